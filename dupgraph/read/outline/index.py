@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.values import Document
@@ -16,8 +16,7 @@ _LEADING = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[^\S\n]*[.…_·]{3,}[^\S\
 _CONTINUED = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[\s.…_·]*(?<=[\s.…_·])\d{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the index; ``key`` is its title in the form in which titles are compared."""
 
     place: int
@@ -25,8 +24,7 @@ class Entry:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """The entries of a document's index, by number and by the title's first word; and how long its numbers are."""
 
     numbers: dict[tuple[str, ...], Entry]

@@ -50,7 +50,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
@@ -156,8 +156,7 @@ class Level:
         return alone and self.title != "line"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """The levels of an outline, the highest first; the headings that close what is open; the TOML that says so."""
 
     name: str

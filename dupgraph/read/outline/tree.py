@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import inf
+from typing import NamedTuple
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Page
@@ -29,8 +30,7 @@ _CAPITALS = string.ascii_uppercase
 _AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a heading stands in the tree."""
 
     code: str
@@ -58,8 +58,7 @@ class _Tree:
     warnings: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The sections of an outline, and one sentence for each number that was met twice."""
 
     sections: tuple[Section, ...]
