@@ -1,14 +1,12 @@
-"""This process and others: signals that wait until a step is done, memory given back, its end; who still runs."""
+"""This process and others: signals that wait until a step is done, memory given back, and whether others still run."""
 
-import atexit
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread, active_count, current_thread, main_thread
-from typing import NoReturn
+from threading import Event, Thread, current_thread, main_thread
 
 # Ctrl-C, a request to end, and a terminal that is closed.
 _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -47,17 +45,6 @@ def give_back_memory() -> None:
     if adjust is not None:
         for name, value in _MEMORY:
             adjust(name, value)
-
-
-def leave(code: int) -> NoReturn:
-    """End this process as ``sys.exit`` does, but free nothing first: that would take a tenth of a plan's build.
-
-    What is written has to be flushed. Where other threads run, Python ends as it always does, and waits for them.
-    """
-    if active_count() == 1:
-        atexit._run_exitfuncs()
-        os._exit(code)
-    sys.exit(code)
 
 
 def end_with_parent(process: int) -> None:

@@ -1,5 +1,6 @@
 """The command line: arguments in, one library call, rows or words out. The only place where errors become text."""
 
+import gc
 import os
 import re
 import signal
@@ -116,6 +117,8 @@ def main() -> None:
         sys.stdout.flush()
     except OSError as error:
         code = _explain_output(error)
+    # What is left goes with the process: nobody looks for circles in it first.
+    gc.freeze()
     sys.exit(code)
 
 

@@ -1,4 +1,4 @@
-"""Processes that end with the one that started them, or without freeing what they hold."""
+"""Processes that end with the one that started them."""
 
 import subprocess
 import sys
@@ -19,22 +19,3 @@ def test_a_process_ends_with_the_one_that_started_it_even_if_that_is_killed() ->
         parent.kill()
         # The other end is the child's, too: this returns when it is closed there.
         assert parent.stdout.read() == b""
-
-
-# What is freed when Python ends says so; what is to be done then is done all the same.
-LEAVER = """
-import atexit, threading, time
-from dupgraph.base.processes import leave
-class Held:
-    def __del__(self): print("freed")
-held = Held()
-atexit.register(print, "done", flush=True)
-"""
-
-
-def test_a_process_that_leaves_frees_nothing_and_waits_for_its_threads() -> None:
-    beside = "threading.Thread(target=lambda: (time.sleep(0.05), print('waited'))).start()\n"
-    for more, said in (("", "done\n"), (beside, "waited\ndone\nfreed\n")):
-        command = [sys.executable, "-c", f"{LEAVER}{more}leave(2)"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stdout, done.stderr) == (2, said, "")
