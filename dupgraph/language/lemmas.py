@@ -15,6 +15,10 @@ PATH = find_resource("ontology", "lemmas", "it.txt")
 PRONOUNS = ("gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li")
 _MOST_PRONOUNS = 2
 _SHORTEST_STEM = 4
+_INFINITIVES = ("are", "ere", "ire", "rre")
+# Endings of the imperfect: apri-va, pone-va, face-va, beve-va. English words end as infinitives do.
+_PAST = ("va", "ceva", "neva", "veva", "eva")
+_ENGLISH = ("fare", "ware")
 _ACCENTS = str.maketrans("àáèéìíòóùú", "aaeeiioouu")
 
 
@@ -62,3 +66,17 @@ def find_lemma(word: str) -> str:
         stem = stem[:-ending]
         lemma = look_up(stem) or look_up(stem.translate(_ACCENTS))
     return word if lemma is None else lemma
+
+
+def is_infinitive(word: str) -> bool:
+    """Say whether a word in small letters is the infinitive of a verb: the dictionary has its past, or none of it.
+
+    >>> [is_infinitive(word) for word in ("aprire", "introdurre", "mappare", "genere", "quartiere", "welfare")]
+    [True, True, True, False, False, False]
+    """
+    if not word.endswith(_INFINITIVES):
+        return False
+    if look_up(word) is None:
+        return not word.endswith(_ENGLISH)
+    stem = word[: -3 if word.endswith("rre") else -2]
+    return any(look_up(stem + ending) == word for ending in _PAST)

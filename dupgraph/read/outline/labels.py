@@ -65,7 +65,7 @@ _CODES_ORDERLY = 0.5
 
 @dataclass(slots=True)
 class _Group:
-    """Lines that open with one label, or codes of one shape."""
+    """Lines that open with one label, a colon before their numbers included, or codes of one shape."""
 
     name: str
     style: NumberStyle = "decimal"
@@ -91,14 +91,12 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
             continue
-        if _YEAR.fullmatch(match["number"]):
-            continue
-        if line.start in fields:
+        if line.start in fields or _YEAR.fullmatch(match["number"]):
             continue
         key = make_key(match["label"])
         # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:
         # "Ob. str. 1.1", not "Dott. 1"; "Linea: 1 Scuola", not "Peso: 20". In a table that is a field.
-        colon = bool(match.groupdict().get("colon"))
+        colon = (match.groupdict().get("colon") or "").strip()
         if colon and line.is_cell:
             continue
         if ("." in match["label"] or line.is_cell or colon) and find_kind(key) is None:
@@ -112,8 +110,8 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         if not _reads_on(page, line, match):
             continue
         style = guess_style(match["number"])
-        name = " ".join(match["label"].split()).capitalize() + ":" * colon
-        group = groups.setdefault((key + ":" * colon, style), _Group(name, style, keys))
+        name = " ".join(match["label"].split()).capitalize() + colon
+        group = groups.setdefault((key + colon, style), _Group(name, style, keys))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
         alone = line.block is not None or (line.apart and (line.lone or page.masked[line.start : line.end].isupper()))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from dupgraph.language.lemmas import find_lemma
+from dupgraph.language.lemmas import is_infinitive
 from dupgraph.language.lists import list_words, match_words
 from dupgraph.read.outline.names import names_field, opens_with_label
 from dupgraph.read.outline.profile import TitleEnd
@@ -14,7 +14,6 @@ FURNITURE = "\0"
 _JOINERS = list_words("joining")
 # What says something of an element and is not its title.
 _VERBS = list_words("stating")
-_INFINITIVES = ("are", "ere", "ire", "rre")
 _OPENERS = "\"'“«‘([#"
 _PERIOD = re.compile(
     rf"""(?:(?:da|dal|entro|entro[ ]il|a[ ]partire[ ]da|dalla|fino[ ]a)[ ])?
@@ -119,11 +118,10 @@ def reads_like_title(words: str) -> bool:
 def opens_with_infinitive(words: str) -> bool:
     """Say whether words begin with the infinitive of a verb, as aims do.
 
-    >>> [opens_with_infinitive(words) for words in ("Aprire un nido", "Opere pubbliche", "Quartiere San Paolo")]
+    >>> [opens_with_infinitive(words) for words in ("Aprire un nido", "Opere pubbliche", "Mare e pesca")]
     [True, False, False]
     """
-    first = _BETWEEN_WORDS.split(words.strip().lower(), maxsplit=1)[0]
-    return first.endswith(_INFINITIVES) and not first.endswith("iere") and find_lemma(first) == first
+    return is_infinitive(_BETWEEN_WORDS.split(words.strip().lower(), maxsplit=1)[0])
 
 
 def strip_period(masked: str, start: int, end: int) -> int:
