@@ -127,6 +127,10 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
          [("070031", "Comuni di Larino"), ("070011", "Casacalenda"),
           ("unione basso biferno", "Unione Basso Biferno")]),
         ("Manutenzione straordinaria delle scuole.", "involves", []),
+        # A school under works is a building; where it does something it is a body.
+        ("Nuova scuola primaria; ampliamento scuola media; recupero della scuola Gorgola.", "involves", []),
+        ("Recupero della scuola Gorgola.", "concernsPlace", [("scuola gorgola", "scuola Gorgola")]),
+        ("Nuove scuole aderiscono al progetto.", "involves", [("schools", "scuole")]),
         ("La scuola Gorgola sarà ricostruita con la Coop Gorgola.", "involves",
          [("coop gorgola", "Coop Gorgola")]),
         ("Con la scuola Gorgola saranno riqualificati i cortili.", "involves",

@@ -45,6 +45,7 @@ _AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
 # What is built on stands there: "la scuola Pascoli sarà ricostruita".
 _STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), None, open=False)
+_SCHOOLS = VOCABULARY + "actors/schools"
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 _WORKS = list_words("works")
@@ -147,11 +148,13 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
     """Return the first words of the names that something is built on, and the word of each that says so."""
     built: dict[int, int] = {}
     for name, after in reversed([*zip_longest(names, names[1:])]):
-        if not any(sense.property == CONCERNS_PLACE.name for sense in name.meaning):
+        if not any(sense.property == CONCERNS_PLACE.name or _is_school(sense.thing) for sense in name.meaning):
             continue
         listed = after is not None and after.first in built and are_listed(words, name, after)
-        if _is_worked_on(words, name.first):
-            built[name.first] = name.first - 1
+        works = _find_works(words, name.first)
+        # "Nuove scuole aderiscono": who does something is more than a building.
+        if works is not None and not acts(words, name.last):
+            built[name.first] = works
         elif _is_subject(words, name.first) and (listed or _is_built_on(words, name)):
             built[name.first] = name.last
     return built
@@ -171,9 +174,15 @@ def _is_built_on(words: Words, name: Match[Name]) -> bool:
     return words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
 
 
-def _is_worked_on(words: Words, index: int) -> bool:
-    """Whether works stand right before word ``index``: "nuova scuola media Pascoli"."""
-    return index > 0 and words.get_key(index - 1) in _WORKS and not words.get_gap(index).strip()
+def _is_school(thing: Thing) -> bool:
+    return _SCHOOLS in {thing.iri, *thing.broader}
+
+
+def _find_works(words: Words, index: int) -> int | None:
+    """Return where works stand right before word ``index``: "nuova scuola Pascoli", "ampliamento della scuola"."""
+    place = index - 1 - (index > 1 and words.get_key(index - 1) == "di")
+    tied = not any(words.get_gap(each).strip() for each in range(place + 1, index + 1))
+    return place if place >= 0 and tied and words.get_key(place) in _WORKS else None
 
 
 def _is_negated(words: Words, index: int) -> bool:
