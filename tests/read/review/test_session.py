@@ -126,7 +126,7 @@ def test_things_are_renamed_and_merged_by_their_names(review, town):
 def test_what_others_wrote_meanwhile_stays(review, town):
     other = open_review(town, agent="Bruno")
     review.accept(find_item(review, "Terzo settore"))
-    other.accept(find_item(other, "biblioteca"))
+    other.accept(find_item(other, "associazioni di volontariato"))
     history = review.list_history()
     assert [step.decisions[0].agent for step in history] == ["Bruno", "Anna"]
     assert history[0].time > history[1].time
@@ -134,15 +134,15 @@ def test_what_others_wrote_meanwhile_stays(review, town):
 
 def test_several_people_may_decide_in_one_review(review):
     review.speak_for("Bruno").accept(find_item(review, "Terzo settore"))
-    review.speak_for("").accept(find_item(review, "biblioteca"))
+    review.speak_for("").accept(find_item(review, "associazioni di volontariato"))
     assert [step.decisions[0].agent for step in review.list_history()] == ["Anna", "Bruno"]
 
 
 def test_a_step_of_another_day_is_taken_back_by_its_time(review):
     first = review.accept(find_item(review, "Terzo settore"))
-    review.accept(find_item(review, "biblioteca"))
+    review.accept(find_item(review, "associazioni di volontariato"))
     assert review.undo(first.time) == first
-    assert [step.decisions[0].quote.exact for step in review.list_history()] == ["biblioteca"]
+    assert [step.decisions[0].quote.exact for step in review.list_history()] == ["associazioni di volontariato"]
     assert review.undo("2001-01-01T00:00:00Z") is None
 
 
@@ -159,4 +159,4 @@ def test_what_a_step_replaced_holds_again_without_it(review, town):
 def test_steps_have_times_of_their_own_even_where_the_clock_went_back(review):
     later = review.accept(find_item(review, "Terzo settore")).decisions[0]
     write_decisions(review.path, [replace(later, time="2999-01-01T00:00:00Z")])
-    assert review.accept(find_item(review, "biblioteca")).time == "2999-01-01T00:00:00.001Z"
+    assert review.accept(find_item(review, "associazioni di volontariato")).time == "2999-01-01T00:00:00.001Z"
