@@ -192,8 +192,10 @@ def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -
         for language in ("it", "en"):
             html = draw_page(page, language, frame)
             assert question.summary[language].split("'")[0] in html
-            assert "SELECT" in html or "CONSTRUCT" in html
-            assert load_texts("site", language)["answer"] in html
+            words = load_texts("site", language)
+            # A text that finds nothing is not shown.
+            assert ("SELECT" in html or "CONSTRUCT" in html) == (words["no_rows"] not in html)
+            assert words["answer"] in html
     # A link goes by its word, which people read, and not by its name.
     evidence = draw_page(pages["evidence"], "it", frame)
     assert f"<td>{HAS_THEME.name}</td>" not in evidence

@@ -295,7 +295,7 @@ def test_two_iris_that_look_alike_have_two_pages(odd: Path) -> None:
 
 def test_another_licence_than_the_graphs_own_is_said(bra_site: Path) -> None:
     page = (bra_site / "index.html").read_text(encoding="utf-8")
-    assert f'<a href="{CC0}" rel="license noreferrer">CC0 1.0</a>' in page
+    assert f'<a href="{CC0}" rel="license">CC0 1.0</a>' in page
 
 
 def test_one_plan_of_several_is_a_site_of_its_own(bra_site: Path) -> None:

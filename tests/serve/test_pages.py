@@ -74,7 +74,7 @@ def test_every_link_of_every_page_is_relative_and_leads_somewhere(served: Served
 
 def test_a_page_has_a_translation_that_keeps_its_place(served: Served) -> None:
     page = read(served, f"{QUESTIONS}/partner-ranking.html")
-    there = urljoin(f"{QUESTIONS}/", re.search(r'hreflang="en" href="([^"]+)"', page)[1])
+    there = urljoin(f"{QUESTIONS}/", re.search(r'href="([^"]+)" hreflang="en"', page)[1])
     assert '<html lang="en">' in read(served, there)
 
 
