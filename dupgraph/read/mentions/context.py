@@ -12,7 +12,7 @@ from dupgraph.read.mentions.grounds import is_surname
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
-from dupgraph.read.mentions.nouns import TERRITORIES
+from dupgraph.read.mentions.nouns import SCHOOLS, TERRITORIES
 from dupgraph.read.mentions.shortened import resolve_short_names
 from dupgraph.read.mentions.spans import is_inside_sentence, is_large
 from dupgraph.read.mentions.ties import Link, Tie, are_listed, find_open_cues, find_ties
@@ -29,8 +29,6 @@ _PREPOSITIONS = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra"})
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
 _COURTS = VOCABULARY + "actors/judiciary"
-# Bodies of which the building is meant only where a cue says so.
-_NO_PLACES = frozenset({VOCABULARY + "actors/schools"})
 
 
 def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Link], list[Match[Voice]]]:
@@ -219,4 +217,4 @@ def _is_asked(link: Link) -> bool:
 
 def _is_partner_alone(link: Link) -> bool:
     """Whether the cue that tells how a partner is involved asks for one, or its kind is no place by itself."""
-    return _is_asked(link) or not _NO_PLACES.isdisjoint(link.thing.broader)
+    return _is_asked(link) or SCHOOLS in link.thing.broader

@@ -17,6 +17,8 @@ Opening = Match[tuple[Head, ...]]
 STREETS = VOCABULARY + "places/streets"
 ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 TERRITORIES = frozenset(VOCABULARY + "actors/" + kind for kind in ("region", "province", "other-municipalities"))
+# Bodies of which the building is meant only where a cue or works say so.
+SCHOOLS = VOCABULARY + "actors/schools"
 _AGENCIES = VOCABULARY + "actors/agencies"
 # The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
 _QUALITY = VOCABULARY + "instruments/quality-marks"

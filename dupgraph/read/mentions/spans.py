@@ -21,8 +21,8 @@ _ROMAN = frozenset({"II", "IV", "VI", "IX", "XI", "XV", "XX"})
 # What is large where it opens a sentence, before a name.
 _OPENING = frozenset({"il", "un", "con", "da", "a", "in", "di", "per", "ogni", "altro", "nessuno", "questo", "quello"})
 _NO_INITIAL = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra", "il", "un", "e"})
-# "Castelletto al Mare", in a list of such names; elsewhere "da piazza Roma al Parco" would be one.
-_ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
+# "Savignano sul Panaro", a town's name or one of a list; elsewhere "da piazza Roma al Parco" would be one.
+ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
 # "Santi Nazaro e Celso" are one name.
 _SAINTS = frozenset({"Santi", "Ss", "SS"})
 # "San Giovanni in Persiceto".
@@ -93,7 +93,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         ):
             continue
         elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
-            listed and word.form in _ON_THE
+            listed and word.form in ON_THE
         ):
             break
     return end

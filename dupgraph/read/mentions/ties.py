@@ -14,6 +14,7 @@ from dupgraph.language.words import TOKENS, Memo, Words
 from dupgraph.read.mentions.deeds import acts, is_agent
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.read.mentions.nouns import SCHOOLS
 from dupgraph.read.mentions.spans import is_inside_sentence, is_large
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
@@ -45,7 +46,6 @@ _AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
 # What is built on stands there: "la scuola Pascoli sarà ricostruita".
 _STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), None, open=False)
-_SCHOOLS = VOCABULARY + "actors/schools"
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 _WORKS = list_words("works")
@@ -175,7 +175,7 @@ def _is_built_on(words: Words, name: Match[Name]) -> bool:
 
 
 def _is_school(thing: Thing) -> bool:
-    return _SCHOOLS in {thing.iri, *thing.broader}
+    return SCHOOLS in {thing.iri, *thing.broader}
 
 
 def _find_works(words: Words, index: int) -> int | None:

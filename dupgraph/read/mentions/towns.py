@@ -22,7 +22,7 @@ from dupgraph.language.words import FOLDED, TOKENS, Memo, Words, knows_word, lis
 from dupgraph.read.mentions.grounds import is_in_town
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
-from dupgraph.read.mentions.spans import find_large_end, find_next, is_large, list_large
+from dupgraph.read.mentions.spans import ON_THE, find_large_end, find_next, is_large, list_large
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -60,8 +60,6 @@ _ABROAD = list_words("abroad")
 _LONGEST_NAME = 9
 # As many towns of one province in a row are a list of towns; where none is called by a word of the language, fewer.
 _FEWEST_LISTED, _FEWEST_SURE = 3, 2
-# "San Vito al Tagliamento", "Savignano sul Panaro".
-_TIES = frozenset({"al", "alla", "sul", "sulla", "in"})
 PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni", "unioni"})
 _OPENS = Memo(lambda token: load_territories().opens_town(FOLDED[TOKENS[token].form]))
 
@@ -174,7 +172,7 @@ class Towns:
         if is_large(words, last) and is_plain(words, last):
             form = TOKENS[words.tokens[last]].form
             return form[1:].islower() and not knows_word(form, "it")
-        ties = last + 1 < len(words.tokens) and TOKENS[words.tokens[last]].form in _TIES and is_plain(words, last)
+        ties = last + 1 < len(words.tokens) and TOKENS[words.tokens[last]].form in ON_THE and is_plain(words, last)
         return ties and is_large(words, last + 1) and is_plain(words, last + 1)
 
     def _find_territory(self, folded: Sequence[str], kind: str) -> tuple[Territory, int] | None:
