@@ -1,6 +1,7 @@
 """What pages are made of: paths that no two IRIs share, texts that lose no letter, questions with their rows."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import places
@@ -180,6 +181,14 @@ def test_each_elements_text_is_all_there(view: PlanView) -> None:
         kept = re.sub(r"\W", "", words)
         assert re.sub(r"\W", "", element.title)[:40] in kept
         assert len(kept) >= len(re.sub(r"\W", "", described))
+
+
+def test_an_element_says_to_search_engines_what_it_is_part_of_and_nothing_empty(view: PlanView, frame: Frame) -> None:
+    page = next(route.make() for route in list_plan_routes(view, frame) if route.path.endswith("/policy/1"))
+    assert page.schema["isPartOf"] == {"@type": "CreativeWork", "@id": view.iri}
+    unnamed = draw_page(replace(page, schema=dict(page.schema) | {"mentions": []}), "it", frame)
+    assert '"isPartOf"' in unnamed
+    assert '"mentions"' not in unnamed
 
 
 # Questions -----------------------------------------------------------------------------------------------------------

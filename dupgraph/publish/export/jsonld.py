@@ -1,7 +1,8 @@
 """JSON-LD 1.1 (W3C 2020) for people who know JSON and no RDF: short names, plain strings and numbers, no nesting.
 
 The names are those of ``ontology/context.jsonld``. Each document carries the part of the context that it uses: nothing
-has to be fetched to read it. What the context has no name for stands under its full IRI, so that nothing is lost.
+has to be fetched to read it. Things under our root are named from there, and ``@base`` says the root once. What the
+context has no name for stands under its full IRI, so that nothing is lost.
 """
 
 import json
@@ -17,13 +18,16 @@ from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.export.statements import refuse_triple
-from dupgraph.schema.namespaces import DUP, PREFIXES, RDF, XSD
+from dupgraph.schema.namespaces import DUP, PREFIXES, RDF, ROOT, XSD
 
 _TYPE = RDF + "type"
 _STRING = XSD + "string"
 # A whole number that every program reads exactly from JSON, in the form in which it would write it.
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NUMERIC = {XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger")}
+# What stands after our root where it is plain enough for every reader of relative IRIs to give back the same.
+_STEP = r"(?!\.)[\w.~%-]+"
+_BELOW_ROOT = re.compile(rf"{re.escape(ROOT)}({_STEP}(?:/{_STEP})*(?:#{_STEP})?)")
 # In a map by language: what has none.
 _NO_LANGUAGE = "@none"
 
@@ -128,7 +132,8 @@ def compact_triples(groups: Mapping[str, Sequence[Triple]]) -> dict[str, object]
     # A datatype is an IRI, too.
     iris = {term.datatype if isinstance(term, Literal) else term for term in terms}
     taken = {"dup", *used, *(_name_node(iri).partition(":")[0] for iri in iris)}
-    head = {"@context": _use_prefixes(context.select(used), taken)}
+    base = {"@base": ROOT} if any(_shorten(iri) != _name_node(iri) for iri in terms) else {}
+    head = {"@context": base | _use_prefixes(context.select(used), taken)}
     return {**head, **nodes[0]} if len(nodes) == 1 else {**head, "@graph": nodes}
 
 
@@ -155,7 +160,7 @@ def _write_node(group: Sequence[Triple], context: Context, used: set[str]) -> di
     found: dict[str, object] = {name: said if name in sets else _unwrap(said) for name, said in values.items()}
     for name, said in maps.items():
         found[name] = {tag: words if name in sets else _unwrap(words) for tag, words in sorted(said.items())}
-    return {"id": _name_node(group[0].subject), **{name: found[name] for name in _sort_names(found, context)}}
+    return {"id": _shorten(group[0].subject), **{name: found[name] for name in _sort_names(found, context)}}
 
 
 def _sort_names(names: Iterable[str], context: Context) -> list[str]:
@@ -182,14 +187,14 @@ def _fits(term: Term, value: NamedNode | BlankNode | Literal) -> bool:
 
 def _compact(value: NamedNode | BlankNode | Literal) -> str | int:
     if not isinstance(value, Literal):
-        return _name_node(value)
+        return _shorten(value)
     is_number = value.datatype.value in _NUMERIC and _NUMBER.fullmatch(value.value)
     return int(value.value) if is_number else value.value
 
 
 def _expand(value: NamedNode | BlankNode | Literal) -> object:
     if not isinstance(value, Literal):
-        return {"id": _name_node(value)}
+        return {"id": _shorten(value)}
     if value.language:
         return {"@value": value.value, "@language": value.language}
     if value.datatype.value == _STRING:
@@ -199,6 +204,12 @@ def _expand(value: NamedNode | BlankNode | Literal) -> object:
 
 def _name_node(node: object) -> str:
     return str(node) if isinstance(node, BlankNode) else str(getattr(node, "value", ""))
+
+
+def _shorten(node: object) -> str:
+    """Return how a thing is named from our root, as ``@base`` has it."""
+    found = _BELOW_ROOT.fullmatch(_name_node(node)) if isinstance(node, NamedNode) else None
+    return found[1] if found else _name_node(node)
 
 
 def _name_value(value: NamedNode | BlankNode, context: Context, used: set[str]) -> str:

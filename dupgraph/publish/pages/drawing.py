@@ -349,8 +349,14 @@ def draw_page(page: Page, language: str, frame: Frame, environment: Environment 
         links=links,
         title=page.titles[language],
         canonical=f"{frame.base}{name_page(quote_path(page.path), language)}" if frame.base else "",
-        schema=Markup(write_json(page.schema)) if page.schema else "",  # noqa: S704  no sign in it ends its element
+        schema=_write_schema(page.schema),
     )
+
+
+def _write_schema(schema: Mapping[str, object]) -> Markup:
+    """Return what a page says of itself, without what is not known."""
+    said = {name: value for name, value in schema.items() if value}
+    return Markup(write_json(said)) if said else Markup()  # noqa: S704  no sign in it ends its element
 
 
 def list_files(page: Page, frame: Frame) -> Mapping[str, Callable[[], bytes]]:

@@ -134,7 +134,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
             *(Crumb(repeat_text(each.code), view.find_path(each.iri)) for each in parents),
         ),
         triples=tuple(view.list_page_triples(element.iri)),
-        schema=_describe_schema(element, themes, others, view.statement.language),
+        schema=_describe_schema(view, element, themes, others),
     )
 
 
@@ -167,7 +167,7 @@ def _list_surroundings(view: PlanView, element: PlanElement) -> dict[str, object
 
 
 def _describe_schema(
-    element: PlanElement, themes: list[PlanThing], others: list[PlanThing], language: str
+    view: PlanView, element: PlanElement, themes: list[PlanThing], others: list[PlanThing]
 ) -> dict[str, object]:
     return {
         "@context": "https://schema.org",
@@ -175,8 +175,8 @@ def _describe_schema(
         "@id": element.iri,
         "identifier": element.code,
         "name": element.title,
-        "inLanguage": language,
-        "isPartOf": {"@type": "CreativeWork", "@id": element.parent},
+        "inLanguage": view.statement.language,
+        "isPartOf": {"@type": "CreativeWork", "@id": element.parent or view.iri},
         "about": [{"@type": "DefinedTerm", "@id": thing.iri, "name": thing.label} for thing in themes],
         "mentions": [{"@type": "Thing", "@id": thing.iri, "name": thing.label} for thing in others],
     }
