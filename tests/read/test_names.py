@@ -147,6 +147,11 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
          [("other-municipalities", "Comuni di Massa Fiscaglia"), ("036047", "Zocca")]),
         ("I comuni dell'area sono: Casola in Lunigiana, Comano e Zeri.", "concernsPlace",
          [("045004", "Casola in Lunigiana"), ("045005", "Comano"), ("045017", "Zeri")]),
+        # What a bracket says of one town ends no list of them; administrations may be anybody's.
+        ("I Comuni di Modena (ente capofila), Zocca e Vignola (MO); le amministrazioni di Guiglia e Zocca.", "involves",
+         [("036023", "Comuni di Modena"), ("036047", "Zocca"), ("036046", "Vignola"),
+          ("036017", "amministrazioni di Guiglia"), ("036047", "Zocca")]),
+        ("Le amministrazioni di Stato.", "involves", [("public-bodies", "Le amministrazioni")]),
         # Verbs that are like nouns, and nouns that are part of a phrase.
         ("Deve portare Gorgola a crescere nel corso dell'Assemblea, con l'unità di strada della Lega Nord.",
          "concernsPlace", []),
@@ -777,6 +782,9 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("La torre medievale di Colle Marvò.", {"torre medievale di colle marvo"}),
         ("Ai giovani è dedicato un corso dell'Istituto Marvò.", set()),
         ("In contrada Le Zalse; da contrada Zalse.", {"contrada le zalse"}),
+        ("In piazza V Alpini e in via 5° Alpini.", {"piazza v alpini", "via 5 alpini"}),
+        ("Il Parco Aldo Marvò di Via Mura.", {"parco aldo marvo", "via mura"}),
+        ("Un corso presso il museo civico di Marvò.", {"museo civico di marvo"}),
         ("In via XX settembre e in piazza 8 marzo; il Liceo Gorgola e la scuola Marvò saranno ampliati.",
          {"via xx settembre", "piazza 8 marzo", "liceo gorgola", "scuola marvo"}),
     ],
@@ -874,6 +882,21 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("L'ASL Marvò 1 Centro e l'AUSL Arno Centro.", ["asl marvo 1 centro", "ausl arno centro"]),
         ("L'ASL Alta Marvò e l'ASL 1; la convenzione 2023-2025.", ["asl alta marvo"] * 2),
         ("La convenzione con AUSL 2023-2025.", ["health-authority"]),
+        # One noun for several bodies, of which it says what it can; one ministry has two tasks.
+        ("Le associazioni culturali, musicali e sportive, di volontariato, di promozione sociale o d'arma.",
+         ["cultural-organisations", "performing-groups", "sports-associations", "volunteer-associations",
+          "associations", "associations"]),
+        ("Le imprese locali, commerciali e turistiche; le scuole primarie e secondarie.",
+         ["businesses", "tourism-operators", "schools"]),
+        ("Il Ministero dell'agricoltura e dell'interno; un'associazione culturale e sportiva.",
+         ["ministero-agricoltura", "cultural-organisations"]),
+        # Whose an act is does nothing here; a Prefect's province is where he is.
+        ("La L.R. 14/2008 della Regione Lazio, il decreto del Ministero della cultura; la Regione Lazio.",
+         ["regione-lazio"]),
+        ("Con il Prefetto della Provincia di Sondrio.", ["prefettura"]),
+        ("L'Agenzia di ambito per i Servizi pubblici di Parma; il Ministero dell'Istruzione, Università e Ricerca.",
+         ["agenzia di ambito per i servizi pubblici di parma", "ministero-istruzione"]),
+        ("Presso la biblioteca civica di Marvò e presso la Caritas.", ["caritas"]),
         # What only looks like a body is none.
         ("È istituito il Collegio ai fini della corretta applicazione; un atto del notaio per il supermercato e la "
          "libreria del distretto orafo.", []),
@@ -894,6 +917,13 @@ def test_a_plan_of_public_works_is_one_however_it_is_shortened():
         ("piano regionale marvo 2017 2020", "Piano Regionale Marvò 2017/2020"),
         ("green-plan", "piano regolatore del verde"),
     ]
+
+
+def test_what_something_is_worth_and_what_is_set_up_is_no_instrument():
+    text = (
+        "Costituzione di un tavolo; un Festival di respiro nazionale. Gli articoli della Costituzione della Repubblica."
+    )
+    assert [thing for thing, _ in find(text, "usesInstrument")] == ["constitution"]
 
 
 def test_one_acronym_is_the_urban_plan_and_in_the_plural_the_projects_of_those_who_are_helped():

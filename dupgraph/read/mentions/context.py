@@ -28,6 +28,7 @@ _ONE = _PLACES + "old-town"
 _PREPOSITIONS = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra"})
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
+_LAWS = VOCABULARY + "instruments/laws"
 _COURTS = VOCABULARY + "actors/judiciary"
 
 
@@ -37,7 +38,7 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
     missing from the vocabulary. A title may end at ``title_end``.
     """
-    named = [name for name in join_names(words, found.names) if not _is_somebody(words, name)]
+    named = _drop_issuers(words, [name for name in join_names(words, found.names) if not _is_somebody(words, name)])
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
     links: list[Link] = []
@@ -49,6 +50,20 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
         if not chosen and match.meaning[0].close:
             ties.pop(match.first, None)
     return resolve_short_names(words, links), find_open_cues(found.cues, ties)
+
+
+def _drop_issuers(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
+    """Return the names without whose an act before them is: "la L.R. 14/2008 della Regione Lazio" asks nobody."""
+    return [
+        name
+        for before, name in zip([None, *names], names, strict=False)
+        if not (before and _is_act(before) and before.last + 1 == name.first and words.get_key(before.last) == "di")
+        or name.meaning[0].property != INVOLVES.name
+    ]
+
+
+def _is_act(match: Match[Name]) -> bool:
+    return any(_LAWS in {sense.thing.iri, *sense.thing.broader} for sense in match.meaning)
 
 
 def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> list[Match[Name]]:

@@ -1,6 +1,7 @@
 """What follows a noun as its name: large words, in quotation marks or not, a number, a date."""
 
 import re
+from collections.abc import Container
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Words
@@ -26,6 +27,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # The day of a date, as streets are called by it.
 _DAY = re.compile(r"\d{1,2}|[XVI]{1,5}")
 _MONTHS = list_words("months")
+_ROMAN = frozenset("IVX")
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
@@ -41,7 +43,8 @@ def find_following_end(setting: Setting, head: Opening) -> int:
         return index
     if (last := find_quoted_end(words, index, title_end, setting.nouns)) > index:
         return last
-    if is_letter(words, index):
+    road = head.meaning[0].thing.iri in ROADS
+    if is_letter(words, index) and not (road and _counts_unit(words, index)):
         return index
     last = _find_first_end(words, head, title_end)
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
@@ -52,7 +55,7 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
         return _find_own_end(words, index, last, setting.nouns) if is_large(words, index) else index
-    return _drop_house_number(words, index, last) if head.meaning[0].thing.iri in ROADS else last
+    return _drop_house_number(words, index, last) if road else _find_own_end(words, index, last, setting.roads)
 
 
 def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
@@ -84,7 +87,9 @@ def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> in
     if last > index and _tells_several(words, last, title_end):
         last = find_large_end(words, last + 1, title_end)
     if last > index or is_large(words, head.first) or is_large(words, index - 1):
-        last = find_purpose_end(words, find_against_end(words, last, title_end), title_end)
+        end = find_purpose_end(words, find_against_end(words, last, title_end), title_end)
+        # "Agenzia d'ambito per i Servizi pubblici di Zena".
+        last = find_told_end(words, end, title_end) if end > last else end
     return last
 
 
@@ -143,8 +148,16 @@ def _find_date_end(words: Words, index: int, title_end: int) -> int:
     return month + 1 if named and not dated else index
 
 
-def _find_own_end(words: Words, index: int, last: int, stops: set[int]) -> int:
-    """Return the index before whose an instrument is: "bando Estate Insieme di Regione Lombardia"."""
+def _counts_unit(words: Words, index: int) -> bool:
+    """Whether word ``index`` counts those by whom a road is called: "piazza V Alpini"."""
+    return TOKENS[words.tokens[index]].form in _ROMAN and goes_on(words, index + 1, 0) and is_large(words, index + 1)
+
+
+def _find_own_end(words: Words, index: int, last: int, stops: Container[int]) -> int:
+    """Return the index before whose an instrument is, or on which road a building stands.
+
+    "Bando Estate Insieme di Regione Lombardia", "parco Aldo Moro di Via Dublino".
+    """
     owners = (place for place in range(index + 2, last) if place in stops and words.get_key(place - 1) == "di")
     return next(owners, last + 1) - 1
 

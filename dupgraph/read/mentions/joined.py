@@ -27,6 +27,7 @@ _OFFICES = frozenset(
     for kind in (
         "placement-services", "procurement-centre", "veterinary-services", "family-clinics", "school-offices",
         "public-works-offices", "job-centre", "social-services", "public-health-offices", "civil-protection-body",
+        "prefettura", "questura",
     )
 )  # fmt: skip
 # Nouns that say which branch of a body is meant.

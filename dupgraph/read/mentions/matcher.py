@@ -8,12 +8,14 @@ longest of those that overlap wins, yet a name may stand in a term, or a cue in 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, starmap
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 from dupgraph.language.companies import SHORTENED
 from dupgraph.language.words import TOKENS, KeyCodes, Memo, Words
+from dupgraph.read.mentions.elliptic import find_elliptic
 from dupgraph.read.mentions.meanings import (
     Entry,
     Head,
@@ -107,13 +109,33 @@ class Matcher:
 
     def find_matches(self, words: Words) -> Found:
         """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
-        codes = "".join(map(self._codes.__getitem__, words.tokens))
+        codes = self._encode(words)
         return Found(
-            self._names.find_matches(words, codes),
+            self._find_names(words, codes),
             self._heads.find_matches(words, codes),
             self._cues.find_matches(words, codes),
             self._terms.find_matches(words, codes),
         )
+
+    def _encode(self, words: Words) -> str:
+        return "".join(map(self._codes.__getitem__, words.tokens))
+
+    def _find_names(self, words: Words, codes: str) -> list[Match[Name]]:
+        """Return the names, with those of one noun for several: "associazioni culturali e sportive"."""
+        names = self._names.find_matches(words, codes)
+        known = [(name.first, name.last, name.meaning) for name in names]
+        shared = [
+            Match(first, last, words.starts[first], words.find_end(last), meaning)
+            for first, last, meaning in find_elliptic(words, known, self._find_whole)
+        ]
+        # "Di volontariato" is more than "volontariato".
+        taken = {index for match in shared for index in range(match.first, match.last)}
+        return sorted([*(n for n in names if n.first not in taken), *shared], key=itemgetter(0)) if shared else names
+
+    def _find_whole(self, words: Words) -> Name | None:
+        """Return what all ``words`` mean together."""
+        found = self._names.find_matches(words, self._encode(words))
+        return found[0].meaning if found and (found[0].first, found[0].last) == (0, len(words.tokens)) else None
 
 
 load_matcher = keep_last(Matcher)

@@ -36,6 +36,7 @@ _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
 _LONGEST_QUOTE = 24
+_LONGEST_BRACKET = 5
 # What says something of what is named, and is in no name: "il tema del progetto è la “resistenza”".
 _STATES = list_words("telling")
 # From a quotation mark that opens to the one that closes.
@@ -79,7 +80,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         tied = TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
         if crosses or not (initial or ((listed or begins) and place == index) or tied):
             break
-        dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
+        dated = end > index or before.form.isupper() or (word.gap.lstrip("°ª") == " " and is_large(words, place + 1))
         # "La nota dell'Unione Alta Valle del 4 marzo" has a date.
         day = end > index and before.key in _JOINERS
         # "Sala Operativa 800.440022" has a telephone.
@@ -202,7 +203,11 @@ def _find_closing(words: Words, index: int, mark: str) -> int:
 
 
 def find_next(words: Words, index: int) -> int | None:
-    """Return where the next name of a list begins after word ``index - 1``, if one does."""
+    """Return where the next name of a list begins after word ``index - 1``, if one does.
+
+    What a bracket says of the name before it ends no list: "i Comuni di Zalsa (ente capofila), Marana e Gorgo".
+    """
+    index = _skip_bracket(words, index)
     if index >= len(words.tokens):
         return None
     listed = "," in words.get_gap(index)
@@ -212,6 +217,16 @@ def find_next(words: Words, index: int) -> int | None:
         index += 1
     large = index < len(words.tokens) and is_large(words, index)
     return index if listed and large and frozenset(".;:\x1e").isdisjoint(words.get_gap(index)) else None
+
+
+def _skip_bracket(words: Words, index: int) -> int:
+    """Return the index after the few words of a bracket that opens before word ``index``, else it."""
+    if index < len(words.tokens) and words.get_gap(index).strip(" \n") == "(":
+        for place in range(index + 1, min(index + _LONGEST_BRACKET, len(words.tokens))):
+            gap = words.get_gap(place).strip(" \n")
+            if gap:
+                return place if gap in {")", "),"} else index
+    return index
 
 
 def goes_on(words: Words, index: int, title_end: int) -> bool:

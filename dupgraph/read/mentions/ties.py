@@ -46,6 +46,7 @@ _AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
 # What is built on stands there: "la scuola Pascoli sarà ricostruita".
 _STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), None, open=False)
+_AT = "presso"
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 _WORKS = list_words("works")
@@ -99,8 +100,11 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
             followed = list(_follow(words, match, name_at, starts))
             ended = _is_negated(words, match.first) or (followed and _is_ended(words, followed[-1][0].last))
             voice = _AGAINST if ended else match.meaning
+            at = words.get_key(match.first) == _AT
             for name, loose in followed:
-                ties.setdefault(name.first, []).append(Tie(match, voice, loose))
+                # "Presso la biblioteca" says where, "presso la Caritas" who.
+                if not (at and _may_be_place(name)):
+                    ties.setdefault(name.first, []).append(Tie(match, voice, loose))
     built = _find_built(words, names)
     for name in names:
         if name.first in built:
@@ -148,7 +152,7 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
     """Return the first words of the names that something is built on, and the word of each that says so."""
     built: dict[int, int] = {}
     for name, after in reversed([*zip_longest(names, names[1:])]):
-        if not any(sense.property == CONCERNS_PLACE.name or _is_school(sense.thing) for sense in name.meaning):
+        if not (_may_be_place(name) or any(_is_school(sense.thing) for sense in name.meaning)):
             continue
         listed = after is not None and after.first in built and are_listed(words, name, after)
         works = _find_works(words, name.first)
@@ -158,6 +162,10 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
         elif _is_subject(words, name.first) and (listed or _is_built_on(words, name)):
             built[name.first] = name.last
     return built
+
+
+def _may_be_place(name: Match[Name]) -> bool:
+    return any(sense.property == CONCERNS_PLACE.name for sense in name.meaning)
 
 
 def _is_subject(words: Words, index: int) -> bool:

@@ -61,6 +61,7 @@ _LONGEST_NAME = 9
 # As many towns of one province in a row are a list of towns; where none is called by a word of the language, fewer.
 _FEWEST_LISTED, _FEWEST_SURE = 3, 2
 PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni", "unioni"})
+_ANY_BODY = "amministrazione"
 _OPENS = Memo(lambda token: load_territories().opens_town(FOLDED[TOKENS[token].form]))
 
 
@@ -136,11 +137,13 @@ class Towns:
             return None
         first, index = head.first, _skip_preposition(words, head.last)
         plural = FOLDED[TOKENS[words.tokens[first]].form] in PLURALS
+        # "Le amministrazioni di Stato" are no towns.
+        any_body = plural and words.get_key(first) == _ANY_BODY and words.get_key(first + 1) == "di"
         found: list[Match[Name]] = []
         while (last := self._find_end(words, index, concept.iri, title_end, listed=first != head.first)) > index:
             thing = self._find_thing(_fold(words, index, last), concept)
             # The provinces are all known: in a list of them whoever else is named presides one.
-            if thing and not (thing is concept and concept.iri in _KINDS and plural):
+            if thing and not (thing is concept and (any_body or (concept.iri in _KINDS and plural))):
                 sense = Sense(thing, INVOLVES.name, cued=False, excluded=False)
                 found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
             following = find_next(words, last) if plural else None

@@ -1,0 +1,84 @@
+"""One noun for several: "associazioni culturali e sportive", "organizzazioni di volontariato o di promozione"."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from dupgraph.language.words import TOKENS, Words
+from dupgraph.read.mentions.complements import is_adjective
+
+_AND, _OR = frozenset({"e", "ed"}), frozenset({"o", "od"})
+# How many words a name has whose noun others share, and what tells them apart, "di" included.
+_LONGEST_NAME, _LONGEST_COMPLEMENT = 4, 3
+
+Meaning = TypeVar("Meaning")
+
+
+def find_elliptic(
+    words: Words, names: Sequence[tuple[int, int, Meaning]], find: Callable[[Words], Meaning | None]
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Yield the first and last word (exclusive) of what shares the noun of a name before it, as ``find`` knows them.
+
+    The names are those known in ``words``, in the order of the text. What says the same as the name is left to it:
+    "scuole primarie e secondarie".
+    """
+    begun = {first for first, *_ in names}
+    for first, last, known in names:
+        if last - first > _LONGEST_NAME or last == len(words.tokens):
+            continue
+        # "Imprese commerciali e turistiche", of which the first two are one name or not.
+        told = last == first + 1 and not words.get_gap(last).strip() and _is_told(words, first, last)
+        for start, end in _list_items(words, first, last + told, begun):
+            shared = find(_join(words, first, start, end))
+            if shared and shared != known:
+                yield start, end, shared
+
+
+def _join(words: Words, noun: int, first: int, last: int) -> Words:
+    """Return the noun at word ``noun`` and the words from ``first`` to ``last`` as if they stood side by side."""
+    places = [noun, *range(first, last)]
+    return Words([f"{TOKENS[words.tokens[place]].form} " for place in places], [words.starts[p] for p in places], "")
+
+
+def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the places of adjectives in the plural, and of "di" with what follows, that go on with a list at ``index``.
+
+    One body has two complements, as a ministry "dell'agricoltura e del turismo"; several do not, nor has one "o".
+    """
+    several = _is_several(words, noun)
+    while index + 1 < len(words.tokens):
+        form = TOKENS[words.tokens[index]].form
+        joint = form in _AND or form in _OR
+        place = index + joint
+        listed = words.get_gap(index).strip() == "," or (joint and not words.get_gap(index).strip())
+        if not listed or place in begun or (joint and words.get_gap(place).strip()):
+            return
+        if words.get_key(place) == "di":
+            if several or form in _OR:
+                ends = range(min(place + _LONGEST_COMPLEMENT, len(words.tokens)), place + 1, -1)
+                yield from ((place, end) for end in ends if _is_tied(words, place, end))
+            index = place + 2
+            index += index < len(words.tokens) and is_adjective(TOKENS[words.tokens[index]].form)
+        elif _agrees(words, noun, place):
+            yield place, place + 1
+            index = place + 1
+        else:
+            return
+
+
+def _is_tied(words: Words, first: int, last: int) -> bool:
+    return not any(words.get_gap(place).strip(" ’'\n") for place in range(first + 1, last))
+
+
+def _is_told(words: Words, noun: int, index: int) -> bool:
+    return _agrees(words, noun, index) and is_adjective(TOKENS[words.tokens[index]].form)
+
+
+def _agrees(words: Words, noun: int, index: int) -> bool:
+    """Whether word ``index`` is in the plural by its end, and it or the noun by its key: unknown words are theirs."""
+    ends = TOKENS[words.tokens[index]].form[-1] in "ie"
+    return ends and (_is_several(words, index) or _is_several(words, noun))
+
+
+def _is_several(words: Words, index: int) -> bool:
+    form = TOKENS[words.tokens[index]].form
+    return form[-1] in "ie" and form.casefold() != words.get_key(index)
