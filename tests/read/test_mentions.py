@@ -107,6 +107,12 @@ def test_families_are_served_unless_asked_to_take_part(find):
     assert (find(asked), find(asked, "benefits")) == ([("families-as-actors", "famiglie")], [])
 
 
+def test_a_family_in_need_is_a_family_and_a_person_a_person(find):
+    text = "A famiglie in difficoltà economica, persone prive di reddito e chi vive in strada, rivolti agli adulti."
+    groups = ["families-in-difficulty", "people-in-poverty", "homeless-people", "adults"]
+    assert [group for group, _ in find(text, "benefits")] == groups
+
+
 def test_the_community_is_served_only_where_something_is_done_for_it(find):
     assert find("Migliorando il benessere della comunità.", "benefits") == [("citizens", "comunità")]
     assert find("Sensibilizzare la cittadinanza.", "benefits") == [("citizens", "cittadinanza")]

@@ -395,6 +395,21 @@ def test_a_town_is_the_place_of_what_only_a_town_has():
     text = "I ragazzi di Vignola e la pluriclasse di Formigine; non il marchio di Maranello, né i Giovani di Carpi."
     assert [words for _, words in find(text, "concernsPlace")] == ["Vignola", "Formigine"]
     assert find(text) == []
+    # It is no partner where something lies or ends.
+    text = "Nei comuni di Vignola e Formigine, fino al confine con il comune di Maranello, con il Comune di Carpi."
+    assert [words for _, words in find(text, "concernsPlace")] == [
+        "comuni di Vignola",
+        "Formigine",
+        "comune di Maranello",
+    ]
+    assert [words for _, words in find(text)] == ["Comune di Carpi"]
+
+
+def test_what_may_be_a_town_far_away_is_of_no_kind():
+    _, reading = read("Il traghetto per Menaggio, i sindaci della Marvagna, gli incontri a Gorbula.")
+    assert {thing.label: bool(thing.broader) for thing in reading.coined} == {
+        "Menaggio": False, "Marvagna": False, "Gorbula": True,
+    }  # fmt: skip
 
 
 def test_columns_and_cards_are_fields():
@@ -767,6 +782,14 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Si comincia. Lavori a Gorbula; da Zalsa Nuova a Orbella.", {"gorbula", "orbella"}),
         ("Nel quartiere degli Orbi e in località Orbi; nel quartiere della Rosa.",
          {"quartiere degli orbi", "quartiere della rosa"}),
+        # What goes somewhere, runs between two places or has several towns; a town far away may be called as a hamlet.
+        ("Il traghetto per Gorbula, la strada per Menaggio, il bus collega Orbella e Zalsa; si lavora per Marvone.",
+         {"gorbula", "menaggio", "orbella", "zalsa"}),
+        ("I binari tra Gorbula e Orbella; i paesi della Marvagna e del Zalsano; il canone della Zorba.",
+         {"gorbula", "orbella", "marvagna", "zalsano"}),
+        ("Orbica, Lezzola e Marvola attendono; la scuola elementare di Marvola.",
+         {"orbica", "lezzola", "marvola", "scuola elementare di marvola"}),
+        ("Dal podere Gorbula in Val Marvone.", {"podere gorbula", "val marvone"}),
         ("Il museo del mare; il museo della civiltà contadina di Gorbula.",
          {"museo del mare", "museo della civilta contadina di gorbula"}),
         ("Tra Umbria e Liguria, verso Albania; le acque della Sardegna.", set()),
@@ -806,6 +829,13 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("Davanti al TAR Marche pende il ricorso; la sosta davanti al Tribunale.", ["tar"]),
         # Whoever does what is done, known or not; nobody's own name is a body's.
         ("Il tratto completato da Marvone a Zalsa.", []),
+        ("Ora Zalsa Reti Nuove ha progettato i collettori, Marvo Acque sostituirà le condotte; Gorgo Alta rilanciare.",
+         ["zalsa reti nuove", "marvo acque"]),
+        # With whom there is a lawsuit is no partner, nor a function that nobody is said to have.
+        ("Il contenzioso con Enel e con la Provincia di Cuneo; le funzioni di polizia locale e protezione civile.",
+         []),
+        # Of a name that begins "L'altra" nobody knows where it ends.
+        ("In collaborazione con l'associazione L'altra metà del cielo.", []),
         ("Le fermate sistemate da Contram; con il supporto di Delcomar.", ["contram", "delcomar"]),
         ("Uno studio curato da Carla Zalsa; in collaborazione con Maria Luisa Marvò.", []),
         ("Al corso va l'Associazione castanicoltori del Casentino.", ["associazione castanicoltori del casentino"]),

@@ -9,7 +9,7 @@ from dupgraph.language.words import TOKENS, Words, split_words
 from dupgraph.read.mentions.context import find_links
 from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader, close_fields
 from dupgraph.read.mentions.goals import find_goals
-from dupgraph.read.mentions.learned import Aliases, merge_aliases
+from dupgraph.read.mentions.learned import PARTS, Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
 from dupgraph.read.mentions.matcher import Found, Match, Matcher, load_matcher
 from dupgraph.read.mentions.meanings import Term
@@ -28,6 +28,7 @@ from dupgraph.read.mentions.themes import (
     mask_terms,
 )
 from dupgraph.read.mentions.ties import Link
+from dupgraph.read.mentions.unlisted import find_beside
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
 from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, STATED_MISSION, LinkName
 from dupgraph.schema.values import (
@@ -200,7 +201,7 @@ class _Reader(NamedTuple):
             aliases.learn_parts(stretch.found.names, stretch.words, self.visible, self.proper)
         aliases.drop_shared()
         aliases.drop_common(token for stretch in stretches for token in stretch.words.tokens)
-        stretches = [self._read_fields(_rename(stretch, aliases)) for stretch in stretches]
+        stretches = [self._read_fields(self._add_beside(_rename(stretch, aliases))) for stretch in stretches]
         listed = Aliases()
         for stretch in stretches:
             names = [name for name in stretch.found.names if _find_field(stretch.fields, name.start, name.end)]
@@ -208,6 +209,11 @@ class _Reader(NamedTuple):
             listed.learn(names, stretch.words, self.visible, self.proper)
         listed.drop_shared()
         return [_rename(stretch, listed) for stretch in stretches], aliases.given
+
+    def _add_beside(self, stretch: _Stretch) -> _Stretch:
+        names = stretch.found.names
+        beside = find_beside(stretch.words, names, PARTS, self.proper.coined)
+        return stretch._replace(found=stretch.found._replace(names=sorted([*names, *beside])))
 
     def _read_stretch(self, section: Section, fields: list[Field]) -> _Stretch:
         words = split_words(self.visible[section.title_start : section.end], section.title_start)

@@ -42,6 +42,11 @@ class Coined:
         town = self.towns.knows(words) and not (listed and self.towns.is_far(words))
         return None if town or self.towns.knows_land(words) else self.make(PLACE, words, {_HAMLETS})
 
+    def make_place(self, words: str) -> Thing | None:
+        """Return the place of this name, which may be a town far away or a part of this one; None for one near by."""
+        far = self.towns.is_far(words) or not self.towns.knows(words)
+        return self.make(PLACE, words) if far and not self.towns.knows_land(words) else None
+
     def keep(self, thing: Thing) -> Thing:
         """Return ``thing``; one that only this plan, a list or a citation knows is described with what it makes."""
         return self._things.setdefault(thing.iri, thing) if thing.coined else thing

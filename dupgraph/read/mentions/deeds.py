@@ -15,16 +15,21 @@ _PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
 def acts(words: Words, index: int) -> bool:
     """Whether word ``index`` is a verb by which whoever is named right before it acts.
 
-    "CO.A.B." ends in a full stop. A participle says what is done: "un incontro a Marana organizzato da".
+    "CO.A.B." ends in a full stop. A participle says what is done: "un incontro a Marana organizzato da"; an infinitive
+    is somebody else's.
     """
+    if index + 1 < len(words.tokens) and words.get_key(index) == "avere" and not words.get_gap(index).strip():
+        # "Acque Nuove ha progettato i collettori".
+        return words.get_key(index + 1) in _DONE and bool(_PARTICIPLE.search(TOKENS[words.tokens[index + 1]].form))
     if index >= len(words.tokens) or words.get_key(index) not in _DEEDS:
         return False
-    if _PARTICIPLE.search(TOKENS[words.tokens[index]].form):
+    form = TOKENS[words.tokens[index]].form
+    if _PARTICIPLE.search(form) or form.endswith("re"):
         return False
     gap = words.get_gap(index).strip()
     if gap and not (gap == "." and index > 1 and words.get_gap(index - 1) == "."):
         return False
-    return TOKENS[words.tokens[index]].form.islower()
+    return form.islower()
 
 
 def is_agent(words: Words, index: int) -> bool:

@@ -17,6 +17,9 @@ from dupgraph.read.mentions.spans import begins_saint, is_inside_sentence, is_la
 _BUILT = list_words("built")
 # What runs between two places.
 _RUNNING = _BUILT | list_words("running")
+# What goes somewhere: "per" and a place follow.
+_LEADING = list_words("leading")
+_NONE: frozenset[str] = frozenset()
 _AT = frozenset({"di", "a", "ad", "in"})
 _AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
 # What a place or a town has, of which somebody may be the owner as well, and who lives there; and what lies in the
@@ -27,9 +30,12 @@ _OF_HAMLETS = _OF_TOWNS | list_words("of_hamlets")
 _OF_WATERS = list_words("of_waters")
 _OF_THE = frozenset({"del", "dello", "dell", "della"})
 _THE = frozenset({"il", "lo", "l", "la"})
-# "La zona dei Gaburri".
+# "La zona dei Gaburri"; "i paesi della Barbagia", which is no part of town.
 _OF_THE_LAND, _LANDS = _OF_THE | {"dei", "degli", "delle"}, frozenset({"zona", "area"})
+_OF_LANDS = list_words("lands")
 _TO = frozenset({"a", "ad"})
+# Verbs after which places follow with nothing between: "la navetta collega Marana e Gorgo".
+_REACHING = list_words("reaching_verbs")
 _TOWARDS = frozenset({"verso", "tra", "fra", "sopra"})
 _AND = frozenset({"e", "ed", "o"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
@@ -61,7 +67,7 @@ def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
         return False
     if gap == "(":
         # "Il parco Ducale (Marana)".
-        return first in ends and words.get_gap(first + 1).startswith(")") and _is_called(words, first)
+        return first in ends and words.get_gap(first + 1).startswith(")") and is_called(words, first)
     return not gap and _follows_place(words, first, ends)
 
 
@@ -71,21 +77,28 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before == "e":
         # What follows the first of two between which something runs.
         return first - 1 in ends and _follows_between(words, first - 1)
-    if before in _BETWEEN:
-        return _ends_noun(words, first - 2, _RUNNING)
     if before == "zona":
         large = _list_large(words, first)
-        return _is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
+        return is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
     # "L'area del Welfare" is nowhere.
     if before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
-        return _is_called(words, first)
-    called = _is_called(words, first, _ALL_VOWELS)
+        return is_called(words, first)
+    called = is_called(words, first, _ALL_VOWELS)
+    if before == "per" or before in _BETWEEN:
+        after = before == "per" and first - 1 in ends
+        return (called or before in _BETWEEN) and (after or leads_there(words, first))
     if before in _OF_THE or before in _THE:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
-        return called and river
+        return called and (river or is_land(words, first))
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
     stands = listed or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
     return stands and (before in _AT or (called and before in _AT_THE))
+
+
+def is_land(words: Words, first: int) -> bool:
+    """Whether a land of several towns is named at word ``first``: "i paesi della Barbagia"."""
+    of_the = first > 1 and TOKENS[words.tokens[first - 1]].form in _OF_THE
+    return of_the and words.get_key(first - 2) in _OF_LANDS and is_called(words, first, _ALL_VOWELS)
 
 
 def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
@@ -96,10 +109,16 @@ def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
     return told and words.get_key(index - 1) in nouns
 
 
+def leads_there(words: Words, first: int) -> bool:
+    """Whether something goes to what is named at word ``first``, or runs from there: "il traghetto per Marana"."""
+    before = TOKENS[words.tokens[first - 1]].form
+    nouns = _LEADING if before == "per" else _RUNNING if before in _BETWEEN else _NONE
+    return first > 1 and _ends_noun(words, first - 2, nouns)
+
+
 def is_in_town(words: Words, first: int) -> bool:
     """Whether what stands before "di" and the town at word ``first`` is in that town: "la pluriclasse di Gerola"."""
-    noun = first - 2
-    return noun >= 0 and words.get_key(noun) in _OF_TOWNS and TOKENS[words.tokens[noun]].form.islower()
+    return first > 1 and TOKENS[words.tokens[first - 2]].form.islower() and _ends_noun(words, first - 2, _OF_TOWNS)
 
 
 def _follows_between(words: Words, index: int) -> bool:
@@ -117,11 +136,11 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
     if ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
-    if before in _TOWARDS and not gap:
+    if before in _TOWARDS | _REACHING and not gap:
         # "I crediti verso Gorbetti" are somebody's.
         owed = first > 1 and words.get_key(first - 2) in _GIVEN
-        return not owed and _is_called(words, first, _ALL_VOWELS)
-    if not _is_called(words, first):
+        return not owed and is_called(words, first, _ALL_VOWELS)
+    if not is_called(words, first):
         return before in _TO and not gap and _is_listed_next(words, last) and _is_place_named(words, first, last)
     if before in _TO and not gap:
         return _is_place_named(words, first, last)
@@ -146,7 +165,7 @@ def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
     """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
     # "Tra Alica e l'Era", "di Alica e del Roglio": a river's name, which is no word.
     before = TOKENS[words.tokens[first - 1]].form
-    small = before in _TO or (before in _OF_THE | _THE and _is_called(words, first, _ALL_VOWELS))
+    small = before in _TO or (before in _OF_THE | _THE and is_called(words, first, _ALL_VOWELS))
     joint = first - 1 - (first > 1 and small)
     tied = not any(words.get_gap(place).strip(" ’'\n") for place in range(joint, first + 1))
     return tied and joint in listed and TOKENS[words.tokens[joint]].form in _AND
@@ -158,7 +177,7 @@ def _is_listed_next(words: Words, index: int) -> bool:
         return False
     name = index + 1 + (TOKENS[words.tokens[index + 1]].form in _TO)
     gaps = [words.get_gap(place).strip() for place in range(index, name + 1)]
-    return name < len(words.tokens) and not any(gaps) and _is_called(words, name)
+    return name < len(words.tokens) and not any(gaps) and is_called(words, name)
 
 
 def _is_place_named(words: Words, first: int, last: int) -> bool:
@@ -218,7 +237,7 @@ def _list_large(words: Words, first: int) -> list[str]:
     return [TOKENS[token].form for token in words.tokens[first:last]]
 
 
-def _is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
+def is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = TOKENS[words.tokens[first]].form
     return _is_strange(form, endings) or form in _HOUSE or _begins_name(words, first)

@@ -97,7 +97,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
             listed and word.form in ON_THE
         ):
             break
-    return end
+    # Of "L'altra metà" nobody knows where it ends; it is not called "L".
+    ending = TOKENS[words.tokens[end - 1]]
+    return end - (end > index and len(ending.form) == 1 and ending.gap in _APOSTROPHES)
 
 
 def _opens_label(words: Words, index: int) -> bool:
@@ -227,6 +229,16 @@ def _skip_bracket(words: Words, index: int) -> int:
             if gap:
                 return place if gap in {")", "),"} else index
     return index
+
+
+def find_list_end(words: Words, index: int) -> int:
+    """Return where the large word ends that a list has right before word ``index``; 0 where none does."""
+    last = index - (words.get_key(index - 1) in {"e", "o"} and not words.get_gap(index).strip())
+    tied = not words.get_gap(last).strip() if last < index else words.get_gap(index).strip() == ","
+    if not tied or last == 0 or not is_large(words, last - 1):
+        return 0
+    longer = last > 1 and is_large(words, last - 2) and not words.get_gap(last - 1).strip()
+    return 0 if longer else last
 
 
 def goes_on(words: Words, index: int, title_end: int) -> bool:

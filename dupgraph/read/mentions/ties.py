@@ -227,7 +227,7 @@ def _follow(
 
     With whom "l'ampliamento della scuola con la Provincia" is done is no place.
     """
-    apart = INVOLVES.name in cue.meaning.speaks_against
+    apart = INVOLVES.name in cue.meaning.speaks_against and words.get_key(cue.last - 1) != "con"
     tokens, last = words.tokens, len(words.tokens)
     loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
     index = cue.last

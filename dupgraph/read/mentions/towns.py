@@ -19,7 +19,7 @@ from dupgraph.graph.territories import (
 )
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words, knows_word, list_forms
-from dupgraph.read.mentions.grounds import is_in_town
+from dupgraph.read.mentions.grounds import is_in_town, leads_there
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
 from dupgraph.read.mentions.spans import ON_THE, find_large_end, find_next, is_large, list_large
@@ -140,11 +140,14 @@ class Towns:
         # "Le amministrazioni di Stato" are no towns.
         any_body = plural and words.get_key(first) == _ANY_BODY and words.get_key(first + 1) == "di"
         found: list[Match[Name]] = []
+        there = concept.iri == OTHER_TOWNS and _is_there(words, first)
         while (last := self._find_end(words, index, concept.iri, title_end, listed=first != head.first)) > index:
             thing = self._find_thing(_fold(words, index, last), concept)
             # The provinces are all known: in a list of them whoever else is named presides one.
             if thing and not (thing is concept and (any_body or (concept.iri in _KINDS and plural))):
                 sense = Sense(thing, INVOLVES.name, cued=False, excluded=False)
+                if there and (town := self._lists.find_town(_fold(words, index, last))):
+                    sense = Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False)
                 found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
             following = find_next(words, last) if plural else None
             if following is None:
@@ -207,7 +210,7 @@ class Towns:
                 yield from listed
                 continue
             before = words.get_key(_skip_city(words, index) - 1)
-            owned = before == "di" and is_in_town(words, index)
+            owned = (before == "di" and is_in_town(words, index)) or leads_there(words, index)
             if not (owned or before in _BEFORE_PLACE or before in _BEFORE_BODY):
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
@@ -239,7 +242,7 @@ class Towns:
                 break
             last = following + town[1]
             provinces.add(town[0].province)
-            sure &= not town[0].common
+            sure &= not town[0].common or town[0].province == self._province
             if town[0].istat != self._istat:
                 senses = [Sense(make_town_body(town[0]), INVOLVES.name, cued=not beside, excluded=False)]
                 if not beside:
@@ -268,6 +271,12 @@ def _is_reached(words: Words, index: int) -> bool:
     """Whether something leads to the towns from word ``index`` on: "il collegamento ciclabile con Lucera e Troia"."""
     start = _skip_city(words, index)
     return any(words.get_key(place) in _REACHING for place in range(max(0, start - _FARTHEST_REACH), start))
+
+
+def _is_there(words: Words, first: int) -> bool:
+    """Whether what is said of the town named from word ``first`` on is where something lies: "nel comune di Marana"."""
+    inside = first > 0 and words.get_key(first - 1) == "in" and is_plain(words, first)
+    return inside or _is_reached(words, first) or (first > 1 and words.get_key(first - 2) == "territorio")
 
 
 def _skip_preposition(words: Words, index: int) -> int:

@@ -1,23 +1,42 @@
 """Large words that no list knows: a place where only one can stand, else a partner where a cue asks for one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.deeds import acts, is_agent
-from dupgraph.read.mentions.grounds import ends_list, is_grounded, is_named_place, is_person, is_word, opens_name
+from dupgraph.read.mentions.grounds import (
+    ends_list,
+    is_called,
+    is_grounded,
+    is_land,
+    is_named_place,
+    is_person,
+    is_word,
+    opens_name,
+)
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.nouns import is_definite
 from dupgraph.read.mentions.resolved import FORMER, SPORTS
-from dupgraph.read.mentions.spans import find_large_end, is_inside_sentence, is_large, list_large
+from dupgraph.read.mentions.spans import (
+    find_large_end,
+    find_list_end,
+    find_next,
+    is_inside_sentence,
+    is_large,
+    list_large,
+)
 from dupgraph.read.mentions.towns import Towns
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES, ORGANIZATION, PLACE
+from dupgraph.schema.values import Thing
 
 _TO = frozenset({"a", "fino", "sino", "verso"})
+# Whoever follows is no place.
+_JOINING = frozenset({"con", "da"})
 _FEWEST_WORDS, _FEWEST_LETTERS = 2, 4
 # Nobody's own name, though it is written large: the municipality speaking of itself, people by their office, days.
 _NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
@@ -48,13 +67,48 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
             site = coined.make(PLACE, called, {SPORTS})
             yield Match(first, last, start, end, (Sense(site, CONCERNS_PLACE.name, False, False),))
         elif named and not called.isupper() and (alone or is_grounded(words, first, known.ends)):
-            if place := coined.make_part(called, listed=ends_list(words, first, listed)):
+            if place := _make_place(coined, called, land=is_land(words, first), listed=ends_list(words, first, listed)):
                 known.ends.add(last)
                 listed.add(last)
                 yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
         elif named and _is_body(words, first, last, first in known.asked, coined.towns):
             sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
             yield Match(first, last, start, end, (sense,))
+
+
+def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], coined: Coined) -> Iterator[Match[Name]]:
+    """Yield what is listed beside a part of town and looks like one: "Ormea, Lezza e Gorgo", of which Gorgo is known.
+
+    Parts of town are of one of the kinds ``parts``.
+    """
+    taken = {index for name in names for index in range(name.first, name.last)}
+    for name in names:
+        sense = name.meaning[0]
+        if sense.property == CONCERNS_PLACE.name and any(kind in parts for kind in sense.thing.broader):
+            for first, last in _list_beside(words, name, taken):
+                start, end = words.starts[first], words.find_end(last)
+                called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
+                if place := coined.make_part(called, listed=True):
+                    taken.update(range(first, last))
+                    yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
+
+
+def _list_beside(words: Words, name: Match[Name], taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word (exclusive) of each unknown name that a list has before ``name`` and after."""
+    last = find_list_end(words, name.first)
+    while last and last - 1 not in taken and is_called(words, last - 1) and words.get_key(last - 2) not in _JOINING:
+        yield last - 1, last
+        last = find_list_end(words, last - 1)
+    first = find_next(words, name.last)
+    while first and first not in taken and is_called(words, first) and not is_large(words, first + 1):
+        yield first, first + 1
+        first = find_next(words, first + 1)
+
+
+def _make_place(coined: Coined, called: str, *, land: bool, listed: bool) -> Thing | None:
+    """Return the part of town of this name, the land of several towns, or what may be a town far away."""
+    part = None if land else coined.make_part(called, listed=listed)
+    return part or coined.make_place(called)
 
 
 def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> bool:
