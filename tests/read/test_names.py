@@ -97,6 +97,7 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
          [("farmacia polizia locale", "Farmacia-Polizia Locale"), ("local-police", "Polizia Locale")]),
         # A name of one word is no other form of it, and a road is one whatever it is called by.
         ("Entro maggio, il Primo Maggio, insieme a Maggioli.", "involves", [("maggioli", "Maggioli")]),
+        ("Contro le ondate di calore, insieme a onData.", "involves", [("ondata", "onData")]),
         # Two towns of one province are no chance: beside "con" they are bodies.
         ("Con Castelraimondo e Pioraco nasce un comando.", "involves",
          [("043009", "Castelraimondo"), ("043039", "Pioraco")]),

@@ -208,8 +208,8 @@ def _find_needs(lexicon: Lexicon, label: Label) -> Needs:
     """Return what the words of a text must look like to be this label, beyond having its keys.
 
     A fixed or cued label is found in this very form, and so is an excluded word alone, as the energies of people are
-    no energy, and a proper name of one word that is written large: Costituzione is not costituzione, and Maggioli is no
-    month. An acronym of any kind is found in capitals only.
+    no energy, and a proper name of one word that is written large: Costituzione is not costituzione, Maggioli is no
+    month, and ondate are not onData. An acronym of any kind is found in capitals only.
     """
     if label.words.islower() and label.use in _LOOSE:
         return _NO_NEEDS
@@ -220,8 +220,9 @@ def _find_needs(lexicon: Lexicon, label: Label) -> Needs:
         return ((FOLDED[label.words] if label.words in lexicon.acronyms else label.words, label.words[0].isupper()),)
     if label.use in {"fixed", "cued"} or (label.use == "excluded" and len(forms) == 1):
         return tuple((FOLDED[form], form[0].isupper()) for form in forms)
-    if KINDS[lexicon.things[label.thing].kind].proper and len(forms) == 1 and forms[0][0].isupper():
-        return ((FOLDED[forms[0]], True),)
+    if KINDS[lexicon.things[label.thing].kind].proper and len(forms) == 1 and not forms[0].islower():
+        large = forms[0][0].isupper()
+        return ((FOLDED[forms[0]] if large else forms[0], large),)
     return _NO_NEEDS
 
 
