@@ -209,11 +209,46 @@ theme:education skos:prefLabel "Scuola ed educazione"@it .
 """
 
 
-def ask_more(folder: Path, name: str, **values: str) -> list[dict[str, object]]:
+def ask_more(folder: Path, name: str, more: str = MORE, **values: str) -> list[dict[str, object]]:
     """Ask the extract with some more triples, a second label for a thing among them."""
-    (folder / "more.ttl").write_text(MORE, encoding="utf-8")
+    (folder / "more.ttl").write_text(more, encoding="utf-8")
     (folder / "extract.ttl").write_text(places.EXTRACT.read_text(encoding="utf-8"), encoding="utf-8")
     return [dict(row) for row in run_question(open_engine(folder), name, values)]
+
+
+SPANS = {"1.3.1": '"2026-28"', "1.3.9": '"2026"@it , "2028"@it', "1.3.10": '"entro il 31.12.2027"@it'}
+# Years in a row of commas are no time between them; what only has a day may end then.
+DAYS = {"1.3.1": '"2026, 2028"', "1.3.9": '"dal 2026 al 2028"', "1.3.10": '"30/6/2026"'}
+
+
+@pytest.mark.parametrize(
+    ("times", "year", "expected"),
+    [
+        (SPANS, "2027", "1.3.1 1.3.10 / / 1.3.10"),
+        (SPANS, "2026", "1.3.1 1.3.9 / 1.3.1 1.3.9 /"),
+        (SPANS, "2028", "1.3.1 1.3.9 / / 1.3.1 1.3.9 1.3.10"),
+        (DAYS, "2027", "1.3.9 / / 1.3.10"),
+        (DAYS, "2026", "1.3.1 1.3.9 1.3.10 / 1.3.1 1.3.9 / 1.3.10"),
+    ],
+)
+def test_years_of_objectives_are_what_their_times_say(
+    tmp_path: Path, times: dict[str, str], year: str, expected: str
+) -> None:
+    objective = "<https://w3id.org/dupgraph/data/extract/plan/dup/objective/{}> dup:timing {} .\n"
+    more = MORE + "".join(objective.format(code, said) for code, said in times.items())
+    names = ("objectives-by-year", "objectives-starting-in-year", "objectives-ending-by-year")
+    rows = [ask_more(tmp_path, name, more, year=year) for name in names]
+    assert [list(dict.fromkeys(row["code"] for row in each)) for each in rows] == [
+        codes.split() for codes in expected.split("/")
+    ]
+
+
+def test_what_a_field_below_or_above_says_is_not_missing(tmp_path: Path) -> None:
+    said = '<https://w3id.org/dupgraph/data/extract/plan/dup/{}> dup:{} "uno" .\n'.format
+    for link in ("resources", "responsible", "indicator"):
+        rows = ask_more(tmp_path, f"objectives-without-{link}", MORE + said("objective/1.3.9", link))
+        assert [row["code"] for row in rows] == ["1.3.1", "1.3.10"]
+        assert ask_more(tmp_path, f"objectives-without-{link}", MORE + said("guideline/1.3", link)) == []
 
 
 def test_goal_is_stated_or_comes_through_a_theme(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import places
@@ -202,8 +203,8 @@ def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -
             html = draw_page(page, language, frame)
             assert question.summary[language].split("'")[0] in html
             words = load_texts("site", language)
-            # A text that finds nothing is not shown.
-            assert ("SELECT" in html or "CONSTRUCT" in html) == (words["no_rows"] not in html)
+            # A text that finds nothing is not shown, and the page says what that means.
+            assert ("SELECT" in html or "CONSTRUCT" in html) != (question.explain_absence(language) in unescape(html))
             assert words["answer"] in html
     # A link goes by its word, which people read, and not by its name.
     evidence = draw_page(pages["evidence"], "it", frame)

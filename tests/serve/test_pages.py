@@ -156,7 +156,7 @@ def test_a_question_has_a_form_whose_example_has_an_answer(served: Served, quest
         page = read(served, urljoin(path, unescape(example[1])))
     if example or not question.parameters:
         assert 'id="answer"' in page
-        assert ("Nessun risultato" in page) == (not re.search(r"<td|<blockquote", page))
+        assert ("Non è un giudizio" in page) == (not re.search(r"<td|<blockquote", page))
 
 
 def test_names_are_completed_from_what_the_plan_names(served: Served) -> None:
@@ -285,7 +285,7 @@ def test_the_style_and_scripts_are_files_of_the_package(served: Served) -> None:
 
 def test_an_answer_without_rows_is_an_answer_and_says_so(served: Served) -> None:
     path = f"{QUESTIONS}/objectives-by-text"
-    assert "Nessun risultato" in read(served, f"{path}.html?text=zanzibar")
+    assert "Non è un giudizio" in read(served, f"{path}.html?text=zanzibar")
     assert served.client.get(f"{path}.csv?text=zanzibar").text.count("\n") == 1
 
 

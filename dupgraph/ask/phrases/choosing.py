@@ -7,23 +7,11 @@ from functools import partial
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.frame import Frame
 from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses, rank_fillings
 from dupgraph.ask.phrases.pieces import Item
-from dupgraph.ask.phrases.signs import (
-    BENEFICIARY,
-    ELEMENT,
-    INSTRUMENT,
-    NUMBERED,
-    OBJECTIVE,
-    PARTNER,
-    PLACE,
-    ROLE_OF_NOUN,
-    ROLES,
-    SIGNS,
-    THEME,
-)
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.ask.results.columns import name_kinds
@@ -50,7 +38,7 @@ def choose_question(context: Context, frame: Frame) -> Filling:
     filling = _prefer_office(context, frame, _prefer_text(context, frame, _choose_filling(context, frame)))
     if len(filling.fillers) > 1:
         # "Le scuole a Modena" are hardly asked of the plan of another town that names both.
-        _check_towns(context, (item.words for _, item in filling.fillers if item.own_roles == {PLACE}))
+        _check_towns(context, (item.words for _, item in filling.fillers if item.own_roles == {signs.PLACE}))
     return filling
 
 
@@ -68,8 +56,9 @@ def _choose_filling(context: Context, frame: Frame) -> Filling:
         fillings = [one for one, count in zip(fillings, called, strict=True) if count == max(called)]
     if _are_several(fillings):
         # "Sul centro storico": what is a theme and a place by one name is where it is.
-        placed = [one for one in fillings if _takes(one, PLACE)]
-        fillings = placed if placed and all(_takes(one, THEME) for one in fillings if one not in placed) else fillings
+        placed = [one for one in fillings if _takes(one, signs.PLACE)]
+        if placed and all(one in placed or _takes(one, signs.THEME) for one in fillings):
+            fillings = placed
     if _are_several(fillings):
         raise context.refuse("several")
     if _is_begun(context, frame) or _is_no_list(context, frame, fillings[0]):
@@ -92,17 +81,17 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
         yield replace(frame, concepts=concepts)
     if concepts == {"plans"} and frame.items and not frame.signs:
         # "I piani per la casa" are no plans of towns.
-        yield replace(frame, concepts=frozenset({INSTRUMENT}))
-    placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= ROLES - NUMBERED]
-    parts = any(item.is_element or PARTNER in item.roles for item in frame.items)
+        yield replace(frame, concepts=frozenset({signs.INSTRUMENT}))
+    placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= signs.ROLES - signs.NUMBERED]
+    parts = any(item.is_element or signs.PARTNER in item.roles for item in frame.items)
     asks_how = concepts == {"manner"} and frame.signs and not parts
     if placed and (asks_how or not (concepts or any(item.is_element for item in frame.items))):
         # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do.
-        yield replace(frame, concepts=frozenset({OBJECTIVE}))
+        yield replace(frame, concepts=frozenset({signs.OBJECTIVE}))
     alone = frame.items[0].sort if len(frame.items) == 1 and not (concepts or frame.unknown) else ""
     if alone == "text" or _is_pair(frame):
         # "Turismo e disabilità", "anziani e AUSL"; "quante volte compare la parola giovani?": where it stands.
-        yield replace(frame, concepts=frozenset({OBJECTIVE}))
+        yield replace(frame, concepts=frozenset({signs.OBJECTIVE}))
     if alone == "thing":
         # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
         yield replace(frame, concepts=frozenset({"say" if frame.items[0].is_element else "sentence"}))
@@ -110,13 +99,13 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
 
 def _is_pair(frame: Frame) -> bool:
     """Whether it is two things and nothing else; of families it is open whether they work along or are served."""
-    open_ones = [item for item in frame.items if {PARTNER, BENEFICIARY} <= item.own_roles]
+    open_ones = [item for item in frame.items if {signs.PARTNER, signs.BENEFICIARY} <= item.own_roles]
     return len(frame.items) == 2 and not (open_ones or frame.concepts or frame.signs or frame.unknown)
 
 
 def _is_begun(context: Context, frame: Frame) -> bool:
     """Whether it is the beginning of a question, not one: "quali obiettivi?"."""
-    bare = len(frame.concepts) == 1 and not frame.items and not frame.concepts.isdisjoint(ROLE_OF_NOUN)
+    bare = len(frame.concepts) == 1 and not frame.items and not frame.concepts.isdisjoint(signs.ROLE_OF_NOUN)
     return (
         bare
         and len(context.asked.split()) < _FEWEST
@@ -130,7 +119,7 @@ def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
         return False
     # "Cultura e sport", not "lo sport è cultura".
     says = (context.lexis.whole.get((fold_word(word),)) for word in context.asked.split())
-    paired = _is_pair(frame) and SIGNS["is"] not in says
+    paired = _is_pair(frame) and signs.SIGNS["is"] not in says
     asking = (phrase for phrase in context.phrases if phrase.question.name == _BY_TWO_THEMES)
     about = {sign for phrase in asking for sign in phrase.frame.signs}
     return not ((frame.has_noun or paired) and frame.signs <= about)
@@ -200,8 +189,8 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
     items = [item for _, item in filling.fillers if item.senses]
     hinted = tuple(item for item in items if not any(sense.sure for sense in item.senses))
     name = filling.phrase.question.name
-    asks_where = frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs)
-    asks_whether = hinted and (name in _CARDS or (name == BY_THEME and not asks_where))
+    placed = any(sign.roles & {signs.PLACE, signs.ELEMENT} == {signs.PLACE} for sign in frame.signs)
+    asks_whether = hinted and (name in _CARDS or (name == BY_THEME and not (placed or frame.has_noun)))
     if len(filling.fillers) == 1 and items and (asks_whether or _is_lacking(context, filling)):
         return replace(_fill_text(context, items[0].words), hinted=hinted)
     for item in hinted:
@@ -214,7 +203,7 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
 def _is_lacking(context: Context, filling: Filling) -> bool:
     """Whether elements are asked for by what the graph does not hold and the plan has the words of."""
     (_, item), *_ = filling.fillers
-    asks = filling.phrase.frame.concepts == {OBJECTIVE}
+    asks = filling.phrase.frame.concepts == {signs.OBJECTIVE}
     return asks and not any(sense.held for sense in item.senses) and _stands_in_text(context, item.words)
 
 
@@ -241,9 +230,9 @@ def _fill_question(context: Context, name: str, item: Item) -> Filling:
 def _ask_text(context: Context, frame: Frame) -> Filling | None:
     """Return the search for unknown words where the question is whether the plan says them."""
     strange = _join_neighbours(context.list_strange(frame), context.asked)
-    if frame.concepts - {OBJECTIVE, PLACE} or frame.items or len(strange) != 1 or not frame.signs:
+    if frame.concepts - {signs.OBJECTIVE, signs.PLACE} or frame.items or len(strange) != 1 or not frame.signs:
         return None
-    about = all(sign.value in ("", THEME) and THEME in sign.roles for sign in frame.signs)
+    about = all(sign.value in ("", signs.THEME) and signs.THEME in sign.roles for sign in frame.signs)
     # "Si parla di lupi?" has an answer where none do; "quali obiettivi parlano di lupi?" where some do.
     asks_which = frame.concepts and frame.has_noun
     found = about and (not asks_which or (_stands_in_text(context, strange[0]) and not _list_near(context, strange)))

@@ -22,13 +22,13 @@ from dupgraph.ask.phrases.signs import (
     THEME,
     TIMING,
 )
+from dupgraph.ask.phrases.text import INFINITIVES
 from dupgraph.schema.links import ACTOR_CATEGORY, ORGANIZATION
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # How nouns of more than one end.
 _MANY = ("i", "s", "che")
-_INFINITIVES = ("are", "ere", "ire", "rre")
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
 _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
 # What leads from a noun to what it is of: "assessore alla casa".
@@ -70,7 +70,7 @@ def _drop_leading_verbs(pieces: list[Piece]) -> list[Piece]:
     dropped: set[int] = set()
     for place, (verb, preposition, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
         to = preposition.sort == "prep" and preposition.value in ("a", "di", "to")
-        if to and verb.sort == after.sort == "relation" and after.words.endswith(_INFINITIVES):
+        if to and verb.sort == after.sort == "relation" and after.words.endswith(INFINITIVES):
             dropped |= {place, place + 1}
     return [piece for place, piece in enumerate(pieces) if place not in dropped]
 

@@ -16,8 +16,8 @@ from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, li
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
-from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
+from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
+from dupgraph.ask.phrases.text import INFINITIVES, Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.words import FUNCTION_WORDS, lemmatise
@@ -184,6 +184,16 @@ class Names:
                     _add(self._by_lemma, lemmatise(adjective), replace(sense, sure=False))
         for words, sense in _load_lexicon():
             _add(self._by_lemma, _list_lemmas(words), replace(sense, held=sense.thing in held))
+
+    def add_works(self) -> "Names":
+        """Return the names with elements by what they do, too: "la nuova scuola media" of "Costruire la nuova ..."."""
+        named = copy(self)
+        named._by_letters = dict(self._by_letters)
+        for sense, name in self._list_senses():
+            title = list_name(name.label) if sense.role == ELEMENT else ()
+            if title[2:] and title[0].endswith(INFINITIVES) and title[1:] not in self._by_letters:
+                named._by_letters[title[1:]] = [*named._by_letters.get(title[1:], ()), sense]
+        return named
 
     def find_name(self, words: list[Word], first: int) -> tuple[int, tuple[Sense, ...]] | None:
         """Return the longest name that begins at word ``first``: where it ends, and all that it may mean."""

@@ -88,22 +88,21 @@ def _understand(context: Context) -> Understanding:
     corrected: _Corrected = ()
     try:
         words = _read_sentence(context)
+        for named in (context, replace(context, names=context.names.add_works())):
+            with suppress(UnsureError):
+                return _decide(named, named.read(words), corrected)
+        # The letters were not enough: lemmas, the lexicon and a dictionary take longer than all the rest.
+        plain, context = context, replace(context, names=context.names.add_lexicon())
         frame = context.read(words)
-        try:
-            return _decide(context, frame, corrected)
-        except UnsureError:
-            # The letters were not enough: lemmas, the lexicon and a dictionary take longer than all the rest.
-            plain, context = context, replace(context, names=context.names.add_lexicon())
+        if strange := context.list_strange(frame):
+            words, called = correct_names(words, strange, context.names.find_spelt, context.language)
+            words, others = correct_words(words, strange, context.list_known(), context.language)
+            corrected = (*called, *others)
             frame = context.read(words)
-            if strange := context.list_strange(frame):
-                words, named = correct_names(words, strange, context.names.find_spelt, context.language)
-                words, others = correct_words(words, strange, context.list_known(), context.language)
-                corrected = (*named, *others)
-                frame = context.read(words)
-            if corrected:
-                with suppress(UnsureError):
-                    return _decide(plain, plain.read(words), corrected)
-            return _decide(context, frame, corrected)
+        if corrected:
+            with suppress(UnsureError):
+                return _decide(plain, plain.read(words), corrected)
+        return _decide(context, frame, corrected)
     except UnsureError as unsure:
         return Understanding(
             context.asked,
