@@ -16,6 +16,7 @@ from dupgraph.read.outline.names import (
     find_column_kind,
     is_apart_column,
     is_code_column,
+    is_lower_objective,
     is_work_column,
     names_title,
     tells_text,
@@ -49,6 +50,12 @@ def draft_cards(page: Page) -> list[Draft]:
         title = next((n for n, kind in enumerate(kinds) if kind in (OBJECTIVE, ACTION)), None)
         if title is None:
             continue
+        if kinds[title] == OBJECTIVE and not is_lower_objective(labels[title]):
+            # An operative objective below the strategic one that it is for.
+            lower = (
+                n for n in range(title + 1, len(labels)) if kinds[n] == OBJECTIVE and is_lower_objective(labels[n])
+            )
+            title = next(lower, title)
         titled += 1
         for n, kind in enumerate(kinds):
             again = labels.count(labels[n]) > 1 and kind in (OBJECTIVE, ACTION) and labels[n] not in SEVERAL
@@ -166,9 +173,7 @@ def _find_coded_kind(page: Page, table: Table, column: int, name: str) -> Elemen
     if not names_title(name) or not is_code_column(table.names.get(column - 1, "")):
         return None
     others = [c for c in table.names if c not in (column, column - 1)]
-    codes, *cells = [
-        [read_cell(page.document, row[c]) for row in table.rows if c in row] for c in (column - 1, *others)
-    ]
+    codes, *cells = [_read_column(page, table, c) for c in (column - 1, *others)]
     sums = any(len(words) > 1 and all(map(_AMOUNT.fullmatch, words)) and "," in words[0] for words in cells)
     return OBJECTIVE if codes and all(map(_AIMED.fullmatch, codes)) and not sums else None
 
@@ -180,9 +185,18 @@ def _goes_lower(above: str, name: str) -> bool:
 
 
 def _counts_titles(page: Page, table: Table, column: int, name: str) -> bool:
-    """Say whether a column holds the budget's own ("Titolo 1 - Spese correnti"): its head with a number."""
+    """Say whether a column holds the budget's own ("Titolo 1 - Spese correnti"), by their numbers or their amounts."""
+    if name not in NO_LEVELS:
+        return False
     cells = [make_key(read_cell(page.document, row[column])) for row in table.rows if column in row]
-    return name in NO_LEVELS and any(re.match(rf"{re.escape(name)} (?:\d|[ivx]+\b)", cell) for cell in cells)
+    if any(re.match(rf"{re.escape(name)} (?:\d|[ivx]+\b)", cell) for cell in cells):
+        return True
+    others = [_read_column(page, table, other) for other in table.names if other != column]
+    return bool(others) and all(any(words) and all(map(_AMOUNT.fullmatch, words)) for words in others)
+
+
+def _read_column(page: Page, table: Table, column: int) -> list[str]:
+    return [read_cell(page.document, row[column]) for row in table.rows if column in row]
 
 
 def _lists_amounts(page: Page, table: Table) -> bool:
@@ -195,7 +209,7 @@ def _lists_amounts(page: Page, table: Table) -> bool:
     if not works:
         return False
     columns = [c for c, name in table.names.items() if c not in works and not is_code_column(name)]
-    cells = [[read_cell(page.document, row[c]) for row in table.rows if c in row] for c in columns]
+    cells = [_read_column(page, table, c) for c in columns]
     amounts = sum(any(words) and all(map(_AMOUNT.fullmatch, words)) for words in cells)
     return amounts > sum(any(any(map(str.isalpha, cell)) for cell in words) for words in cells)
 

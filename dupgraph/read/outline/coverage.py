@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
+from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
@@ -44,6 +45,8 @@ OTHER_SHARE = 0.1
 # Elements whose number skips a level.
 SKIPPED = 0.3
 AMOUNTS = 0.5
+# Letters that were lost on reading, of those that were read: with more nobody knows what the text says.
+LOST = 0.05
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
 _AGAIN = re.compile(r"\d-\w+\Z")
@@ -74,11 +77,12 @@ def measure_coverage(
     if total >= LEAST_TEXT:
         # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
         first = sections[0].start if sections else len(page.masked)
-        told = measure_untold(page, first) < UNTOLD * total
-        _judge(before, BEFORE, opening, [] if told else doubts, doubts if is_firm(sections, levels) else faults)
+        at_all = [] if measure_untold(page, first) < UNTOLD * total else doubts
+        _judge(before, BEFORE, opening, at_all, at_all if is_firm(sections, levels) else faults)
         most = bound_longest(len(sections), longest * total, following)
         _judge(longest, (most, LONGEST[1]), stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
+    _judge_letters(page, total, doubts, faults)
     if gaps:
         key = "doubt_missing_more" if len(gaps) > _SHOWN else "doubt_missing"
         doubts.append(say(key, gaps=join("comma", gaps[:_SHOWN]), count=len(gaps) - _SHOWN))
@@ -244,6 +248,14 @@ def _judge_near(count: int, near: Sequence[NearHeading], doubts: list[str], faul
     if times >= 3 and times > NEAR[0] * count:
         words = say("doubt_near", count=times, elements=count)
         (faults if times > NEAR[1] * count else doubts).append(words)
+
+
+def _judge_letters(page: Page, total: int, doubts: list[str], faults: list[str]) -> None:
+    """Add the doubt that letters of the text were lost on reading, from the pages where that was said."""
+    said = [words for words in page.document.warnings if isinstance(words, Message) and words.key == "mended_letters"]
+    lost = sum(int(str(words.facts["count"])) for words in said)
+    if lost:
+        (faults if lost > LOST * total else doubts).append(say("doubt_letters", count=lost, pages=len(said)))
 
 
 def list_doubts(sections: Sequence[Section]) -> list[str]:

@@ -117,12 +117,13 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
     words = [_read_line(page, line) for line in lines]
     profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile((), words)}")
     tree = build_sections(page, profile.levels, find_headings(page, profile))
-    number = page.document.text.count("\n", 0, lines[0].start) + 1
-    said = say(warning, line=number, words=words[0], count=len(words))
     kept = trial.tree.warnings[len(trial.tree.warnings) - trial.added :]
-    return replace(
-        trial, profile=profile, tree=Tree(tree.sections, (*tree.warnings, *kept, said)), added=trial.added + 1
-    )
+    # Nobody takes for an element what any document has.
+    told = [line for line in lines if not is_front(_read_line(page, line))]
+    if told:
+        number = page.document.text.count("\n", 0, told[0].start) + 1
+        kept = (*kept, say(warning, line=number, words=_read_line(page, told[0]), count=len(told)))
+    return replace(trial, profile=profile, tree=Tree(tree.sections, (*tree.warnings, *kept)), added=len(kept))
 
 
 def _read_line(page: Page, line: Line) -> str:

@@ -38,9 +38,21 @@ class Index(NamedTuple):
 
 
 def list_titles(document: Document) -> list[str]:
-    """Return the keys of what the document's index lists with leaders and a page, numbers and labels included."""
-    lines = [line for span in document.furniture for line in document.text[span.start : span.end].splitlines()]
-    return [make_key(match["title"]) for line in lines if (match := _LEADING.fullmatch(line.strip()))]
+    """Return the keys of what the document's index lists with leaders and a page, numbers and labels included.
+
+    What stands above an entry and has no page may be the beginning of it: its words are before the entry's own.
+    """
+    titles: list[str] = []
+    above, end = "", 0
+    for span in document.furniture:
+        above = "" if document.text[end : span.start].strip() else above
+        end = span.end
+        for line in document.text[span.start : span.end].splitlines():
+            match = _LEADING.fullmatch(line.strip())
+            if match:
+                titles.append(make_key(f"{above} {match['title']}"))
+            above = "" if match else line
+    return titles
 
 
 def parse_index(document: Document) -> Index:

@@ -35,6 +35,7 @@ _WHOLE = _list_keys("columns", "whole")
 _DONE = re.compile(rf"\b(?:{'|'.join(_load()['columns']['done'])})[aeio]\b")
 _WORKS = tuple(_list_keys("columns", "works"))
 _APART = _list_keys("columns", "apart")
+_LOWER = tuple(_list_keys("columns", "lower"))
 _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
@@ -265,8 +266,17 @@ def tells_text(name: str) -> bool:
 
 
 def is_apart_column(name: str) -> bool:
-    """Say whether a column is one of tables of works and their funding ("CUP"), or of phases ("Fase")."""
+    """Say whether a column is one of tables of works and their funding ("CUP"), of phases ("Fase"), or of bodies."""
     return make_key(name) in _APART
+
+
+def is_lower_objective(name: str) -> bool:
+    """Say whether a label names objectives below others, and cites none.
+
+    >>> is_lower_objective("Obiettivo operativo n."), is_lower_objective("Obiettivo operativo di riferimento")
+    (True, False)
+    """
+    return make_key(name).startswith(_LOWER) and not make_key(name).endswith(CITING)
 
 
 def is_work_column(name: str) -> bool:

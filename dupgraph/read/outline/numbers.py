@@ -74,11 +74,17 @@ def count_followers(numbers: list[tuple[str, ...]]) -> int:
     return good
 
 
+# Digits of numbers whose first one counts chapters.
+_HUNDREDS = 3
+
+
 def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
     """Return the places where a number is missing, each as what stands before and after the gap.
 
-    >>> find_gaps([("1", "1"), ("1", "3"), ("2", "2")])
-    [('1.1', '1.3'), ('', '2.2')]
+    Each chapter may begin a hundred of its own: 101, 102, 201.
+
+    >>> find_gaps([("1", "1"), ("1", "3"), ("2", "2")]), find_gaps([("101",), ("201",), ("203",)])
+    ([('1.1', '1.3'), ('', '2.2')], [('201', '203')])
     """
     highest: dict[tuple[str, ...], int] = {}
     gaps: list[tuple[str, str]] = []
@@ -87,7 +93,7 @@ def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
         if not last.isdecimal():
             continue
         before = highest.get(above, 0)
-        if int(last) > before + 1:
+        if int(last) > before + 1 and not (len(last) == _HUNDREDS and last.endswith("01")):
             gaps.append((".".join((*above, str(before))) if before else "", ".".join(number)))
         highest[above] = max(before, int(last))
     return gaps

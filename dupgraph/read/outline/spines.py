@@ -119,12 +119,14 @@ def _add_lower(printed: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]
     taken = {start for draft in printed for start in draft.starts}
     lower = [draft for draft in others if sum(start in taken for start in draft.starts) * 2 < len(draft.starts)]
     first = printed[-1].starts[0] if printed else 0
-    rests = [tuple(start for start in draft.starts if start > first and start not in taken) for draft in lower]
-    # Before the first heading above them stands what is of a cover; numbers there are others.
+    free = [[start for start in draft.starts if start not in taken] for draft in lower]
+    rests = [tuple(start for start in starts if start > first) for starts in free]
+    # Before the first heading above them stands what is of a cover, or of a context where that is most; numbers there
+    # are others.
     lower = [
         replace(draft, starts=rest)
-        for draft, rest in zip(lower, rests, strict=True)
-        if rest and (draft.starts[0] > first or "number" not in draft.keys)
+        for draft, starts, rest in zip(lower, free, rests, strict=True)
+        if rest and 2 * len(rest) >= len(starts) and (draft.starts[0] > first or "number" not in draft.keys)
     ]
     return [*printed, *lower] if printed and lower else []
 

@@ -159,9 +159,10 @@ def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place
         return printed, above
     base = tree.bases[heading.level]
     for size in range(len(number) - 1, 0, -1):
-        parent = tree.by_code.get(".".join(number[:size])) or tree.by_number.get(number[:size])
+        named = (tree.by_code.get(".".join(number[:size])), tree.by_number.get(number[:size]))
         # A path by position is no number that the plan prints.
-        if parent and parent.level < heading.level and (parent.printed or parent == above):
+        fit = (p for p in named if p and p.level < heading.level and (p.printed or p == above))
+        if parent := next(fit, None):
             # In another tree the whole number must name it, unless it names what is open here ("1.2.1" below M1.2).
             own = above is not None and above.code.lstrip(_CAPITALS) == ".".join(number[:-1])
             if parent.level >= base or (size == len(number) - 1 and not own):
@@ -280,6 +281,10 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     if following is None or following.goes_on or following.page != line.block.page:
         return limit
     closed = page.masked[line.block.end - 1] in ".;:" or following.kind != "paragraph"
+    # Where the item above has no stop at its end, either, a capital begins a text.
+    above = next((block for block in reversed(blocks[: place - 1]) if block.kind != "furniture"), None)
+    alike = above is not None and above.kind == "item" and page.masked[above.end - 1] not in ".;:,"
+    closed = closed or (alike and page.masked[following.start].isupper())
     set_apart = (following.size, following.bold) != (line.block.size, line.block.bold)
     return min(line.block.end, limit) if closed or set_apart else limit
 

@@ -10,8 +10,8 @@ from dupgraph.read.documents.pages import join_lines
 from dupgraph.read.documents.printed import Box, Line, Word, pack_lines
 from dupgraph.read.documents.readers.pdf import read_pdf
 from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
-from dupgraph.read.documents.readers.pdf.open_tables import lengthen_grids
-from dupgraph.read.documents.readers.pdf.rulings import Grid, Ruling, find_grids
+from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
+from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
 from dupgraph.read.documents.readers.pdf.tables import Table, number_tables, share_walls
 
 CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
@@ -70,22 +70,22 @@ def test_what_has_no_words_is_no_row_of_an_open_table():
     grid = Grid((50, 150, 300, 500), (700, 680), {})
     across = [Ruling(y, 50, 500) for y in (700, 680, 660, 640)]
     words = [Word(0, 1, 60, 90, y, y + 10) for y in (665, 645)]
-    (longer,) = lengthen_grids([grid], across, words)
+    (longer,) = _lengthen_grids([grid], across, words)
     assert longer.ys == (700, 680, 660, 640)
-    assert list(lengthen_grids([grid], across, words[1:])) == [grid]
+    assert list(_lengthen_grids([grid], across, words[1:])) == [grid]
 
 
 def test_a_row_that_a_page_cuts_below_its_last_line_is_of_an_open_table():
     grid, across = Grid((50, 150, 300, 500), (120, 100), {}), [Ruling(y, 50, 500) for y in (120, 100, 80)]
     rows = [Word(0, 1, left, left + 20, y, y + 10) for y, left in ((85, 60), (65, 60), (65, 160), (53, 160))]
     foot = Word(0, 1, 310, 330, 20, 30)
-    (longer,) = lengthen_grids([grid], across, [*rows, foot])
+    (longer,) = _lengthen_grids([grid], across, [*rows, foot])
     assert longer.ys == (120, 100, 80, 52)
     # What is below is text: it runs through the columns, stands in one of them, or goes on.
     through = [Word(0, 1, left, right, 65, 75) for left, right in ((60, 180), (310, 400))]
     below = [Word(0, 1, 60, 80, y, y + 10) for y in (25, 13, 1)]
     for words in ([rows[0], *through], [*rows[:2], foot], [*rows, *below]):
-        assert list(lengthen_grids([grid], across, words)) == [grid]
+        assert list(_lengthen_grids([grid], across, words)) == [grid]
 
 
 def test_a_table_goes_on_below_its_head_whatever_lines_it_has():
@@ -120,8 +120,51 @@ def set_words(*lines, bold=0, larger=0):
             text += word + " "
     starts = [line[0].start for line in placed]
     begin, end = starts[bold], (starts[-larger] if larger else len(text))
-    kinds = SimpleNamespace(text=text, find_type=lambda start, _: (14.0 if start >= end else 10.0, start < begin))
-    return kinds, placed
+    sizes = {"find_type": lambda start, _: (14.0 if start >= end else 10.0, start < begin)}
+    return SimpleNamespace(text=text, level_words=list, **sizes), placed
+
+
+def test_cards_that_begin_alike_are_two_and_a_head_of_two_rows_is_repeated_whole():
+    linea, first, second = {0: ("Linea", 1), 1: ("Cura", 1)}, ("Aprire il nido", 1), ("Curare il parco", 1)
+    upper = make_table(CARD, (120, 100), linea, {0: ("Obiettivo", 1), 1: first})
+    lower = make_table(CARD, (780, 760), linea, {0: ("Obiettivo", 1), 1: second})
+    assert [cell[1] for page in number_pages(upper, lower) for cell in page] == [0, 0, 0, 0, 1, 1, 1, 1]
+    heads = {0: ("Obiettivo", 1), 1: ("Tempi", 2)}, {1: ("2026", 1), 2: ("2027", 1)}
+    parts = [make_table(HALVES, (140, 120, 100), *heads, {0: (words, 1)}) for words in ("Nido", "Parco")]
+    over = [table._replace(rows=((spread(table.rows[0][0]), *table.rows[0][1:]), *table.rows[1:])) for table in parts]
+    over[1] = over[1]._replace(grid=Grid(HALVES, (780, 760), {}))
+    assert [cell[:3] for cell in number_pages(*over)[1] if len(cell) > 1] == [("Parco", 0, 3)]
+
+
+def spread(line):
+    """Return the line of a cell over two rows."""
+    return line._replace(cell=(0, 0, 0, 2, 1))
+
+
+def shade_rows(*rows):
+    """Return the grids of shaded rows, each of three columns between two heights."""
+    xs = (50.0, 150.0, 300.0, 400.0)
+    cells = {(0, n): Cell(0, n, 1, 1) for n in range(3)}
+    return [Grid(xs, ys, cells) for ys in rows]
+
+
+def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():
+    tops = (780, 760, 740, 720, 700)
+    lines = [(top, {55: "1.1", 155: "Nido", 305: "Posti"}) for top in tops]
+    _, words = set_words(*lines, (660, {50: "Il Comune cura i parchi e le scuole di tutte le frazioni"}))
+    drawn = [word for line in words for word in line]
+    (grid,) = complete_grids(shade_rows((793.0, 776.0), (753.0, 736.0)), [], drawn)
+    assert len(grid.ys) - 1 == 5
+    assert {cell.row for cell in grid.cells.values()} == {0, 1, 2, 3, 4}
+    # What crosses their columns is no row, nor is a title that stands alone between them.
+    for between in ({50: "Il Comune cura i parchi e le scuole"}, {55: "Scuola"}):
+        _, words = set_words(lines[0], (760, between), lines[2])
+        drawn = [word for line in words for word in line]
+        assert len(complete_grids(shade_rows((793.0, 776.0), (753.0, 736.0)), [], drawn)) == 2
+    # Below the head of a page stands the rest of the row that the page before cuts.
+    _, words = set_words((760, {155: "comunale"}), lines[2])
+    (grid,) = complete_grids(shade_rows((753.0, 736.0)), [], [word for line in words for word in line])
+    assert grid.ys[0] > 768
 
 
 @pytest.mark.parametrize("head", ["N.", "Cod.", "Rif"])
@@ -153,6 +196,26 @@ def test_a_row_below_a_head_and_the_rest_of_a_row_that_a_page_cuts_are_of_a_tabl
     assert not find_rows(text, lines)
     # What begins in the first column can as well be a heading.
     assert find_rows(*set_words((160, {50: "Nido"}), *row), above) == [1]
+
+
+def test_a_table_without_lines_is_sure_where_its_rows_are_full_and_may_begin_with_a_head_at_a_pages_end():
+    rows = [(140 - 20 * n, {50: "Cura", 120: "Parco", 300: "Posti"}) for n in range(3)]
+    text, lines = set_words(*rows)
+    assert [grid.sure for grid in find_aligned(text, [word for line in lines for word in line])[0]] == [True]
+    text, lines = set_words(*rows[:2], (100, {50: "Cura", 300: "Posti"}))
+    assert [grid.sure for grid in find_aligned(text, [word for line in lines for word in line])[0]] == [False]
+    text, lines = set_words(rows[0], (40, {50: "pag. 3"}), bold=1)
+    ((head,), _) = find_aligned(text, [word for line in lines for word in line])
+    assert [round(x) for x in head.xs] == [49, 119, 299, 326]
+    text, lines = set_words(*rows[:2])
+    assert find_rows(text, lines, head) == [2]
+
+
+def test_columns_that_are_drawn_one_by_one_are_no_table_below_a_running_head():
+    columns = [[(140 - 14 * n, {x: "Cura"}) for n in range(6)] for x in (50, 200, 300)]
+    drawn = [line for column in columns for line in column[1:]] + [column[0] for column in columns]
+    assert find_rows(*set_words(*drawn)) == []
+    assert find_rows(*set_words(*(line for row in zip(*columns, strict=True) for line in row))) == [6]
 
 
 def read_lines(path, lines):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from paper import print_pdf, set_lines
 
 from dupgraph.base.errors import DocumentError, VocabularyError
+from dupgraph.language.messages import say
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.outline import (
@@ -26,6 +27,7 @@ from dupgraph.read.outline import (
 )
 from dupgraph.read.outline.coverage import measure_coverage
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
+from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.leftover import LONE, list_near
 from dupgraph.read.outline.lines import read_page
@@ -846,7 +848,9 @@ def test_of_few_elements_one_may_be_longer_by_chance(count: int, lost: tuple[int
     assert len([reason for reason in reasons if reason.startswith("no element begins")]) == doubts
 
 
-@pytest.mark.parametrize(("left", "column"), [("Missione PNRR", "Progetto"), ("Fase", "Attività")])
+@pytest.mark.parametrize(
+    ("left", "column"), [("Missione PNRR", "Progetto"), ("Fase", "Attività"), ("Organismo", "Attività")]
+)
 def test_a_table_of_funding_or_phases_holds_no_elements(tmp_path: Path, left: str, column: str) -> None:
     path = tmp_path / "piano.html"
     table = "".join(f"<tr><td>M1C{n}</td><td>Portale {n}</td><td>concluso</td></tr>" for n in (1, 2, 3))
@@ -887,3 +891,74 @@ def test_a_line_of_the_cover_is_no_chapter_of_all_others() -> None:
     )
     outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
     assert [(section.code, section.parent) for section in outline.sections] == [("1", None), ("2", None), ("3", None)]
+
+
+def test_a_card_of_a_strategic_and_an_operative_objective_is_the_operative_ones(tmp_path: Path) -> None:
+    """Below chapters without numbers the lines keep theirs, and each strategic objective stands once."""
+    rows = "<tr><td>Linea di mandato</td><td>1 Cura</td></tr><tr><td>Obiettivo strategico</td><td>1.{0} Verde {0}</td>"
+    rows += "</tr><tr><td>Obiettivo operativo</td><td>1.{0}.{1} Aprire {0}{1}</td></tr>"
+    rows += "<tr><td>Responsabile</td><td>Settore 1</td></tr>"
+    cards = "".join(f"<table>{rows.format(n, k)}</table>" for n in (1, 2) for k in (1, 2))
+    said = "<p>Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione.</p>" * 3
+    path = tmp_path / "piano.html"
+    context = "".join(f"<h2>{words}</h2>{said}" for words in ("La popolazione", "Le risorse"))
+    path.write_text(f"<h1>DUP</h1>{context}<h2>Gli obiettivi</h2>{said}{cards}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert [(level.name, level.count) for level in outline.levels] == [
+        ("Linea di mandato", 1),
+        ("Obiettivo strategico", 2),
+        ("Obiettivo operativo", 4),
+    ]
+    assert [section.code for section in outline.sections][-3:] == ["1.2", "1.2.1", "1.2.2"]
+
+
+def test_headings_of_one_style_with_the_labelled_ones_are_no_level_below_them(tmp_path: Path) -> None:
+    said = "<p>Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione.</p>" * 3
+    context = "".join(f"<h2>{words}</h2>{said}" for words in ("La popolazione", "Le risorse", "Il bilancio"))
+    lines = "".join(f"<h2>Indirizzo strategico {n}: Cura {n}</h2>{said}" for n in (1, 2, 3))
+    path = tmp_path / "piano.html"
+    path.write_text(f"<h1>DUP</h1>{context}{lines}<h2>Riepilogo</h2>{said}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert [section.title for section in outline.sections] == ["Cura 1", "Cura 2", "Cura 3"]
+
+
+def test_a_column_of_the_budgets_titles_holds_no_elements(tmp_path: Path) -> None:
+    sums = "".join(f"<tr><td>{words}</td><td>1.000,00</td><td>-</td></tr>" for words in ("Spese correnti", "Totale"))
+    table = f"<table><tr><th>Titolo</th><th>2026</th><th>2027</th></tr>{sums}</table>"
+    body = "".join(f"<h2>Linea {n}: Cura {n}</h2><p>Il Comune opera per i cittadini.</p>{table}" for n in (1, 2, 3))
+    path = tmp_path / "piano.html"
+    path.write_text(f"<h1>DUP</h1>{body}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert [section.title for section in outline.sections] == ["Cura 1", "Cura 2", "Cura 3"]
+
+
+def test_letters_that_were_lost_on_reading_are_a_doubt_and_many_a_fault() -> None:
+    text = "".join(f"Linea {n}: Cura {n}\n\nIl Comune cura il territorio.\n\n" for n in (1, 2, 3))
+    for count, verdict in ((2, "doubtful"), (40, "bad")):
+        said = (say("mended_letters", page=1, count=count),)
+        coverage = learn_outline(replace(make_document(text), warnings=said))[0].coverage
+        assert coverage.verdict == verdict
+        assert f"the PDF does not say what {count} letters of 1 pages are" in coverage.reasons[0]
+
+
+def test_an_entry_of_an_index_may_begin_on_the_line_above_its_page() -> None:
+    index = "INDICE\nCura 1 ........ 2\nCura di tutte\nle scuole ........ 3\nCura 3 ........ 4\n\n"
+    document = make_document(index + "Il Comune cura.\n")
+    assert list_titles(document) == ["indice cura 1", "cura di tutte le scuole", "cura 3"]
+
+
+def test_words_before_amounts_are_not_left_over() -> None:
+    page = read_page(make_document("Correnti 5.763.959,69 6.185.348,87\n\nAsse 2.1: Altro\n"))
+    assert [near.shape for near in list_near(page, ())] == ["Asse 9.9"]
+
+
+def test_after_items_without_stops_a_capital_begins_a_text() -> None:
+    parts = [("item", "• Aprire il nido"), ("item", "• Curare i parchi"), ("paragraph", "Il Comune opera con cura.")]
+    head = "Linea 1: Cura\n\n"
+    text = head + "\n".join(words for _, words in parts)
+    places = [text.index(words) for _, words in parts]
+    own = [Block(kind, at, at + len(words), page=1) for (kind, words), at in zip(parts, places, strict=True)]
+    blocks = (Block("heading", 0, 13, page=1, rank=1), *own)
+    levels = write_levels('name = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"', 'name = "Punto"\nbullets = ["•"]')
+    outline = parse_outline(replace(make_document(text), blocks=blocks), levels)
+    assert [section.title for section in outline.sections] == ["Cura", "Aprire il nido", "Curare i parchi"]

@@ -24,7 +24,7 @@ from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligned
 from dupgraph.read.documents.readers.pdf.columns import TRIED, shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.margin import leave_margin
-from dupgraph.read.documents.readers.pdf.open_tables import lengthen_grids
+from dupgraph.read.documents.readers.pdf.open_tables import complete_grids
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span, Spans
 from dupgraph.read.documents.readers.pdf.rulings import (
     MAX_PATHS,
@@ -57,13 +57,17 @@ _MOST_STRIPES = 3
 
 
 class _Page(NamedTuple):
-    """What is read of a page: its size in points, its lines in reading order, the key of what is to be said of it."""
+    """What is read of a page: its size in points, its lines in reading order, the key of what is to be said of it.
+
+    ``lost`` is how many letters are not told.
+    """
 
     size: tuple[float, float]
     items: list[Line | Table]
     note: str
     characters: int
     pictures: bool
+    lost: int
 
 
 def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, Any]:
@@ -86,7 +90,11 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
             {"size": [round(side * 10) for side in page.size], "pictures": page.pictures, **pack_lines(own)}
             for page, own in zip(pages, lines, strict=True)
         ],
-        "warnings": [pack_message(say(page.note, page=number)) for number, page in enumerate(pages, 1) if page.note],
+        "warnings": [
+            pack_message(say(page.note, page=number, count=page.lost))
+            for number, page in enumerate(pages, 1)
+            if page.note
+        ],
     }
 
 
@@ -134,8 +142,9 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     items = set_in_order([_mark_item(item, marks) for item in items] if marks else items)
     characters = len(text.text.strip())
     note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(items, sheet.right) else "")
-    note = "mended_letters" if text.lacks_letters() else note
-    return _Page(sheet.size, items, note, characters, not characters and has_pictures(objects))
+    lost = text.count_lost()
+    note = "mended_letters" if lost else note
+    return _Page(sheet.size, items, note, characters, not characters and has_pictures(objects), lost)
 
 
 def _runs_out(items: Sequence[Line | Table], right: float) -> bool:
@@ -178,10 +187,10 @@ def _list_items(
     if not grids and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else text.find_spans(lines))
-    grids = list(lengthen_grids(grids, across, list(chain.from_iterable(words))))
-    grids, bare = _replace_stripes(text, grids, words)
-    note = "mended_gaps" if bare else ""
+    grids = complete_grids(grids, across, list(chain.from_iterable(words)))
+    grids = _replace_stripes(text, grids, words)
     tables, owners = _fill_grids(text, grids, words)
+    doubtful = False
     if not tables:
         aligned, doubtful = find_aligned(text, [word for line in words for word in line], above)
         # Rows of three columns and more are those of a table; what has two may be a page's.
@@ -189,7 +198,8 @@ def _list_items(
         if columns is not None:
             return list(columns), "mended_columns"
         tables, owners = _fill_grids(text, aligned, words)
-        note = "mended_gaps" if tables else "mended_table" if doubtful else ""
+    note = "mended_table" if doubtful and not tables else ""
+    note = note if all(table.grid.sure for table in tables) else "mended_gaps"
     return _order_items(text, made, words, tables, owners), note
 
 
@@ -200,19 +210,16 @@ def _list_offsets(lines: Sequence[Span], spans: Spans) -> Iterator[int]:
     return map(sub, spans.starts, chain.from_iterable(map(repeat, starts, counts)))
 
 
-def _replace_stripes(text: PageText, grids: list[Grid], words: list[list[Word]]) -> tuple[list[Grid], bool]:
-    """Return the grids with a table by its gaps instead of the shaded rows that are all that is drawn of it.
-
-    Also say whether there is such a table.
-    """
+def _replace_stripes(text: PageText, grids: list[Grid], words: list[list[Word]]) -> list[Grid]:
+    """Return the grids with a table by its gaps instead of the shaded rows that are all that is drawn of it."""
     stripes = [grid for grid in grids if grid.columns > 2 and len(grid.ys) <= _MOST_STRIPES]
     if not stripes:
-        return grids, False
+        return grids
     # What is shaded shows the columns: one row with another is sure.
     aligned, _ = find_aligned(text, [word for line in words for word in line], fewest=FEWEST_ROWS - 1)
     wider = [table for table in aligned if any(_is_stripe(grid, table) for grid in stripes)]
     kept = [grid for grid in grids if not any(_is_stripe(grid, table) for table in wider)]
-    return sorted((*kept, *wider), key=lambda grid: (-grid.ys[0], grid.xs[0])), bool(wider)
+    return sorted((*kept, *wider), key=lambda grid: (-grid.ys[0], grid.xs[0]))
 
 
 def _is_stripe(grid: Grid, table: Grid) -> bool:

@@ -22,6 +22,8 @@ _WIDEST_MARK = 25.0
 _FAR_FROM_MARK = 45.0
 # What heads a column of numbers, as short as a mark.
 _NUMBER_HEAD = re.compile(r"(?:n|nr|num|cod|id|rif)[.°º]?", re.IGNORECASE)
+# Lines that the foot of a page may have.
+_FOOT = 2
 # Of the distance from line to line: more is between rows; much more is no table any longer.
 _BETWEEN_ROWS = 1.25
 _FAR = 4.0
@@ -47,11 +49,14 @@ class _Run(NamedTuple):
         """Return the columns in which a line has words."""
         return {sum(left <= word.left for _, left in self.gutters) for word in line}
 
-    def is_drawn_by_columns(self) -> bool:
-        """Say whether all words of a column are drawn before those of the next one."""
+    def is_drawn_by_columns(self, rows: int) -> bool:
+        """Say whether columns are drawn one by one: where rows are, so many begin again in the first column as often.
+
+        A running head may be among the lines.
+        """
         order = sorted((word for line in self.lines for word in line), key=lambda word: word.start)
         columns = [min(self.list_columns((word,))) for word in order]
-        return columns == sorted(columns)
+        return sum(column < before for before, column in pairwise(columns)) * 2 < rows - 1
 
 
 def find_aligned(
@@ -64,7 +69,8 @@ def find_aligned(
     """
     grids: list[Grid] = []
     doubtful = False
-    for run in _list_runs(text, split_lines(list(words)), above):
+    lines = split_lines(text.level_words(words))
+    for run in _list_runs(text, lines, above):
         rest = above if above and not grids and _fits(run, above) else None
         if _is_index(text, run) and not rest:
             continue
@@ -73,11 +79,34 @@ def find_aligned(
         least = 1 if rest else min(fewest, FEWEST_ROWS - _is_head(text, run, rows[0]))
         begun = rows[rest is not None and 0 not in run.list_columns(run.lines[0]) :]
         if len(begun) >= least and _is_table(run, begun):
-            grids += [_make_grid(run, part, pitch) for part in _part_tables(text, run, rows)]
+            sure = len(run.gutters) > 1 or _is_head(text, run, rows[0])
+            sure = sure and all(len(run.list_columns(row[0])) > len(run.gutters) for row in begun)
+            grids += [_make_grid(run, part, pitch)._replace(sure=sure) for part in _part_tables(text, run, rows)]
         else:
             filled = [len(run.list_columns(line)) for line in run.lines]
             doubtful = doubtful or (len(run.gutters) > 1 and sum(count > 2 for count in filled) >= FEWEST_ROWS)
+    head = _find_last_head(text, lines)
+    if head and not (grids and grids[-1].ys[-1] < _find_middle(head.lines[0])):
+        # A column is as wide as the words in it, which are not here: it goes up to where the next one begins.
+        grid = _make_grid(head, [head.lines], _BETWEEN_ROWS * _find_height(head.lines[0]))
+        grids.append(grid._replace(xs=(grid.xs[0], *(right - 1 for _, right in head.gutters), grid.xs[-1])))
     return grids, doubtful
+
+
+def _find_last_head(text: PageText, lines: Sequence[list[Word]]) -> _Run | None:
+    """Return the head of a table whose rows all stand on the next page: the last line but for the foot, if it is one.
+
+    It is in bold, in three columns or more.
+    """
+    for line in reversed(lines[-1 - _FOOT :]):
+        run = _Run([line], _list_gaps(text, line))
+        if len(run.gutters) > 1 and _is_head(text, run, [line]):
+            return run
+    return None
+
+
+def _find_height(line: Sequence[Word]) -> float:
+    return max(word.top - word.bottom for word in line)
 
 
 def _fits(run: _Run, above: Grid) -> bool:
@@ -90,8 +119,9 @@ def _fits(run: _Run, above: Grid) -> bool:
 def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) -> Iterator[_Run]:
     """Yield the runs of lines that share gutters, those with few lines in several columns left out."""
     place = 0
+    begun = above is None
     while place < len(lines):
-        gutters = _list_gaps(text, lines[place]) or (_list_open(lines[place], above) if above else [])
+        gutters = (_list_open(lines[place], above) if above and not begun else []) or _list_gaps(text, lines[place])
         end = place + 1
         while gutters and end < len(lines) and not _is_far(lines[end - 1], lines[end]):
             shared = _share(gutters, lines[end])
@@ -105,15 +135,20 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) 
         several = sum(len(run.list_columns(line)) > 1 for line in run.lines)
         if gutters and (several >= FEWEST_ROWS or (above is not None and _fits(run, above))):
             yield run
-            place = end
+            place, begun = end, True
         else:
             place += 1
 
 
 def _list_open(line: Sequence[Word], above: Grid) -> list[tuple[float, float]]:
-    """Return the gutters of a table that goes on with a line: the rest of a cell, right of the first one of its row."""
+    """Return the gutters of a table that goes on with a line: a row, or the rest of a cell right of the first one."""
     gutters = [(x - 2 * _NARROWEST, x + 2 * _NARROWEST) for x in above.xs[1:-1]]
-    return gutters if line[0].left > gutters[0][0] and len(_share(gutters, line)) == len(gutters) else []
+    shared = _share(gutters, line)
+    inside = above.xs[0] - _ALIGNED < line[0].left
+    if not inside or len(shared) < len(gutters):
+        return []
+    several = len(_Run([list(line)], shared).list_columns(line)) > 1
+    return shared if several or line[0].left > gutters[0][0] else []
 
 
 def _is_larger(text: PageText, line: Sequence[Word], first: Sequence[Word]) -> bool:
@@ -189,15 +224,14 @@ def _split_rows(text: PageText, run: _Run, pitch: float) -> tuple[list[list[list
 
 
 def _list_labels(text: PageText, run: _Run) -> set[int]:
-    """Return the numbers of the lines that a label opens, a value beside each: none where it is not sure.
+    """Return the numbers of the lines that a label opens, values beside it in all columns: none where it is not sure.
 
     Some lines have values alone, which go on; a label begins like one, with a capital or a figure.
     """
-    if len(run.gutters) > 1:
-        return set()
+    columns = set(range(len(run.gutters) + 1))
     labels = {number for number, line in enumerate(run.lines) if 0 in run.list_columns(line)}
     sure = all(
-        run.list_columns(run.lines[number]) == {0, 1} and not text.text[run.lines[number][0].start].islower()
+        run.list_columns(run.lines[number]) == columns and not text.text[run.lines[number][0].start].islower()
         for number in labels
     )
     return labels if sure and 0 in labels and len(labels) < len(run.lines) else set()
@@ -208,7 +242,7 @@ def _is_table(run: _Run, rows: Sequence[Sequence[list[Word]]]) -> bool:
     several = sum(len(run.list_columns(row[0])) > 1 for row in rows)
     cells = sum(len(set().union(*map(run.list_columns, row))) for row in rows)
     filled = several >= _MOST * len(rows) and cells >= _FILLED * len(rows) * (len(run.gutters) + 1)
-    return filled and (len(rows) == 1 or not run.is_drawn_by_columns())
+    return filled and (len(rows) == 1 or not run.is_drawn_by_columns(len(rows)))
 
 
 def _part_tables(

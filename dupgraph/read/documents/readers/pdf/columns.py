@@ -28,17 +28,19 @@ def shows_gaps(
 
     Lines that are drawn in one go are tried here and there, so closely that no column is passed over, and there without
     the first and last of their words, whose ``sides`` these are. The head and the foot of a page often have room: by
-    themselves they are nothing, if no table ``goes_on`` here, and none has its cells drawn one below the other and so
-    goes up the page for the next.
+    themselves they are nothing, if no table has its cells drawn one below the other and so goes up the page for the
+    next. Where one ``goes_on`` here, its rows may be few.
     """
+    if goes_on:
+        return True
     apart = [
         number
         for number, own in enumerate(runs)
         if (len(own) > 1 and _are_apart([run.left for run in own], [run.right for run in own]))
         or (own and number % TRIED == 0 and _has_room(sides, *spans.bounds[number : number + 2]))
     ]
-    if not apart or goes_on:
-        return bool(apart)
+    if not apart:
+        return False
     middles = [(box.bottom + box.top) / 2 if box else None for box in (line.box for line in lines)]
     drawn = [middle for middle in middles if middle is not None]
     low, high = min(drawn) + _SAME_LINE, max(drawn) - _SAME_LINE

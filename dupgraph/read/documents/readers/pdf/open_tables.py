@@ -1,4 +1,4 @@
-"""Tables of which the head alone has columns, by its shade or frame, and the rows below it only lines between them."""
+"""Tables of which some rows alone are drawn: the head above rows with lines between them, or every other row shaded."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,154 @@ _NARROWEST = 5.0
 _FOOT = 2
 
 
-def lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> Iterator[Grid]:
+def complete_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> list[Grid]:
+    """Return a page's grids from its top, with the rows that are not drawn as those are."""
+    return [_add_plain(grid, words) for grid in _lengthen_grids(list(_join_stripes(grids, words)), across, words)]
+
+
+def _join_stripes(grids: Sequence[Grid], words: Sequence[Word]) -> Iterator[Grid]:
+    """Yield a page's grids from its top, those that are shaded rows of one table as one, with the rows between them.
+
+    They share their columns, and what stands between two of them is a row.
+    """
+    last: Grid | None = None
+    for grid in grids:
+        joined = _join_stripe(last, grid, words) if last else None
+        if last and not joined:
+            yield last
+        last = joined or grid
+    if last:
+        yield last
+
+
+def _join_stripe(upper: Grid, lower: Grid, words: Sequence[Word]) -> Grid | None:
+    """Return two grids as one, with the row between them; None where they are not of one table."""
+    top, bottom = upper.ys[-1], lower.ys[0]
+    same = len(upper.xs) == len(lower.xs) and all(abs(a - b) < _MISS for a, b in zip(upper.xs, lower.xs, strict=True))
+    if not same or upper.columns < _FEWEST_COLUMNS or top - bottom < _LOWEST:
+        return None
+    inside = [word for word in words if bottom < (word.bottom + word.top) / 2 < top and _is_within(upper, word)]
+    lines = split_lines(inside)
+    # What stands right of the first column alone is the rest of a row that a page cuts, below the head.
+    begun = lines and (_begins_row(upper, lines[0]) or min(word.left for word in inside) > upper.xs[1])
+    if not begun or not _are_close(lines, top, bottom):
+        return None
+    if any(_find_walls(upper, [line, line]) is None for line in lines):
+        return None
+    row = len(upper.ys) - 1
+    cells = upper.cells | {(row, column): Cell(row, column, 1, 1) for column in range(upper.columns)}
+    cells |= {(r + row + 1, c): cell._replace(row=cell.row + row + 1) for (r, c), cell in lower.cells.items()}
+    return Grid(upper.xs, (*upper.ys, *lower.ys), cells)
+
+
+def _add_plain(grid: Grid, words: Sequence[Word]) -> Grid:
+    """Return a grid with the plain rows close below it and, at the head of a page, above it: those of a striped table.
+
+    What stands in them is set as it is in the grid's own columns.
+    """
+    own = [word for word in words if _is_within(grid, word)]
+    inside = [word for word in own if grid.ys[-1] <= (word.bottom + word.top) / 2 <= grid.ys[0]]
+    if grid.columns < _FEWEST_COLUMNS or not inside or len(own) == len(inside):
+        return grid
+    lines = split_lines(inside)
+    edges = _list_edges(grid, lines)
+    reach = _find_reach(grid, lines)
+    below = split_lines([word for word in own if word.top < grid.ys[-1]])
+    last = lines[-1]
+    while (row := _take_row(grid, last, below, edges, reach)) and _begins_row(grid, row[0]):
+        number = len(grid.ys) - 1
+        cells = grid.cells | {(number, column): Cell(number, column, 1, 1) for column in range(grid.columns)}
+        grid = Grid(grid.xs, (*grid.ys, row[-1][0].bottom - 1), cells)
+        last, below = row[-1], below[len(row) :]
+    above = split_lines([word for word in words if word.bottom > grid.ys[0]])[::-1]
+    row = _take_row(grid, lines[0], above, edges, reach)
+    if row and len(above) - len(row) <= _FOOT and row[0][0].left > grid.xs[1]:
+        # The rest of a row that the end of the page before cuts.
+        cells = {(0, column): Cell(0, column, 1, 1) for column in range(grid.columns)}
+        cells |= {(r + 1, c): cell._replace(row=cell.row + 1) for (r, c), cell in grid.cells.items()}
+        grid = Grid(grid.xs, (row[-1][0].top + 1, *grid.ys), cells)
+    return grid
+
+
+def _find_reach(grid: Grid, lines: Sequence[Sequence[Word]]) -> float:
+    """Return how far the first line of a row is from the last one of that above it, at most."""
+    middles = [_find_middle(line) for line in lines]
+    rows = [sum(y > middle for y in grid.ys) for middle in middles]
+    steps = zip(pairwise(middles), pairwise(rows), strict=True)
+    return max((upper - lower for (upper, lower), (one, other) in steps if one != other), default=0.0)
+
+
+def _take_row(
+    grid: Grid, last: list[Word], lines: Sequence[list[Word]], edges: Sequence[Sequence[float]], reach: float
+) -> list[list[Word]]:
+    """Return the lines next to the ``last`` one of a grid, nearest first, that are a row set as its columns are.
+
+    ``reach`` is how far apart lines of two rows are, 0 where nobody knows. None where those next to them are close,
+    too, and set otherwise: they are of a text.
+    """
+    row: list[list[Word]] = []
+    height = max((word.top - word.bottom for word in last), default=0.0)
+    for line in lines:
+        step = abs(_find_middle(row[-1] if row else last) - _find_middle(line))
+        room = min(abs(edge - _find_middle(line)) for edge in (grid.ys[0], grid.ys[-1]))
+        if row and (step > 2 * height + _LOWEST or step >= reach - 1 > 0):
+            break
+        if not row and step > reach + 1 and room > 1.5 * height + _LOWEST:
+            break
+        if _find_walls(grid, [line, line]) is None or not _is_set(grid, line, edges):
+            return []
+        row.append(line)
+    return row
+
+
+def _find_middle(line: Sequence[Word]) -> float:
+    return (min(word.bottom for word in line) + max(word.top for word in line)) / 2
+
+
+def _list_edges(grid: Grid, lines: Sequence[Sequence[Word]]) -> list[list[float]]:
+    """Return where the words of each column begin and end in its lines."""
+    edges: list[list[float]] = [[] for _ in range(grid.columns)]
+    for line in lines:
+        for column, own in _part_line(grid, line).items():
+            edges[column] += (own[0].left, own[-1].right)
+    return edges
+
+
+def _is_set(grid: Grid, line: Sequence[Word], edges: Sequence[Sequence[float]]) -> bool:
+    """Say whether a line begins or ends in each of its columns where other lines do."""
+    return all(
+        any(abs(edge - side) < _MISS for edge in edges[column] for side in (own[0].left, own[-1].right))
+        for column, own in _part_line(grid, line).items()
+    )
+
+
+def _part_line(grid: Grid, line: Sequence[Word]) -> dict[int, list[Word]]:
+    parts: dict[int, list[Word]] = {}
+    for word in line:
+        column = bisect_right(grid.xs, (word.left + word.right) / 2) - 1
+        parts.setdefault(min(max(column, 0), grid.columns - 1), []).append(word)
+    return parts
+
+
+def _is_within(grid: Grid, word: Word) -> bool:
+    return grid.xs[0] <= word.right <= grid.xs[-1]
+
+
+def _begins_row(grid: Grid, line: Sequence[Word]) -> bool:
+    """Say whether a line has words in several columns."""
+    return len({bisect_right(grid.xs, (word.left + word.right) / 2) for word in line}) > 1
+
+
+def _are_close(lines: Sequence[Sequence[Word]], top: float, bottom: float) -> bool:
+    """Say whether lines fill the room between two rows, and are one row: none stands apart from the one above it."""
+    edges = [(top, max(word.top for word in lines[0]))]
+    edges += [(min(w.bottom for w in one), max(w.top for w in other)) for one, other in pairwise(lines)]
+    edges.append((min(word.bottom for word in lines[-1]), bottom))
+    height = max(word.top - word.bottom for word in lines[0])
+    return all(above - below <= _LOWEST + height for above, below in edges)
+
+
+def _lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> Iterator[Grid]:
     """Yield a page's grids from its top, each with the rows below it that have lines as wide as itself between them.
 
     What crosses its columns is no row, but for one line, which heads the rows below it; nor is what holds no words.
@@ -66,7 +213,7 @@ def _find_cut(grid: Grid, words: Sequence[Word], edge: float) -> float | None:
         if last - line[0].top > _LOWEST + (line[0].top - line[0].bottom) or _find_walls(grid, [line, line]) is None:
             break
         row.append(line)
-    several = bool(row) and len({bisect_right(grid.xs, (word.left + word.right) / 2) for word in row[0]}) > 1
+    several = bool(row) and _begins_row(grid, row[0])
     return row[-1][0].bottom - 1 if several and len(below) - len(row) <= _FOOT else None
 
 

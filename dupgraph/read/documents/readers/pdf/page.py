@@ -74,16 +74,20 @@ class PageText:
         self._count = library.count_characters(self._raw)
         self._same = self._count == len(self.text)
 
-    def lacks_letters(self) -> bool:
-        """Say whether the PDF does not tell which letters some characters are; a symbol by itself is none of them."""
-        if self._same:
-            return False
+    def count_lost(self) -> int:
+        """Return of how many letters the PDF does not tell which they are; a symbol by itself is none of them.
+
+        They are missing, or others stand in their place: of one font, mostly, and so of whole lines.
+        """
+        tried = (place for start, end in self.list_lines() if start < end for place in {start, (start + end) // 2})
+        if self._same and not any(library.lacks_letter(self._raw, place) == 1 for place in tried):
+            return 0
         places = list(map(library.find_place, repeat(self._raw), range(self._count)))
-        untold = [place < 0 and library.lacks_letter(self._raw, index) == 1 for index, place in enumerate(places)]
+        untold = [library.lacks_letter(self._raw, index) == 1 for index in range(self._count)]
         told = [place >= 0 and self.text[place].isalpha() for place in places]
-        letters = [lacks or letter for lacks, letter in zip(untold, told, strict=True)]
-        sides = zip(pairwise(untold), pairwise(letters), strict=True)
-        return any((one and near) or (other and before) for (one, other), (before, near) in sides)
+        letters = [False, *(lacks or letter for lacks, letter in zip(untold, told, strict=True)), False]
+        sides = zip(untold, letters, letters[2:], strict=False)
+        return sum(lacks and (before or after) for lacks, before, after in sides)
 
     def list_lines(self) -> list[Span]:
         """Return where each visual line starts and ends in the text, its hyphen's mark included."""
@@ -144,6 +148,13 @@ class PageText:
                 height = min(words[place].bottom, word.bottom), max(words[place].top, word.top)
                 words[place : place + 2] = Word(*before[:4], *height), Word(*word[:4], *height)
         return [words[start:end] for start, end in spans.list_lines()]
+
+    def level_words(self, words: Sequence[Word]) -> list[Word]:
+        """Return words as high as the room that is set for them: those of one line, whatever their letters are."""
+        self._find_rooms([word.start for word in words])
+        tops, bottoms = _rooms.list_values(1, len(words)), _rooms.list_values(3, len(words))
+        places = zip(words, bottoms, tops, strict=True)
+        return [word._replace(bottom=bottom, top=top) for word, bottom, top in places]
 
     def find_last(self, start: int, end: int) -> int:
         """Return the place of the last character between two, a hyphen's mark and white space aside."""

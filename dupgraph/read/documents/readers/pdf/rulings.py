@@ -49,13 +49,15 @@ class Cell(NamedTuple):
 class Grid(NamedTuple):
     """A table's lines: ``xs`` from left to right, ``ys`` from top to bottom, and the cell over each field of these.
 
-    Where none are drawn, ``pitch`` is the most that lines of one row are apart; else it is 0.
+    Where none are drawn, ``pitch`` is the most that lines of one row are apart, else it is 0; and ``sure`` says whether
+    all its rows fill all columns from their first lines on.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: dict[tuple[int, int], Cell]
     pitch: float = 0.0
+    sure: bool = True
 
     @property
     def columns(self) -> int:

@@ -17,6 +17,8 @@ _LEAST_FILLED = 0.3
 # What may stand between two parts of one table: the foot of a page, the head of the next.
 _MOST_BETWEEN = 4
 _SAME_PLACE = 4.0
+# Rows by whose labels cards of one form are known.
+_LABELS = 3
 # Of a page's height: what ends or begins as near to its edge leaves no room for a row.
 _EDGE = 0.2
 # Of the lower one's height: what is as high on the page stands on one line.
@@ -243,11 +245,11 @@ class _Open:
 
     def __init__(self, number: int, table: Table, done: list[list[Line]], page: int) -> None:
         self.number = number
-        self.table = table
+        self.first = self.table = table
         self.page = self.first_page = page
         self.between = 0
         self.offset = 0
-        self.head = _read_row(table.rows[0])
+        self.heads = _list_heads(table)
         self.opening = _find_opening(table.rows)
         self._done = done
 
@@ -260,8 +262,9 @@ class _Open:
         mine, its = self.table.grid, other.grid
         if self.between > _MOST_BETWEEN or mine.columns != its.columns:
             return False
-        again = _read_row(other.rows[0]) == self.head
-        if _open_alike(self.opening, _find_opening(other.rows)) or (not again and bool(mine.pitch) != bool(its.pitch)):
+        again = _read_row(other.rows[0]) == self.heads[0]
+        another = _open_alike(self.opening, _find_opening(other.rows)) or _have_labels_again(self.first, other)
+        if another or (not again and bool(mine.pitch) != bool(its.pitch)):
             return False
         if not mine.pitch and not its.pitch:
             return all(abs(a - b) < _SAME_PLACE for a, b in zip(mine.xs, its.xs, strict=True))
@@ -276,9 +279,12 @@ class _Open:
         """Return the lines of the table's next part, whose rows go on counting."""
         rows = list(other.rows)
         lines: list[Line] = []
-        if len(rows) > 1 and _read_row(rows[0]) == self.head:
-            lines += [line._replace(repeated=True, cell=None) for line in rows.pop(0)]
-            self._mark_head()
+        repeated = [head == _read_row(row) for head, row in zip(self.heads, rows, strict=False)]
+        if len(rows) > 1 and repeated[0]:
+            count = len(repeated) if all(repeated) and len(repeated) < len(rows) else 1
+            lines += [line._replace(repeated=True, cell=None) for row in rows[:count] for line in row]
+            del rows[:count]
+            self._mark_heads(count)
         goes_on = bool(rows) and _goes_on(self.table.rows[-1], rows[0])
         first = min((line.cell[1] for line in rows[0] if line.cell), default=0) if rows else 0
         self.offset = self._find_last() + (0 if goes_on else 1) - first
@@ -299,12 +305,28 @@ class _Open:
             if line.cell
         ]
 
-    def _mark_head(self) -> None:
-        """Say of the table's first row that it is the header."""
+    def _mark_heads(self, count: int) -> None:
+        """Say of the table's first rows, so many, that they are its header."""
         page = self._done[self.first_page]
         for place, line in enumerate(page):
-            if line.cell and line.cell[:2] == (self.number, 0):
+            if line.cell and line.cell[0] == self.number and line.cell[1] < count:
                 page[place] = line._replace(header=True)
+
+
+def _list_heads(table: Table) -> list[tuple[tuple[int, str], ...]]:
+    """Return the first row of a table, and those that its cells go over: "Tempi" may head three years, side by side."""
+    count = max((line.cell[3] for line in table.rows[0] if line.cell), default=1)
+    return [_read_row(row) for row in table.rows[:count]]
+
+
+def _have_labels_again(one: Table, other: Table) -> bool:
+    """Say whether two tables begin with the same words in their first columns, each other ones: cards of one form.
+
+    Their first rows may be the same: cards of one line of the mandate.
+    """
+    pairs = list(zip(*([_read_row(row)[0] for row in table.rows[:_LABELS]] for table in (one, other)), strict=False))
+    labels = {label for label, _ in pairs}
+    return 1 < len(pairs) == len(labels) and all(label == again for label, again in pairs) and len(labels) > 1
 
 
 def _is_head(table: Table) -> bool:
