@@ -58,6 +58,8 @@ MARKED = {
     "basilica": (DATA / "readings" / "basilica.marked", ".html", write_sheets),
     "delta": (DATA / "readings" / "delta.marked", ".html", write_cards),
     "leather": (DATA / "readings" / "leather.marked", ".html", write_rows),
+    "pastures": (DATA / "readings" / "pastures.marked", ".txt", write_text),
+    "quarter": (DATA / "readings" / "quarter.marked", ".html", write_cards),
 }
 
 

@@ -411,6 +411,8 @@ def test_what_may_be_a_town_far_away_is_of_no_kind():
     assert {thing.label: bool(thing.broader) for thing in reading.coined} == {
         "Menaggio": False, "Marvagna": False, "Gorbula": True,
     }  # fmt: skip
+    # One near by is that town, whatever stands there.
+    assert [thing for thing, _ in find("I lampioni di Vignola.", "concernsPlace")] == ["036046-(1948-01-01)"]
 
 
 def test_columns_and_cards_are_fields():
@@ -790,6 +792,9 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
          {"gorbula", "orbella", "marvagna", "zalsano"}),
         ("Orbica, Lezzola e Marvola attendono; la scuola elementare di Marvola.",
          {"orbica", "lezzola", "marvola", "scuola elementare di marvola"}),
+        # What a longer name has, or a saint's feast, is not the part of town that is called alike.
+        ("Il quartiere San Marvò, la sagra di San Marvò, Radio San Marvò e la frazione Zorba; corse da Marvone, "
+         "la nuova statale 106.", {"quartiere san marvo", "frazione zorba", "marvone", "ss 106"}),
         ("Dal podere Gorbula in Val Marvone.", {"podere gorbula", "val marvone"}),
         ("Il museo del mare; il museo della civiltà contadina di Gorbula.",
          {"museo del mare", "museo della civilta contadina di gorbula"}),
@@ -835,6 +840,10 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         # With whom there is a lawsuit is no partner, nor a function that nobody is said to have.
         ("Il contenzioso con Enel e con la Provincia di Cuneo; le funzioni di polizia locale e protezione civile.",
          []),
+        # Where a body is at home is neither a part of it nor another body.
+        ("Il quartiere di Marvolagna. La Misericordia di Alta Zalsa cura le visite; la Misericordia di Marvolagna.",
+         ["misericordie"] * 2),
+        ("I laboratori saranno promossi con Zalsaque.", ["zalsaque"]),
         # Of a name that begins "L'altra" nobody knows where it ends.
         ("In collaborazione con l'associazione L'altra metà del cielo.", []),
         ("Le fermate sistemate da Contram; con il supporto di Delcomar.", ["contram", "delcomar"]),
@@ -961,6 +970,9 @@ def test_one_acronym_is_the_urban_plan_and_in_the_plural_the_projects_of_those_w
     assert [thing for thing, _ in find("Il PUC e i PUC.", "usesInstrument")] == ["general-urban-plan", "puc-utili"]
     text = "Il nuovo Piano urbanistico; l'adozione del Piano urbanistico generale."
     assert {thing for thing, _ in find(text, "usesInstrument")} == {"general-urban-plan"}
+    # Of what begins with a small word nobody knows where it ends.
+    text = "Il festival Tra lago e monti, la rassegna Di sera in piazza, il marchio Made in Zalsa e la legge 162."
+    assert [thing for thing, _ in find(text, "usesInstrument")] == ["marchio made in zalsa", "legge-162"]
     text = "Il Progetto Aurora e il Progetto Aurora Boreale; il Piano irriguo, il Piano irriguo delle colline."
     assert len({thing for thing, _ in find(text, "usesInstrument")}) == 4
 

@@ -40,6 +40,8 @@ FLOORS = {
     "basilica": {"partners": 0.95, "beneficiaries": 0.88, "places": 0.93, "instruments": 0.93, "themes": 0.90},
     "delta": {"partners": 0.96, "beneficiaries": 0.97, "places": 0.82, "instruments": 0.95, "themes": 0.88},
     "leather": {"partners": 0.93, "beneficiaries": 0.88, "places": 0.84, "instruments": 0.89, "themes": 0.90},
+    "pastures": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.84, "instruments": 0.70},
+    "quarter": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.86, "instruments": 0.93},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.84},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
@@ -66,6 +68,10 @@ SAME = {
     ("delta", "beneficiaries"): 0.94,
     ("leather", "beneficiaries"): 0.88,
     ("leather", "instruments"): 0.96,
+    ("pastures", "beneficiaries"): 0.94,
+    ("pastures", "places"): 0.94,
+    ("quarter", "beneficiaries"): 0.93,
+    ("quarter", "places"): 0.94,
 }
 score = cache(score_plan)
 

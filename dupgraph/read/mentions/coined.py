@@ -43,7 +43,9 @@ class Coined:
         return None if town or self.towns.knows_land(words) else self.make(PLACE, words, {_HAMLETS})
 
     def make_place(self, words: str) -> Thing | None:
-        """Return the place of this name, which may be a town far away or a part of this one; None for one near by."""
+        """Return the town near by of this name, or a place of no kind: a town far away, or a part of this one."""
+        if (near := self.towns.find_near(words)) is not None:
+            return self.keep(near)
         far = self.towns.is_far(words) or not self.towns.knows(words)
         return self.make(PLACE, words) if far and not self.towns.knows_land(words) else None
 

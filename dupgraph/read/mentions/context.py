@@ -10,6 +10,7 @@ from itertools import zip_longest
 from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.grounds import is_surname
 from dupgraph.read.mentions.joined import join_names
+from dupgraph.read.mentions.learned import PARTS
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.nouns import SCHOOLS, TERRITORIES
@@ -38,7 +39,7 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
     missing from the vocabulary. A title may end at ``title_end``.
     """
-    named = _drop_issuers(words, [name for name in join_names(words, found.names) if not _is_somebody(words, name)])
+    named = _drop_owners(words, [name for name in join_names(words, found.names) if not _is_somebody(words, name)])
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
     links: list[Link] = []
@@ -52,14 +53,21 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
     return resolve_short_names(words, links), find_open_cues(found.cues, ties)
 
 
-def _drop_issuers(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
-    """Return the names without whose an act before them is: "la L.R. 14/2008 della Regione Lazio" asks nobody."""
+def _drop_owners(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
+    """Return the names without whose an act before them is, or where a body is at home.
+
+    "La L.R. 14/2008 della Regione Lazio" asks nobody, "la Misericordia di Marana" is nowhere else.
+    """
     return [
         name
         for before, name in zip([None, *names], names, strict=False)
-        if not (before and _is_act(before) and before.last + 1 == name.first and words.get_key(before.last) == "di")
-        or name.meaning[0].property != INVOLVES.name
+        if not (before and before.last + 1 == name.first and words.get_key(before.last) == "di")
+        or not (name.meaning[0].property == INVOLVES.name if _is_act(before) else _is_body(before) and _is_part(name))
     ]
+
+
+def _is_part(match: Match[Name]) -> bool:
+    return not PARTS.isdisjoint(match.meaning[0].thing.broader)
 
 
 def _is_act(match: Match[Name]) -> bool:

@@ -17,7 +17,8 @@ from dupgraph.read.mentions.spans import begins_saint, is_inside_sentence, is_la
 _BUILT = list_words("built")
 # What runs between two places.
 _RUNNING = _BUILT | list_words("running")
-# What goes somewhere: "per" and a place follow.
+# What goes somewhere: "per" or "da" and a place follow.
+_PER = frozenset({"per", "da"})
 _LEADING = list_words("leading")
 _NONE: frozenset[str] = frozenset()
 _AT = frozenset({"di", "a", "ad", "in"})
@@ -84,7 +85,7 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
         return is_called(words, first)
     called = is_called(words, first, _ALL_VOWELS)
-    if before == "per" or before in _BETWEEN:
+    if before in _PER or before in _BETWEEN:
         after = before == "per" and first - 1 in ends
         return (called or before in _BETWEEN) and (after or leads_there(words, first))
     if before in _OF_THE or before in _THE:
@@ -102,7 +103,12 @@ def is_land(words: Words, first: int) -> bool:
 
 
 def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
-    """Whether one of ``nouns`` ends at word ``index``, alone or with an adjective: "la strada arginale di Tolle"."""
+    """Whether one of ``nouns`` ends at word ``index``, alone or with an adjective: "la strada arginale di Tolle".
+
+    One that is large inside its sentence is a name's: "i Giovani di Marana".
+    """
+    if is_large(words, index) and is_inside_sentence(words, index):
+        return False
     if words.get_key(index) in nouns:
         return True
     told = index > 0 and is_adjective(TOKENS[words.tokens[index]].form) and not words.get_gap(index).strip()
@@ -112,13 +118,13 @@ def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
 def leads_there(words: Words, first: int) -> bool:
     """Whether something goes to what is named at word ``first``, or runs from there: "il traghetto per Marana"."""
     before = TOKENS[words.tokens[first - 1]].form
-    nouns = _LEADING if before == "per" else _RUNNING if before in _BETWEEN else _NONE
+    nouns = _LEADING if before in _PER else _RUNNING if before in _BETWEEN else _NONE
     return first > 1 and _ends_noun(words, first - 2, nouns)
 
 
 def is_in_town(words: Words, first: int) -> bool:
     """Whether what stands before "di" and the town at word ``first`` is in that town: "la pluriclasse di Gerola"."""
-    return first > 1 and TOKENS[words.tokens[first - 2]].form.islower() and _ends_noun(words, first - 2, _OF_TOWNS)
+    return first > 1 and _ends_noun(words, first - 2, _OF_TOWNS)
 
 
 def _follows_between(words: Words, index: int) -> bool:

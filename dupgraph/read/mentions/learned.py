@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from dupgraph.language.lists import match_words
-from dupgraph.language.words import TOKENS, Words, list_forms
+from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.names import ProperNames
-from dupgraph.read.mentions.spans import list_initials, list_legal_forms
+from dupgraph.read.mentions.spans import goes_on, is_large, list_initials, list_legal_forms
 from dupgraph.schema.links import BENEFICIARY_GROUP, CONCERNS_PLACE, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -62,6 +62,8 @@ _STANDING = frozenset(
     )
 )  # fmt: skip
 _SHORTEST_PART = 4
+# A saint's, after whom a part of town may be called.
+_FEASTS = frozenset({"festa", "sagra", "processione", "patrono"})
 _UNION = VOCABULARY + "actors/union-of-municipalities"
 NONE_SHARED: Mapping[str, Collection[str]] = MappingProxyType({})
 # "Maestri di strada" is "Maestri di Strada"; "Il melo" may be a tree.
@@ -194,13 +196,21 @@ class Aliases:
                 forms = _list_forms(words, index, length)
                 # What a comma cuts short is looked up when its own length comes.
                 defined = self._meanings.get(_fold_long(forms)) if len(forms) == length else None
-                if defined is None:
+                if defined is None or (forms in self._parts and _is_within(words, index, index + length)):
                     continue
                 before = [meaning for place, meaning in defined if place <= words.starts[index]]
                 reach = index + length
                 meaning = before[-1] if before else defined[0][1]
                 yield Match(index, reach, words.starts[index], words.find_end(reach), meaning)
                 break
+
+
+def _is_within(words: Words, first: int, last: int) -> bool:
+    """Whether the words from ``first`` to ``last`` are of a longer name, or a saint's: "festa di San Rocco"."""
+    before = first - 1
+    follows = is_large(words, before) and goes_on(words, first, 0) and words.get_key(before) not in FUNCTION_FORMS
+    feast = first > 1 and words.get_key(before) == "di" and words.get_key(first - 2) in _FEASTS
+    return feast or (first > 0 and follows) or (is_large(words, last) and goes_on(words, last, 0))
 
 
 def _fold_long(forms: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ _NUMBER = rf"\s*(?:n(?:\.|°|r\.)?\s*)?(?P<number>\d{{1,3}}){_SUFFIX}(?![\w°]|[
 _ROAD = re.compile(
     r"(?<![\w.])(?:(?P<sign>S\.\s?[SPR]\.|S[SPR](?=\d|\b)|S[spr](?=\d|\b))|"
     r"[Ss]trada\s+(?P<long>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)|"
-    rf"(?<=[Ll]a |ex )(?P<short>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)){_NUMBER}"
+    rf"(?:(?<=[Ll]a |ex )|(?<=nuova )|(?<=vecchia ))(?P<short>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)){_NUMBER}"
 )
 _MOTORWAY = re.compile(r"(?<!\w)(?:autostrada|raccordo autostradale)\s+(?P<number>[AE]\s?\d{1,3})(?!\w)")
 # A text without a number, which most are, is not searched.

@@ -28,7 +28,7 @@ _SAINTS = frozenset({"Santi", "Ss", "SS"})
 # "San Giovanni in Persiceto".
 _SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
 # "Eremo di San Leonardo al Lago", but not "da piazza San Carlo al Parco".
-_AT_SAINTS = frozenset({"ad", "al", "alla"})
+_AT_SAINTS = frozenset({"ad", "al", "alla", "ai", "alle", "agli"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
 _TITLES = list_words("titles")
 _GIVEN_NAMES = list_words("given_names")
@@ -97,9 +97,14 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
             listed and word.form in ON_THE
         ):
             break
-    # Of "L'altra metà" nobody knows where it ends; it is not called "L".
-    ending = TOKENS[words.tokens[end - 1]]
-    return end - (end > index and len(ending.form) == 1 and ending.gap in _APOSTROPHES)
+    # Of "L'altra metà", "Tra lago e monti" nobody knows where they end; they are not called "L", "Tra".
+    while end > index and TOKENS[words.tokens[end - 1]].key in _NO_INITIAL and _goes_on_small(words, end):
+        end -= 1
+    return end
+
+
+def _goes_on_small(words: Words, index: int) -> bool:
+    return goes_on(words, index, 0) and TOKENS[words.tokens[index]].form.islower()
 
 
 def _opens_label(words: Words, index: int) -> bool:
@@ -126,9 +131,11 @@ def list_initials(words: Words, first: int, last: int) -> str:
 
 
 def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
-    """Whether a name goes on over ``form`` after a saint: "Santi Nazaro e Celso", "San Marco in Lamis"."""
+    """Whether a name goes on over ``form`` after a saint: "Santi Nazaro e Celso", "San Marco in Lamis"; "Made in"."""
     if form == "e":
         return end - 2 >= index and TOKENS[words.tokens[end - 2]].form in _SAINTS
+    if form == "in" and TOKENS[words.tokens[end - 1]].form == "Made":
+        return True
     at = form in _AT_SAINTS and words.get_key(index - 2) != "da"
     return (form == "in" or at) and any(
         TOKENS[words.tokens[place]].form in _SAINT for place in range(max(index, end - 2), end - 1)

@@ -114,6 +114,13 @@ class Towns:
         town = self._lists.find_town([FOLDED[form] for form in list_forms(name)])
         return town is not None and self._is_far(town[0])
 
+    def find_near(self, name: str) -> Thing | None:
+        """Return the town of this name as a place, where it is another of the plan's own province."""
+        folded = [FOLDED[form] for form in list_forms(name)]
+        town = self._lists.find_town(folded)
+        near = town and town[1] == len(folded) and town[0].province == self._province
+        return make_town_place(town[0]) if town and near and town[0].istat != self._istat else None
+
     def _is_far(self, town: Town) -> bool:
         return not town.capital and town.province != self._province
 

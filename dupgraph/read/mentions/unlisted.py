@@ -71,7 +71,11 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
                 known.ends.add(last)
                 listed.add(last)
                 yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
-        elif named and _is_body(words, first, last, first in known.asked, coined.towns):
+        elif (
+            named
+            and not _is_home(words, first, known)
+            and _is_body(words, first, last, first in known.asked, coined.towns)
+        ):
             sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
             yield Match(first, last, start, end, (sense,))
 
@@ -109,6 +113,11 @@ def _make_place(coined: Coined, called: str, *, land: bool, listed: bool) -> Thi
     """Return the part of town of this name, the land of several towns, or what may be a town far away."""
     part = None if land else coined.make_part(called, listed=listed)
     return part or coined.make_place(called)
+
+
+def _is_home(words: Words, first: int, known: Known) -> bool:
+    """Whether what stands at word ``first`` says where somebody named before it is: "la Misericordia di Marana"."""
+    return words.get_key(first - 1) == "di" and first - 2 in known.taken and not words.get_gap(first).strip()
 
 
 def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> bool:
