@@ -16,6 +16,7 @@ from watchdog import unignore_signals, watch
 # Fixtures that any test may ask for.
 __all__ = ["chromium", "virtuoso"]
 
+SERVE = "tests/serve/"
 # Time is measured in bench/, on a machine that does nothing else. What is found under CI is found again at home.
 settings.register_profile("test", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True)
 settings.register_profile("check", settings.get_profile("test"), max_examples=20)
@@ -64,6 +65,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     mark_items(items)
     yield
     put_longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of one file together, and those of serve, which share servers."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByServers(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return SERVE if nodeid.startswith(SERVE) else super()._split_scope(nodeid)
+
+    return ByServers(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(wrapper=True)

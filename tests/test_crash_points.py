@@ -22,13 +22,13 @@ LICENCE = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40"
 GRAPH = ["--graph", "graph/piano.ttl"]
 ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1764288000", "PYTHONWARNINGS": "ignore"}
 # Of the longest commands so many, at random, with all of the rarest operations.
-MOST = 51
+MOST = 36
 # The command, where it writes, and how many of its points are tried; 0 for all.
 COMMANDS = {
     "build": (["build", "source/piano.txt", "-o", "out", "--istat", "036040", "--plan", "DUP"], "out", 0),
     "map": (["map", "-o", "out/map.html", *GRAPH], "out", 0),
     # Each of its points is a run of its own.
-    "load": (["load", "graph/piano.ttl", "--store", "out/store"], "out/store", 33),
+    "load": (["load", "graph/piano.ttl", "--store", "out/store"], "out/store", 24),
     "export": (
         ["export", "--all", "--graph", "graph/piano.ttl", "-o", "out/release", "--licence", LICENCE],
         "out/release",

@@ -453,16 +453,16 @@ def test_a_name_ends_before_a_verb_and_before_what_says_on_what_base():
 
 
 @pytest.mark.slow
-def test_a_field_of_five_thousand_items_is_read():
-    items = "; ".join(f"Circolo Numero{number}" for number in range(5_000))
-    assert len({thing for thing, _ in find(f"Partner: {items}")}) == 5_000
+def test_a_field_of_two_thousand_items_is_read():
+    items = "; ".join(f"Circolo Numero{number}" for number in range(2_000))
+    assert len({thing for thing, _ in find(f"Partner: {items}")}) == 2_000
 
 
 @pytest.mark.slow
-def test_a_glossary_of_four_thousand_acronyms_is_read():
-    lines = "\n".join(f"Fondazione Alfa Beta{number} (FAB{number})" for number in range(4_000))
-    said = find(f"{lines}\nPoi con FAB3999 si chiude.")
-    assert said[-1] == ("fondazione alfa beta3999", "FAB3999")
+def test_a_glossary_of_fifteen_hundred_acronyms_is_read():
+    lines = "\n".join(f"Fondazione Alfa Beta{number} (FAB{number})" for number in range(1_500))
+    said = find(f"{lines}\nPoi con FAB1499 si chiude.")
+    assert said[-1] == ("fondazione alfa beta1499", "FAB1499")
 
 
 def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):

@@ -7,8 +7,7 @@ from urllib.parse import quote
 
 import editor
 import pytest
-from serving import Served, start_server
-from sites import PACKAGED
+from serving import Served
 
 from dupgraph.schema.namespaces import PREFIXES
 from dupgraph.serve.pages.completions import write_completions
@@ -112,10 +111,10 @@ def test_a_long_answer_is_cut_and_says_so(served: Served) -> None:
     assert 1_000 <= count < 5_000
 
 
-def test_a_text_that_never_ends_is_stopped_and_nobody_else_waits_for_it() -> None:
+def test_a_text_that_never_ends_is_stopped_and_nobody_else_waits_for_it(hurried: Served) -> None:
     endless = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
     # With more of them than workers it is the pool's tests that tell who waits how long.
-    with start_server(PACKAGED, "--timeout", "5") as hurried, ThreadPoolExecutor(1) as threads:
+    with ThreadPoolExecutor(1) as threads:
         stopped = threads.submit(hurried.client.post, "/editor.html", data=endless)
         page = hurried.client.get("/ask.html?q=quali obiettivi coinvolgono l'AUSL")
         assert (page.status_code, page.text.count("<blockquote")) == (200, 3)

@@ -7,8 +7,6 @@ import os
 import resource
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,8 +16,8 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 import pytest
-from serving import Served, limit, start_server
-from sites import PACKAGED, build_town
+from serving import Served, limit
+from sites import build_town
 
 from dupgraph.base.errors import GraphError
 from dupgraph.graph.stores.load import load_graphs
@@ -45,20 +43,9 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def deadline() -> float:
-    """The seconds that a query gets: two, or as many more as a process takes longer to start while others run."""
-    start = monotonic()
-    for _ in range(3):
-        subprocess.run([sys.executable, "-I", "-c", "import json, pyoxigraph"], check=True)
-    return max(2.0, 10 * (monotonic() - start))
-
-
-@pytest.fixture(scope="module")
-def served(deadline: float) -> Iterator[Served]:
-    """A server that is in a hurry."""
-    with start_server(PACKAGED, "--timeout", str(deadline), "--rows", "30000", "--queue", "24") as server:
-        yield server
+@pytest.fixture
+def served(hurried: Served) -> Served:
+    return hurried
 
 
 def ask(served: Served, text: str) -> tuple[int, bytes, float]:

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Thread
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -131,6 +132,8 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
             while not is_over:
                 answers.append(client.get("/data/036040/plan/dup/objective/1.3.3.html").status_code)
                 answers.append(client.get("/sparql?query=ASK{?s ?p ?o}").status_code)
+                # As people do, who read a page before they open the next.
+                sleep(0.1)
 
     reader = Thread(target=read_on)
     reader.start()
