@@ -13,7 +13,7 @@ from dupgraph.base.errors import EndpointError
 from dupgraph.corpus.build import Settings, build_corpus
 
 distributed = pytest.importorskip("distributed")
-COUNT, BROKEN = 12, 3
+COUNT, BROKEN = 8, 3
 
 
 @pytest.mark.slow

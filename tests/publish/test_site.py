@@ -200,7 +200,7 @@ def list_broken(folder: Path) -> list[tuple[str, str]]:
         top = folder if target.startswith("/") else folder_of
         place = os.path.normpath(top / target.lstrip("/")) if target else own
         # The page of a code leads on to the element's, where the anchor is.
-        is_led_on = Path(place).parent.name == "mention"
+        is_led_on = "/mention/" in place
         return place in files and (is_led_on or not anchor or unquote(anchor) in ids.get(place, {unquote(anchor)}))
 
     # Pages of a folder share most of their links; one to a place of its own page is that page's.
