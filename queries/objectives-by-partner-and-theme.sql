@@ -7,7 +7,7 @@ WITH things AS (
   SELECT element FROM named GROUP BY element HAVING count(DISTINCT property) = 2
 ), found AS (
   SELECT m.element, m.property, s.name AS label, s.language, m.words, m.page,
-    string_agg(DISTINCT m.element || ' ' || m."start" || ' ' || m."end", '|') AS spots,
+    string_agg(m.element || ' ' || m."start" || ' ' || m."end", '|') AS spots,
     min(m."start") AS first, min(m."end") AS last
   FROM mentions m SEMI JOIN common c ON c.element = m.element JOIN things t ON t.property = m.property AND t.thing = m.thing
     LEFT JOIN shown($lang) s ON s.thing = m.thing

@@ -1,6 +1,6 @@
 SELECT e.code, e.title, e.language AS "title@", e.level, e.language AS "level@", s.name AS partner,
   s.language AS "partner@", k.label AS kind, $lang AS "kind@", m.words,
-  string_agg(DISTINCT e.iri || ' ' || m."start" || ' ' || m."end", '|') AS spots,
+  string_agg(e.iri || ' ' || m."start" || ' ' || m."end", '|') AS spots,
   m.page AS "page:positiveInteger", t.title AS plan, t.language AS "plan@"
 FROM mentions m JOIN below($partner) b ON b.thing = m.thing
   JOIN elements e ON e.iri = m.element JOIN titles t ON t.plan = e.plan

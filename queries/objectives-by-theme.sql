@@ -1,6 +1,6 @@
 SELECT e.code, e.title, e.language AS "title@", e.level, e.language AS "level@", s.name AS theme,
   s.language AS "theme@", m.words,
-  string_agg(DISTINCT e.iri || ' ' || m."start" || ' ' || m."end", '|') AS spots,
+  string_agg(e.iri || ' ' || m."start" || ' ' || m."end", '|') AS spots,
   m.page AS "page:positiveInteger", t.title AS plan, t.language AS "plan@"
 FROM mentions m JOIN narrower($theme) b ON b.thing = m.thing
   JOIN elements e ON e.iri = m.element JOIN titles t ON t.plan = e.plan

@@ -36,8 +36,9 @@ _SURE_MARKS = frozenset("•●▪◦■□‣⁃➢➤✓✔")
 _BEFORE_ENTRIES = ("", *".:;!?")
 _CELL = re.compile(r"\t\t*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
-# A short line that opens a paragraph; it is a label where several paragraphs of a text begin with it.
-_LABEL = r"[^\S\n]*(?P<label>\S[^\n]{1,40}?)[^\S\n]*\n(?=[^\S\n]*\S)"
+# A short line that opens a paragraph; it is a label where several paragraphs of a text begin with it. That it is short
+# is seen first: most lines are not.
+_LABEL = r"[^\S\n]*(?=[^\n]{2,60}\n)(?P<label>\S[^\n]{1,40}?)[^\S\n]*\n(?=[^\S\n]*\S)"
 _FIRST, _OPENING = re.compile(_LABEL), re.compile(rf"\n[^\S\n]*\n{_LABEL}")
 _LEAST_LABELS = 3
 # A longer stretch without an end is no sentence: so much of it is kept on either side of the words.
