@@ -4,7 +4,8 @@
 # make test    everything that is checked, with what the checks need
 # make costs   measure anew which tests are slow, for tests/slow.txt
 # make score   the built graph against hand readings
-# make bench   times and sizes, beside the machine's own floor; QUICK=1 the most telling of them, in five minutes
+# make bench   times and sizes, beside the machine's own floor; QUICK=1 the most telling of them, in five minutes,
+#              PARTS="maps corpus" some parts alone
 # make clean   remove what the others made
 
 SHELL := /bin/bash
@@ -82,7 +83,7 @@ score: install
 	@$(VENV)/bin/python tests/gold/plans.py
 
 bench: $(TEST_VENV)/.installed
-	@$(TEST_VENV)/bin/python bench/run.py $(if $(QUICK),--quick)
+	@$(TEST_VENV)/bin/python bench/run.py $(PARTS) $(if $(QUICK),--quick)
 
 clean:
 	rm -rf $(VENV) $(TEST_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis sassuolo.html

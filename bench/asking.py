@@ -27,6 +27,8 @@ TIMES_FASTER = 20
 LOAD_PART = 0.9
 # rdflib takes minutes for some joins, and longer: after so many seconds of the processor one is given up.
 PATIENCE = 30.0
+# Noise is little of what takes seconds: two rounds of it, one to warm up, say what seven do.
+ENOUGH = 10.0
 # What is asked of a thousand municipalities: a question of each shape; all of them would take an hour.
 SHAPES = (
     "objectives-by-partner", "objectives-by-place", "objectives-by-theme", "objectives-by-partner-and-theme",
@@ -38,14 +40,20 @@ JOINS = ("objectives-by-partner-and-theme", "objective-pairs", "partner-pairs", 
 
 
 def time_pairs(works: list[Callable[[], object]], rounds: int) -> list[float]:
-    """Return the median seconds of the processor of each work; they take turns, and meet the same noise."""
+    """Return the median seconds of the processor of each work; they take turns, and meet the same noise.
+
+    What takes long has fewer rounds: after ENOUGH seconds no other is begun.
+    """
     seconds: list[list[float]] = [[] for _ in works]
+    began = time.process_time()
     for turn in range(rounds + 1):
         for work, taken in zip(works, seconds, strict=True):
             start = time.process_time()
             work()
             if turn:
                 taken.append(time.process_time() - start)
+        if turn and time.process_time() - began > ENOUGH:
+            break
     return [statistics.median(taken) for taken in seconds]
 
 

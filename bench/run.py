@@ -1,7 +1,9 @@
 """Times and sizes of dupgraph, each beside a floor measured in the same run on the same machine.
 
-make bench            all tables, one after the other as they are done (some forty minutes)
-make bench QUICK=1    within five minutes: processes, reading, the whole build, the site of one plan; three rounds
+make bench                        all parts, one after the other as they are done
+make bench PARTS="asking corpus"  some parts, by their names: processes, reading, plans, sites, dependencies, maps,
+                                  asking, serving, corpus; so a run that was cut off is taken up
+make bench QUICK=1                within five minutes: the first four, of sites that of one plan; three rounds
 
 Whole processes, their children included, are timed by the processor: whoever shares the machine counts little. Limits
 are ratios to a floor of the same run: of processes to Python that does nothing, of reading to splitting and folding
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +28,7 @@ from corpus import show_corpus
 from dependencies import show_dependencies
 from maps import show_maps
 from pace import measure_pace, measure_scan
-from plans import show_pages, show_plans
+from plans import show_pages, show_plans, use_processor
 from serving import show_serving
 from sites import PLANS, show_sites
 
@@ -131,18 +134,10 @@ def judge(value: float, limit: float | None, *, at_least: bool = False) -> str:
     return "ok" if (value >= limit if at_least else value <= limit) else "MISSED"
 
 
-def main() -> None:
-    """Measure everything and print it; exit 1 when a limit is missed."""
-    parser = argparse.ArgumentParser(description="Times and sizes of dupgraph beside the machine's floor.")
-    parser.add_argument("--quick", action="store_true", help="three rounds instead of seven")
-    quick = parser.parse_args().quick
-    rounds = 3 if quick else 7
+def show_processes(rounds: int) -> list[str]:
+    """Print what whole processes take; return what was missed."""
     missed = []
-
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians of {rounds}")
-    paces = f"{measure_pace(time.process_time):.2f} of the processor, {measure_pace():.2f} by the clock"
-    print(f"the machine's pace: {paces} (1 is that of the machine on which limits in seconds were set)\n")
-    print(f"{'whole processes, by the processor':40} {'ms':>8} {'x floor':>8} {'peak MB':>8} {'limit x':>9}")
+    print(f"\n{'whole processes, by the processor':40} {'ms':>8} {'x floor':>8} {'peak MB':>8} {'limit x':>9}")
     floor = None
     for name, command, ceiling in PROCESSES:
         taken, memory = measure_process(command, rounds)
@@ -153,12 +148,17 @@ def main() -> None:
         limit = f"{ceiling:9.0f}" if ceiling else " " * 9
         print(f"{name:40} {taken * 1000:8.0f} {taken / floor:8.1f} {memory:8.0f} {limit}  {verdict}")
         missed += [name] if "MISSED" in verdict else []
+    return missed
 
+
+def show_reading(rounds: int, sizes: tuple[int, ...]) -> list[str]:
+    """Print what reading so many plans in one text takes, from document to mentions; return what was missed."""
+    missed = []
     print(f"\n{'document to mentions, one core':40} {'MB':>8} {'s':>8} {'MB/s':>8} {'sections':>9} {'mentions':>9}")
     speeds = {}
     scan = measure_scan()
     with tempfile.TemporaryDirectory() as folder:
-        for times in (1, 10) if quick else (1, 10, 100):
+        for times in sizes:
             size, taken, sections, mentions = measure_reading(times, rounds if times < 100 else 3, Path(folder))
             speeds[times] = size / taken
             verdict = judge(speeds[times] / scan, READING_PART, at_least=True)
@@ -168,15 +168,55 @@ def main() -> None:
     print(f"{'splitting and folding words (floor)':40} {'':8} {'':8} {scan:8.1f}")
     most = max(speeds)
     print(f"\nspeed at {most} plans / at one plan: {speeds[most] / speeds[1]:.2f} (1 is linear)")
-    missed += show_plans(measure_process, DUPGRAPH, rounds)
-    missed += show_pages(measure_process, PYTHON, rounds)
-    missed += show_sites(measure_process, min(rounds, 5), floor or 1, () if quick else PLANS)
-    if not quick:
-        missed += show_dependencies()
-        missed += show_maps(5)
-        missed += show_asking(5, 1000)
-        missed += show_serving(rounds)
-        missed += show_corpus(20)
+    return missed
+
+
+def show_one_site_and_many(rounds: int, counts: tuple[int, ...]) -> list[str]:
+    """Print what sites take, beside Python that does nothing; return what was missed."""
+    floor, _ = measure_process(PROCESSES[0][1], rounds)
+    return show_sites(measure_process, min(rounds, 5), floor, counts)
+
+
+def list_parts(rounds: int, *, quick: bool) -> dict[str, Callable[[], list[str]]]:
+    """Return what prints each part and gives what was missed in it."""
+    parts: dict[str, Callable[[], list[str]]] = {
+        "processes": lambda: show_processes(rounds),
+        "reading": lambda: show_reading(rounds, (1, 10) if quick else (1, 10, 100)),
+        "plans": lambda: [
+            *show_plans(measure_process, DUPGRAPH, rounds),
+            *show_pages(measure_process, PYTHON, rounds),
+        ],
+        "sites": lambda: show_one_site_and_many(rounds, () if quick else PLANS),
+    }
+    more: dict[str, Callable[[], list[str]]] = {
+        "dependencies": show_dependencies,
+        "maps": lambda: show_maps(5),
+        "asking": lambda: show_asking(5, 1000),
+        "serving": lambda: show_serving(rounds),
+        "corpus": lambda: show_corpus(20),
+    }
+    return parts if quick else parts | more
+
+
+def main() -> None:
+    """Measure the parts that are asked for, all without a word, and print them; exit 1 when a limit is missed."""
+    parser = argparse.ArgumentParser(description="Times and sizes of dupgraph beside the machine's floor.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="one of its parts; without any, all of them")
+    parser.add_argument("--quick", action="store_true", help="three rounds instead of seven, and no part that is long")
+    chosen = parser.parse_args()
+    rounds = 3 if chosen.quick else 7
+    parts = list_parts(rounds, quick=chosen.quick)
+    if unknown := set(chosen.parts) - parts.keys():
+        parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians of {rounds}")
+    paces = f"{measure_pace(time.process_time):.2f} of the processor, {measure_pace():.2f} by the clock"
+    print(f"the machine's pace: {paces} (1 is that of the machine on which limits in seconds were set)")
+    missed = []
+    for name in chosen.parts or parts:
+        start, used = time.perf_counter(), use_processor()
+        missed += parts[name]()
+        seconds = f"{use_processor() - used:.0f} s of the processor, {time.perf_counter() - start:.0f} by the clock"
+        print(f"({name}: {seconds})", flush=True)
     finish(missed)
 
 
