@@ -149,8 +149,9 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
         ("I comuni dell'area sono: Casola in Lunigiana, Comano e Zeri.", "concernsPlace",
          [("045004", "Casola in Lunigiana"), ("045005", "Comano"), ("045017", "Zeri")]),
         # What a bracket says of one town ends no list of them; administrations may be anybody's.
-        ("I Comuni di Modena (ente capofila), Zocca e Vignola (MO); le amministrazioni di Guiglia e Zocca.", "involves",
-         [("036023", "Comuni di Modena"), ("036047", "Zocca"), ("036046", "Vignola"),
+        ("I Comuni di Zocca (ente capofila), Massa Fiscaglia e Vignola; le amministrazioni di Guiglia e Zocca.",
+         "involves",
+         [("036047", "Comuni di Zocca"), ("other-municipalities", "Massa Fiscaglia"), ("036046", "Vignola"),
           ("036017", "amministrazioni di Guiglia"), ("036047", "Zocca")]),
         ("Le amministrazioni di Stato.", "involves", [("public-bodies", "Le amministrazioni")]),
         # Verbs that are like nouns, and nouns that are part of a phrase.
@@ -814,6 +815,10 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("In piazza V Alpini e in via 5° Alpini.", {"piazza v alpini", "via 5 alpini"}),
         ("Il Parco Aldo Marvò di Via Mura.", {"parco aldo marvo", "via mura"}),
         ("Un corso presso il museo civico di Marvò.", {"museo civico di marvo"}),
+        ("Le Fonti di Marvò; altre fonti di Zalsa.", {"fonti di marvo", "fonti di zalsa"}),
+        ("Sarà inaugurata la scuola Orbella; riqualificare la scuola Marvò; la scuola Zalsa sarà oggetto di lavori; "
+         "interventi presso il Liceo Gabri.",
+         {"scuola orbella", "scuola marvo", "scuola zalsa", "liceo gabri"}),
         ("In via XX settembre e in piazza 8 marzo; il Liceo Gorgola e la scuola Marvò saranno ampliati.",
          {"via xx settembre", "piazza 8 marzo", "liceo gorgola", "scuola marvo"}),
     ],
@@ -937,6 +942,18 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("L'Agenzia di ambito per i Servizi pubblici di Parma; il Ministero dell'Istruzione, Università e Ricerca.",
          ["agenzia di ambito per i servizi pubblici di parma", "ministero-istruzione"]),
         ("Presso la biblioteca civica di Marvò e presso la Caritas.", ["caritas"]),
+        # What was is no more; whose a figure is does nothing; the labels of a sheet are in no name.
+        ("La sede era gestita dalla cooperativa Zalsa; i locali dell'ex ASL e dell'ex Provincia.", []),
+        ("I dati ISTAT del censimento; si recupera la caserma dei Vigili del fuoco.", []),
+        ("Attivare la Pro Loco Indicatori Target.", ["pro-loco"]),
+        # "Privati" are partners, and of buildings only whose they are.
+        ("In dialogo con i privati, in rete con i comuni vicini. Siedono qui soggetti pubblici e privati.",
+         ["private-sector", "other-municipalities", "public-bodies", "private-sector"]),
+        ("In collaborazione con i proprietari di edifici privati, con consultori pubblici e privati.",
+         ["family-clinics"]),
+        ("A differenza degli altri Comuni; il contenzioso con l'Associazione Marvò; interventi urgenti sulle scuole.",
+         []),
+        ("Coinvolgere lo Stato e gli operatori agricoli; lo Stato civile.", ["state", "farmers"]),
         # What only looks like a body is none.
         ("È istituito il Collegio ai fini della corretta applicazione; un atto del notaio per il supermercato e la "
          "libreria del distretto orafo.", []),
@@ -975,6 +992,14 @@ def test_one_acronym_is_the_urban_plan_and_in_the_plural_the_projects_of_those_w
     assert [thing for thing, _ in find(text, "usesInstrument")] == ["marchio made in zalsa", "legge-162"]
     text = "Il Progetto Aurora e il Progetto Aurora Boreale; il Piano irriguo, il Piano irriguo delle colline."
     assert len({thing for thing, _ in find(text, "usesInstrument")}) == 4
+
+
+def test_words_for_people_tell_of_things_as_well():
+    text = "Gli eventi cittadini, il verde cittadino, i mercati stranieri, i sentieri escursionistici, le utenze."
+    assert find(text, "benefits") == []
+    assert find("Aperto a utenze di Aritzo.", "benefits") == [("service-users", "utenze")]
+    text = "Servizi per altri cittadini, per molti stranieri e per i giovani cittadini."
+    assert [words for _, words in find(text, "benefits")] == ["cittadini", "stranieri", "giovani", "cittadini"]
 
 
 def test_figures_of_speech_serve_nobody():

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words
 from dupgraph.read.mentions.grounds import is_surname
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.learned import PARTS
@@ -29,6 +30,11 @@ _ONE = _PLACES + "old-town"
 _PREPOSITIONS = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra"})
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
+# Words for people that may tell of things, the ends that agree with theirs, and what stands before people.
+_ATTRIBUTIVE = list_words("attributive")
+_PUBLIC_AND = ["pubblico", "e"]
+_AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
+_DETERMINING = list_words("counting") | list_words("transparent")
 _LAWS = VOCABULARY + "instruments/laws"
 _COURTS = VOCABULARY + "actors/judiciary"
 
@@ -39,7 +45,8 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
     missing from the vocabulary. A title may end at ``title_end``.
     """
-    named = _drop_owners(words, [name for name in join_names(words, found.names) if not _is_somebody(words, name)])
+    joined = join_names(words, found.names)
+    named = _drop_owners(words, [name for name in _drop_attributes(words, joined) if not _is_somebody(words, name)])
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
     links: list[Link] = []
@@ -51,6 +58,42 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
         if not chosen and match.meaning[0].close:
             ties.pop(match.first, None)
     return resolve_short_names(words, links), find_open_cues(found.cues, ties)
+
+
+def _drop_attributes(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
+    """Return the names without former bodies, and words for people that tell of things: "eventi cittadini".
+
+    People they tell of are these people: "alunni stranieri".
+    """
+    return [
+        name
+        for before, name in zip([None, *names], names, strict=False)
+        if not _is_former(words, name)
+        and (not _is_attribute(words, name) or (before and before.last == name.first and _are_people(before)))
+    ]
+
+
+def _is_former(words: Words, name: Match[Name]) -> bool:
+    """Whether a body is named by what it was: "i locali dell'ex ASL"."""
+    before = name.first > 0 and words.get_key(name.first - 1) == "ex" and not words.get_gap(name.first).strip(" -")
+    return before and name.meaning[0].property == INVOLVES.name
+
+
+def _is_attribute(words: Words, name: Match[Name]) -> bool:
+    """Whether a word for people stands right after a noun of its own number, or after "pubblici e"."""
+    first = name.first
+    if name.last - first > 1 or words.get_key(first) not in _ATTRIBUTIVE or not first or words.get_gap(first) != " ":
+        return False
+    # "Enti formativi pubblici e privati".
+    if first > 1 and name.meaning[0].cued and [words.get_key(first - 2), words.get_key(first - 1)] == _PUBLIC_AND:
+        return True
+    noun, form = TOKENS[words.tokens[first - 1]].form, TOKENS[words.tokens[first]].form
+    agrees = form[-1] in _AGREEING and noun[-1] in _AGREEING[form[-1]]
+    return agrees and noun.islower() and noun not in FUNCTION_WORDS and words.get_key(first - 1) not in _DETERMINING
+
+
+def _are_people(match: Match[Name]) -> bool:
+    return any(sense.property == BENEFITS.name for sense in match.meaning)
 
 
 def _drop_owners(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
@@ -205,7 +248,7 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool, where
             if tie.voice.kind:
                 telling = tie
         else:
-            if not cued or (speaking and not owned):
+            if not cued or (speaking and not (owned and link == INVOLVES.name)):
                 chosen[link] = Link(match, thing, link, telling if link == INVOLVES.name else speaking, cued)
     # Families are served unless they are asked to take part: the same words never say both in one place.
     if INVOLVES.name in chosen and chosen[INVOLVES.name].by_cue:

@@ -7,6 +7,8 @@ from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.complements import is_adjective
 
 _AND, _OR = frozenset({"e", "ed"}), frozenset({"o", "od"})
+# A name of its own that tells of bodies as often: "soggetti pubblici e privati".
+_EITHER = frozenset({"privato"})
 # How many words a name has whose noun others share, and what tells them apart, "di" included.
 _LONGEST_NAME, _LONGEST_COMPLEMENT = 4, 3
 
@@ -21,7 +23,7 @@ def find_elliptic(
     The names are those known in ``words``, in the order of the text. What says the same as the name is left to it:
     "scuole primarie e secondarie".
     """
-    begun = {first for first, *_ in names}
+    begun = {first for first, *_ in names if words.get_key(first) not in _EITHER}
     for first, last, known in names:
         if last - first > _LONGEST_NAME or last == len(words.tokens):
             continue

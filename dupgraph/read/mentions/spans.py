@@ -31,6 +31,7 @@ _SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
 _AT_SAINTS = frozenset({"ad", "al", "alla", "ai", "alle", "agli"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
 _TITLES = list_words("titles")
+_SHEET_LABELS = list_words("sheet_labels")
 _GIVEN_NAMES = list_words("given_names")
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
@@ -76,6 +77,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         whole = place > index and not before.gap.startswith(".")
         initial = short and (whole or before.form.isupper() or before.form in _SAINT) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
+        crosses = crosses or (word.form.casefold() in _SHEET_LABELS and not (begins and place == index))
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
         tied = TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
         if crosses or not (initial or ((listed or begins) and place == index) or tied):

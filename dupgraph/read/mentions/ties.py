@@ -49,7 +49,8 @@ _STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), No
 _AT = "presso"
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
-_WORKS = list_words("works")
+_WORKS, _WORKING = list_words("works"), list_words("working")
+_PAST = list_words("past")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = list_words("ending")
 _RENEWING = list_words("renewing")
@@ -187,14 +188,19 @@ def _is_school(thing: Thing) -> bool:
 
 
 def _find_works(words: Words, index: int) -> int | None:
-    """Return where works stand right before word ``index``: "nuova scuola Pascoli", "ampliamento della scuola"."""
-    place = index - 1 - (index > 1 and words.get_key(index - 1) == "di")
-    tied = not any(words.get_gap(each).strip() for each in range(place + 1, index + 1))
-    return place if place >= 0 and tied and words.get_key(place) in _WORKS else None
+    """Return where works stand right before word ``index``: "nuova scuola Pascoli", "sarà riqualificata la scuola"."""
+    article = index > 1 and words.get_key(index - 1) == "il"
+    place = index - 1 - (index > 1 and words.get_key(index - 1) in {"di", "il"})
+    if place < 0 or any(words.get_gap(each).strip(" ’'\n") for each in range(place + 1, index + 1)):
+        return None
+    done = article and place > 0 and words.get_key(place) in _BUILT_ON and words.get_key(place - 1) in _BEING
+    return place if done or words.get_key(place) in (_WORKING if article else _WORKS) else None
 
 
 def _is_negated(words: Words, index: int) -> bool:
-    """Whether the cue at word ``index`` is denied: "non collaborerà con", "senza il coinvolgimento di"."""
+    """Whether the cue at word ``index`` is denied or past: "senza il coinvolgimento di", "era gestito da"."""
+    if index and TOKENS[words.tokens[index - 1]].form in _PAST and not words.get_gap(index).strip():
+        return True
     for place in range(index - 1, max(-1, index - 1 - _FARTHEST_NOT), -1):
         if not frozenset(",;:()").isdisjoint(words.get_gap(place + 1)) or _ENDS[words.tokens[place]]:
             return False
