@@ -13,8 +13,8 @@ PYTHON ?= python3
 VENV ?= .venv
 TEST_VENV ?= .venv-test
 PIP := -m pip --disable-pip-version-check --quiet
-# Two processes or more; the tests of one file stay together, with the graphs and sites that they share, and the files
-# come in the order of tests/support/tiers.py: the longest first.
+# Two processes or more; the tests of one file stay together, with the graphs and sites that they share, and so do all of
+# the server (tests/conftest.py). The files come in the order of tests/support/tiers.py: the longest first.
 PYTEST := $(TEST_VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Whoever keeps no compiled modules elsewhere keeps them here: many processes would each compile them anew.
 unexport PYTHONDONTWRITEBYTECODE

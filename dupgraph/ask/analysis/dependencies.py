@@ -1,37 +1,13 @@
 """Which elements hang together, how strongly, and why.
 
-**The weight.** A thing t that df(t) of the N elements of a plan name is as rare as
-
-    r(t) = log((N + 1) / df(t)) / log(N + 1)
-
-(1: one element names it; near 0: all do). This is the inverse document frequency of Spärck Jones (1972), scaled so
-that plans of any size compare. An element's share s in a thing is 1 where its title names the thing, 1/2 where its text
-alone does: the title says what an element is for (fields of a text are weighted so by Robertson and others 2004).
-Two elements weigh
+A thing t that df(t) of the N elements of a plan name is as rare as r(t) = log((N + 1) / df(t)) / log(N + 1). An
+element's share s in a thing is 1 where its title names it, 1/2 where its text alone does. Two elements weigh
 
     w(a, b) = sum of s(a, t) * s(b, t) * r(t)^2 over the things t that both name
 
-which is the product of their vectors under idf weights (Salton and Buckley 1988): each side names the thing, so its
-rarity counts on each side. The sum is not divided by the elements' length, as a cosine would be: each thing shared
-is one more reason to talk, and its part can be read off. Adamic and Adar's 1/log(df) (2003) falls too slowly to keep
-broad things down and knows no N; Newman's 1/(df - 1) (2001) falls so fast that three objectives with one rare
-partner count half of two. Links are not weighted by kind: rarity says it, and nobody could say by how much.
-
-**What does not count.** A thing that more than sqrt(N + 1) elements name (and more than two) is *broad*: its rarity
-is below one half. Broad things make no pair; in a pair that something rarer makes, they count as the formula says.
-One reason counts once: a body and its kind are one reason, the body; and a thing that on either side has no words of
-its own beside those of a rarer one (the theme "Centro storico" beside the place of that name) is left out.
-
-**References.** An element whose text cites another is a dependency of another kind, directed, of weight 1: one thing
-that two elements share cannot weigh more. Nothing else in a plan's graph states an order, so all else has no
-direction.
-
-References: K. Spärck Jones, "A statistical interpretation of term specificity and its application in retrieval",
-Journal of Documentation 28 (1), 1972, 11-21. G. Salton, C. Buckley, "Term-weighting approaches in automatic text
-retrieval", Information Processing & Management 24 (5), 1988, 513-523. L. A. Adamic, E. Adar, "Friends and neighbors
-on the Web", Social Networks 25 (3), 2003, 211-230. M. E. J. Newman, "Scientific collaboration networks. II. Shortest
-paths, weighted networks, and centrality", Physical Review E 64, 2001, 016132. S. Robertson, H. Zaragoza, M. Taylor,
-"Simple BM25 extension to multiple weighted fields", CIKM 2004, 42-49.
+A thing that more than sqrt(N + 1) elements name (and more than two) is *broad*: it makes no pair. A body and its kind
+are one reason, and so are two things that the same words name. An element that cites another depends on it by 1.
+docs/dependencies.md says why so, where it comes from, and what was not taken.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,21 +1,10 @@
 """Who connects what: measures of the two-mode network, communities of elements, and what is missing.
 
-**Things** (partners and the rest). A tie between an element and a thing is as strong as it has mentions. ``degree``
-counts the elements that name the thing, ``weighted_degree`` its mentions (Barrat and others 2004: the strength of a
-vertex is the sum of its ties' weights), ``policies`` the policies bridged. ``betweenness`` is that of the one-mode
-projection in which an element that names n things ties each two of them by 1/(n - 1) (Newman 2001), and a tie is as
-long as it is weak: the share of the shortest ways between other things of the kind that lead through this one.
-
-**Elements.** ``degree`` counts the things named, ``weighted_degree`` sums the weights of the element's dependencies,
-``policies`` counts the other policies that it hangs together with, ``betweenness`` is that of the dependencies.
-
-**Communities** are those of Louvain's method (Blondel and others 2008) on the dependencies across all elements of a
-level, by weight; from sorted input and one seed they are the same in every run.
-
-References: A. Barrat, M. Barthélemy, R. Pastor-Satorras, A. Vespignani, "The architecture of complex weighted
-networks", PNAS 101 (11), 2004, 3747-3752. M. E. J. Newman, "Scientific collaboration networks. II", Physical Review E
-64, 2001, 016132. V. D. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre, "Fast unfolding of communities in large
-networks", Journal of Statistical Mechanics, 2008, P10008.
+Of **things**: ``degree`` counts the elements that name one, ``weighted_degree`` its mentions, ``policies`` those it
+bridges, ``betweenness`` the shortest ways between other things of its kind through it, in the projection in which an
+element that names n things ties each two by 1/(n - 1); a weak tie is a long one. Of **elements**: ``degree`` counts the
+things named; the others are those of the network of dependencies. **Communities** are Louvain's, by weight, from sorted
+input and one seed. docs/dependencies.md has the sources.
 """
 
 from collections import Counter, defaultdict

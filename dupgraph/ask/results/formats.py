@@ -4,16 +4,21 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.base.errors import OutputError
+
+if TYPE_CHECKING:
+    from dupgraph.ask.results.documents.outline import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One form of an answer. ``is_text``: a terminal can show it; ``is_graph``: it holds triples, not rows.
 
-    ``writer`` is a function of this package, as ``module:function``: no answer in rows waits for Word.
+    ``writer`` is a function of this package, as ``module:function``: no answer in rows waits for Word. Those of
+    ``documents`` write a page.
     """
 
     name: str
@@ -29,8 +34,17 @@ class Format:
 
     def encode(self, result: Answer) -> bytes:
         """Return the answer as the bytes of a file. Raises OutputError when this format cannot hold it."""
+        if self.writer.startswith("documents."):
+            from dupgraph.ask.results.documents.outline import draw_page
+
+            return self.encode_page(draw_page(result))
         written: str | bytes = resolve_name(f"{__package__}.{self.writer}")(result)
         return written if isinstance(written, bytes) else written.encode("utf-8", "replace")
+
+    def encode_page(self, page: "Page") -> bytes:
+        """Return a page as the bytes of a file, in a format of pages."""
+        written: bytes = resolve_name(f"{__package__}.{self.writer}")(page)
+        return written
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -43,9 +57,9 @@ FORMATS: dict[str, Format] = {
         Format("jsonl", "application/jsonl", "texts:write_jsonl"),
         Format("md", "text/markdown", "texts:write_md"),
         Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "spreadsheet:write_xlsx", is_text=False),
-        Format("docx", f"{_OFFICE}.wordprocessingml.document", "documents.word:write_docx", is_text=False),
-        Format("odt", "application/vnd.oasis.opendocument.text", "documents.text:write_odt", is_text=False),
-        Format("html", "text/html", "documents.page:write_page"),
+        Format("docx", f"{_OFFICE}.wordprocessingml.document", "documents.word:encode_docx", is_text=False),
+        Format("odt", "application/vnd.oasis.opendocument.text", "documents.text:encode_odt", is_text=False),
+        Format("html", "text/html", "documents.page:encode_html"),
         Format("ttl", "text/turtle", "triples:write_ttl", is_graph=True),
         Format("nt", "application/n-triples", "triples:write_nt", is_graph=True),
         Format("jsonld", "application/ld+json", "triples:write_jsonld", is_graph=True),

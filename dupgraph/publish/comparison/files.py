@@ -12,11 +12,7 @@ def encode_comparison(comparison: Comparison, form: str, *, kept: bool = False, 
     if form == "html":
         return draw_comparison(comparison, lang).encode("utf-8", "replace")
     if form in ("docx", "odt"):
-        from dupgraph.ask.results.documents.text import encode_odt
-        from dupgraph.ask.results.documents.word import encode_docx
-
-        page = draw_page(comparison, kept=kept, lang=lang)
-        return encode_docx(page) if form == "docx" else encode_odt(page)
+        return FORMATS[form].encode_page(draw_page(comparison, kept=kept, lang=lang))
     rows = list_changes(comparison, kept=kept, lang=lang)
     if form == "xlsx":
         from dupgraph.ask.results.spreadsheet import write_xlsx

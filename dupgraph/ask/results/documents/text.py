@@ -3,19 +3,13 @@
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from dupgraph.ask.results.answer import Answer
-from dupgraph.ask.results.documents.outline import TEMPLATES, Page, draw_page
+from dupgraph.ask.results.documents.outline import TEMPLATES, Page
 from dupgraph.base.templates import fill_template
 from dupgraph.language.languages import get_text
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _UPRIGHT, _ACROSS = ("21cm", "29.7cm", "portrait"), ("29.7cm", "21cm", "landscape")
 _NO_DATE = (2000, 1, 1, 0, 0, 0)
-
-
-def write_odt(result: Answer) -> bytes:
-    """Return an answer as an OpenDocument text."""
-    return encode_odt(draw_page(result))
 
 
 def encode_odt(page: Page) -> bytes:

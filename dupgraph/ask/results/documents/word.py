@@ -5,8 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from dupgraph.ask.results.answer import Answer
-from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
+from dupgraph.ask.results.documents.outline import Page, Quotation
 from dupgraph.language.languages import get_text
 
 if TYPE_CHECKING:
@@ -19,11 +18,6 @@ _GREY = 0x4A
 _UPRIGHT, _ACROSS = 17.0, 25.7
 # So many letters of a quotation, some eight lines, stay on one page.
 _KEPT_TOGETHER = 700
-
-
-def write_docx(result: Answer) -> bytes:
-    """Return an answer as a Word document."""
-    return encode_docx(draw_page(result))
 
 
 def encode_docx(page: Page) -> bytes:
