@@ -73,7 +73,12 @@ def is_infinitive(word: str) -> bool:
 
     >>> [is_infinitive(word) for word in ("aprire", "introdurre", "mappare", "genere", "quartiere", "welfare")]
     [True, True, True, False, False, False]
+    >>> is_infinitive("prendersi"), is_infinitive("diversi")
+    (True, False)
     """
+    if word.endswith("rsi"):
+        word = f"{word[:-2]}e"
+        return look_up(word) is not None and is_infinitive(word)
     if not word.endswith(_INFINITIVES):
         return False
     if look_up(word) is None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dupgraph.read.outline.coverage import is_firm
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import opens_annex, tells_context, tells_plan
-from dupgraph.read.outline.profile import Profile, make_key
+from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.titles import is_capitals
 from dupgraph.schema.values import Section
 
@@ -68,28 +68,63 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
     return [line for line in behind if page.masked[line.start].isupper()]
 
 
+class _Chapters(NamedTuple):
+    """The elements of the highest level, its profile's level, and the places of those that have elements below."""
+
+    all: list[Section]
+    level: Level
+    holding: list[int]
+
+
+def _list_chapters(sections: Sequence[Section], profile: Profile) -> _Chapters | None:
+    """Return the chapters of a plan; None where a label says what they are, or hardly one has elements."""
+    chapters = [section for section in sections if section.parent is None]
+    held = {section.parent for section in sections}
+    holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
+    names = {chapter.level_name for chapter in chapters}
+    level = next((level for level in profile.levels if names == {level.name}), None)
+    if level is None or level.labelled or len(holding) < _FEWEST:
+        return None
+    return _Chapters(chapters, level, holding)
+
+
 def find_outsiders(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
     """Return the chapters without elements before the first that has some, and behind the last that has.
 
     They are chapters by their look alone, in a plan that names the elements below ("Obiettivo: ..."), or of a context
-    by their words: what it says of its town and accounts. Where chapters have numbers, or such a one stands between
-    others, all are elements.
+    by their words: what it says of its town and accounts. Of chapters with numbers only those behind the last are none,
+    where all of these are of a context; where such a one stands between others, all are elements.
     """
-    looks = {level.name for level in profile.levels if level.styled and not level.labelled and level.number == "none"}
-    chapters = [section for section in sections if section.parent is None]
-    held = {section.parent for section in sections}
-    holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
-    alike = (
-        len({chapter.level_name for chapter in chapters}) == 1 and bool(chapters) and chapters[0].level_name in looks
-    )
-    if not alike or len(holding) < _FEWEST or len(holding) <= holding[-1] - holding[0]:
+    found = _list_chapters(sections, profile)
+    if found is None or len(found.holding) <= found.holding[-1] - found.holding[0]:
         return []
-    outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
-    if not is_firm(sections, profile.levels):
-        outside = [chapter for chapter in outside if tells_context(chapter.title)]
+    chapters, level, holding = found
+    before, behind = chapters[: holding[0]], chapters[holding[-1] + 1 :]
+    about = [chapter for chapter in (*before, *behind) if tells_context(chapter.title)]
+    if level.number != "none":
+        outside = behind if all(chapter in about for chapter in behind) else []
+    elif level.styled:
+        outside = [*before, *behind] if is_firm(sections, profile.levels) else about
+    else:
+        outside = []
     keys = Counter(make_key(section.title) for section in sections)
     starts = {chapter.start for chapter in outside if keys[make_key(chapter.title)] == 1}
     return [line for line in page.lines if line.start in starts]
+
+
+def find_cover(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
+    """Return the lines of a cover, where its last ones were taken for chapters: all others have elements.
+
+    Short lines alone stand before them, and no style marks them.
+    """
+    found = _list_chapters(sections, profile)
+    if found is None or not 0 < found.holding[0] == len(found.all) - len(found.holding):
+        return []
+    level, last = found.level, found.all[found.holding[0] - 1]
+    lines = [line for line in page.lines if line.start <= last.start]
+    texts = [page.masked[line.start : line.end].strip() for line in lines]
+    short = all(len(words) <= _LONGEST and words[-1] not in ";,:." for words in texts)
+    return lines if short and level.styled and level.rank is None and level.number == "none" else []
 
 
 def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:

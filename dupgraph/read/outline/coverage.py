@@ -16,7 +16,7 @@ from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, is_fr
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import looks_alone
-from dupgraph.schema.links import POLICY
+from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
 # Shares of the text: up to the first an outline is good, from the second on it is refused.
@@ -42,6 +42,8 @@ PLAN_SHARE = (4.0, 2.5)
 LEAST_PLAN_SHARE = 1.0
 # Lines of another kind of document, and of different beginnings.
 OTHER_SHARE = 0.1
+# Elements that a plan names as its objectives, beside tables of amounts.
+FEWEST_AIMED = 6
 # Elements whose number skips a level.
 SKIPPED = 0.3
 AMOUNTS = 0.5
@@ -92,7 +94,7 @@ def measure_coverage(
         from dupgraph.read.outline.doubts import doubt_learnt
 
         doubts += [*learnt, *doubt_learnt(page, sections, levels)]
-        _judge_words(page, is_firm(sections, levels), doubts, faults)
+        _judge_words(page, sections, levels, doubts, faults)
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
     return Coverage(verdict, round(before, 4), round(longest, 4), tuple(gaps), (*faults, *doubts))
@@ -303,9 +305,15 @@ def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
     )
 
 
-def _judge_words(page: Page, firm: bool, doubts: list[str], faults: list[str]) -> None:
+def _judge_words(
+    page: Page, sections: Sequence[Section], levels: Sequence[Level], doubts: list[str], faults: list[str]
+) -> None:
+    firm = is_firm(sections, levels)
     share, kind = measure_plan_words(page.masked), find_other_kind(page)
-    if kind:
+    # Beside its objectives, named so, a plan has the tables of its budget, which has missions and programmes alone.
+    named = {level.name for level in levels if level.labelled or level.columns or level.lead}
+    aimed = sum(s.level_name in named and s.kind in (OBJECTIVE, ACTION) for s in sections)
+    if kind and not (kind == "budget" and aimed >= FEWEST_AIMED):
         (doubts if firm else faults).append(say("doubt_kind", kind=say(f"kind_{kind}")))
     elif share < (LEAST_PLAN_SHARE if firm else PLAN_SHARE[1]):
         faults.append(say("doubt_no_plan"))

@@ -20,6 +20,7 @@ from dupgraph.read.outline.names import (
     find_kind,
     find_stated,
     is_bare_label,
+    names_field,
     opens_with_label,
     tells_context,
 )
@@ -66,7 +67,7 @@ _FEWEST_LABELS = 3
 def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
     """Return the doubts that the elements and the text raise, each as a sentence."""
     return [
-        *_find_flat(sections, levels),
+        *_find_flat(page, sections, levels),
         *_find_untold(page, sections),
         *_find_last(sections),
         *_find_strangers(page, sections, levels),
@@ -79,7 +80,7 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
     ]
 
 
-def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+def _find_flat(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
     """Return the doubt that levels known by their look are too few, too many, or in disorder: nothing else says so."""
     looked = {level.name for level in levels if level.styled and not (level.labelled or level.number != "none")}
     counts = Counter(section.level_name for section in sections)
@@ -94,6 +95,8 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     if flat and len(sections) >= HIDING and MIXED[0] < aims / len(sections) < MIXED[1]:
         return [say("doubt_alike", count=len(sections))]
     heads = [section for section in sections if section.level_name in looked]
+    if any(_hides_level(page, sections, level.name) for level in used if level.aims):
+        return [say("doubt_alike", count=len(heads))]
     highest = {level.name for place, level in enumerate(used) if not place or level.top or level.beside}
     strays = [section for section in sections if section.parent is None and section.level_name not in highest]
     if strays:
@@ -105,6 +108,25 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     if len(heads) < fewest or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
         return []
     return [say("doubt_alike", count=len(heads))]
+
+
+def _hides_level(page: Page, sections: Sequence[Section], name: str) -> bool:
+    """Say whether aims known by their infinitive may be of two levels, or lack some that none opens.
+
+    One chapter has many more than the others; some have text and some have none; or lines stand once in each chapter
+    that were taken for a part of elements.
+    """
+    aims = [section for section in sections if section.level_name == name]
+    held = sorted(Counter(section.parent for section in aims).values())
+    empty = sum(section.end <= section.title_end for section in aims)
+    starts = [section.start for section in sections if section.level_name != name]
+    again = Counter(
+        (make_key(page.masked[line.start : line.end]), bisect_left(starts, line.start))
+        for line in page.lines
+        if line.start in page.parts and not names_field(page.masked[line.start : line.end])
+    )
+    uneven = held[-1] > 2 * held[len(held) // 2]
+    return uneven or MIXED[0] / 2 < empty / len(aims) < MIXED[1] or 1 in again.values()
 
 
 def _count_told(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> int:

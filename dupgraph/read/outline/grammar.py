@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dupgraph.language.messages import join, say
-from dupgraph.read.outline.closing import find_closings, find_outer, find_outsiders
+from dupgraph.read.outline.closing import find_closings, find_cover, find_outer, find_outsiders
 from dupgraph.read.outline.columns import draft_cards, draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds, name_apart, write_profile
 from dupgraph.read.outline.headings import find_headings
@@ -101,7 +101,11 @@ def close_trials(page: Page, trials: Sequence[Trial]) -> Trial:
             said = say("mended_outer", words=_read_line(page, outer[0]), count=len(outer))
             trial = replace(inside, tree=Tree(inside.tree.sections, (*inside.tree.warnings, said)), added=1)
             break
-    for find, warning in ((find_outsiders, "mended_outside"), (find_closings, "mended_closing")):
+    for find, warning in (
+        (find_cover, "mended_outside"),
+        (find_outsiders, "mended_outside"),
+        (find_closings, "mended_closing"),
+    ):
         lines = find(page, trial.tree.sections, trial.profile)
         if lines:
             trial = _stop_at(page, trial, lines, warning)

@@ -10,14 +10,14 @@ from dupgraph.read.outline.lines import (
     LONGEST,
     Line,
     Page,
-    can_head,
     list_leads,
     opens_item,
     search_item_end,
     stands_alone,
 )
-from dupgraph.read.outline.names import names_field, skip_title_label
-from dupgraph.read.outline.numbers import count_part, split_code, split_number
+from dupgraph.read.outline.looks import find_aim, find_run_in, is_bold, is_sized
+from dupgraph.read.outline.names import skip_title_label
+from dupgraph.read.outline.numbers import BARE, count_part, guess_style, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.rows import find_rows
@@ -28,6 +28,7 @@ from dupgraph.read.outline.titles import (
     is_capitals,
     is_title_opening,
     is_unfinished,
+    opens_with_infinitive,
     starts_phrase,
     strip_names,
     strip_period,
@@ -38,11 +39,10 @@ _LONGEST_TITLE = 120
 # Where another sentence begins.
 _SENTENCE = re.compile(r"[.:;!?]\s")
 _WIDEST_GAP = 2
-_SIZE_STEP = 0.3
+# What is asked first of a line: whether it prints what it is (False), else whether it is an aim, and has a look.
+_ORDER = (False, (False, False), (True, True), (False, True), (True, False))
 # "Obiettivo 2026" is a year's.
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# What stands between a title in bold and its text.
-_TITLE_MARKS = " .:–—-"
 
 
 def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
@@ -55,8 +55,9 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     indexed = any(level.index for level in levels)
     index = parse_index(page.document) if indexed else Index({}, {}, frozenset())
     leads = list_leads(page) if any(level.lead for level in levels) else {}
-    # What prints its label or number is that, whatever it looks like.
-    order = sorted(range(len(levels)), key=lambda place: levels[place].styled and levels[place].pattern is None)
+    # What prints its label or number is that, whatever it looks like; an aim of one look is none of what groups it.
+    looked = [level.pattern is None and (level.aims, level.styled) for level in levels]
+    order = sorted(range(len(levels)), key=lambda place: _ORDER.index(looked[place]))
     search = _Search(page, profile, index, find_rows(page, levels), leads=leads, order=order)
     for line in page.lines:
         search.read_line(line)
@@ -96,6 +97,9 @@ class _Search:
             closes = self.find_closed(line)
             lowest = len(self.profile.levels) - 1 if closes is None else closes
             self.headings.append(Heading(line.start, lowest, (), line.start, line.end, stop=True, ends_items=True))
+            # "3. Obiettivi strategici" may be none, and 3.1 below it one.
+            if printed := BARE.match(self.masked, line.start, line.end):
+                self.numbers.add(split_number(printed["number"], guess_style(printed["number"])))
             return
         row = self.rows.get(line.start)
         if row is not None:
@@ -127,8 +131,8 @@ class _Search:
 
     def read_unprinted(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading of a line that prints no label, number or bullet of its level."""
-        if level.run_in:
-            return self.read_run_in(line, number)
+        if level.run_in or (level.aims and not level.styled):
+            return self.read_run_in(line, number, level)
         if level.styled and level.pattern is None:
             return self.read_styled(line, number)
         if level.ending is not None and not level.bulleted:
@@ -169,9 +173,9 @@ class _Search:
             return self.read_ending(line, number, level, title_start)
         return Heading(line.start, number, (), title_start)
 
-    def read_run_in(self, line: Line, number: int) -> Heading | None:
-        """Return the heading of a line whose first words are in bold; before the first heading it is no element."""
-        title = find_run_in(self.masked, line)
+    def read_run_in(self, line: Line, number: int, level: Level) -> Heading | None:
+        """Return the heading of a line whose first words are its title; before the first heading it is no element."""
+        title = find_aim(self.page, line) if level.aims else find_run_in(self.masked, line)
         if title is None or (number > 0 and not self.is_open(number)):
             return None
         return Heading(line.start, number, (), *title)
@@ -372,6 +376,8 @@ class _Search:
 
     def is_styled(self, line: Line, level: Level) -> bool:
         """Say whether the line looks as the headings of ``level`` do."""
+        if level.aims and not opens_with_infinitive(self.masked[line.start : line.end]):
+            return False
         block = line.block
         if level.rank is not None:
             return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
@@ -452,42 +458,3 @@ def is_broken(line: Line) -> bool:
     """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
     block = line.block
     return block is not None and block.size is not None and not block.bold and line.above < line.above_end
-
-
-def find_run_in(masked: str, line: Line) -> tuple[int, int] | None:
-    """Return where the title starts and ends that a line opens in bold, before a mark and its text; None elsewhere.
-
-    What says only what follows ("Tempi:") is no title.
-    """
-    block = line.block
-    if block is None or not block.strong or not line.opens or block.kind not in ("paragraph", "item"):
-        return None
-    start = _skip_signs(masked, block.start, len("".join(block.marker.split())))
-    start += len(masked[start : block.end]) - len(masked[start : block.end].lstrip())
-    end = _skip_signs(masked, start, block.strong)
-    words, below = masked[start:end].rstrip(_TITLE_MARKS), masked[end : block.end].lstrip(" \t")
-    marked = len(words) < end - start or below[:1] in tuple("\n" + _TITLE_MARKS)
-    titled = len(words.split()) > 1 and is_title_opening(words[0]) and not names_field(words)
-    return (start, start + len(words)) if marked and titled and len(words) <= _LONGEST_TITLE else None
-
-
-def _skip_signs(masked: str, start: int, count: int) -> int:
-    """Return where so many characters that are no white space end."""
-    while count and start < len(masked):
-        count -= not masked[start].isspace()
-        start += 1
-    return start
-
-
-def is_bold(page: Page, line: Line) -> bool:
-    """Say whether the line opens a short paragraph that is all in bold, none by style and no part of each element."""
-    bold = line.block is not None and line.block.bold and line.block.kind == "paragraph"
-    return bold and can_head(page, line) and not names_field(page.masked[line.start : line.limit])
-
-
-def is_sized(line: Line, size: float, bold: bool) -> bool:
-    """Say whether the line opens a block in type of this size and weight."""
-    block = line.block
-    if block is None or block.size is None or not line.opens or block.kind == "cell" or block.goes_on:
-        return False
-    return abs(block.size - size) < _SIZE_STEP and block.bold == bold and block.end - block.start <= LONGEST

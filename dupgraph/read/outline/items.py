@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
-from dupgraph.read.outline.headings import find_run_in
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
+from dupgraph.read.outline.looks import find_run_in
 from dupgraph.read.outline.names import (
     announces_goals,
     find_column_kind,

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator, Sequence
 from operator import attrgetter
 
 from dupgraph.read.outline.columns import choose_columns
-from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
+from dupgraph.read.outline.looks import is_bold
 from dupgraph.read.outline.names import FRONT, KINDS, NO_LEVELS, announces_goals, find_kind, names_field, opens_annex
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, make_key

@@ -22,6 +22,8 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     size, bold  headings by their type: points, and whether it is bold; bold alone: paragraphs in bold of any size
     run_in      true: paragraphs and items that open with their title in bold, and go on with their text
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
+    aims        true: an infinitive opens its headings ("Aprire un nido"), of those that look so; without a look it
+                opens paragraphs whose first sentence is the title
     beside      true: its elements stand beside those of the level above, not below them
     top         true: it begins a tree of its own, as missions do behind the lines of a mandate
     columns     the heads of the table columns, or the labels in cards, beside its titles: ["Obiettivo operativo"];
@@ -30,8 +32,8 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
                 bullets; the title is what follows it. Its group ``number``, if it has one, is the number
 
-A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, bold, run_in, look, columns, index and
-pattern.
+A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, bold, run_in, look, aims, columns, index
+and pattern.
 With none but a number, the number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a
 title and the number follow those before it; where its title is an item or a sentence it opens the items of a numbered
 list, which begins again below each heading. ``rank``, ``size``, ``bold`` and ``look`` may go with labels, a number or
@@ -49,73 +51,27 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
+from dupgraph.read.outline.patterns import (
+    LOOKS,
+    HeadingPattern,
+    TimedPattern,
+    build_pattern,
+    compile_ending,
+    list_texts,
+)
 from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
-
-if TYPE_CHECKING:
-    import regex  # type: ignore[import-untyped]  # it ships no type information
 
 TitleEnd = Literal["line", "sentence", "item"]
 Look = Literal["capitals", "alone"]
 NumberStyle = Literal["decimal", "roman", "letter", "mixed", "none"]
 
 _FOLDER = "ontology/profiles"
-# A pattern of a plan of a thousand pages needs a tenth of a second.
-PATTERN_SECONDS = 5.0
-# For each style of number: its first part, the others, and what may not follow (it would be cut short).
-_COMPONENTS = {
-    "decimal": (r"\d{1,4}", r"\.\d{1,4}", r"(?!\d|\.\d)"),
-    "roman": (r"[IVXLCDM]{1,9}", r"\.(?:\d{1,4}|[IVXLCDM]{1,9}|[A-Za-z]\b)", r"(?!\w|\.[\dIVX]|\.[A-Za-z]\b)"),
-    "letter": (
-        r"(?:[A-Z]|[a-z](?=\)))",
-        r"(?:(?<=[A-Z])\d{1,4}|\.(?:\d{1,4}|[A-Za-z]\b))",
-        r"(?!\w|\.\d|\.[A-Za-z]\b)",
-    ),
-    "mixed": (r"(?:\d{1,4}|[A-Z])", r"\.(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
-}
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
-_BLANK = r"[^\S\n\f]"
-_SEPARATOR = rf"(?P<separator>{_BLANK}*(?:[.:)|\-–—]{_BLANK}*){{0,2}})"
-_FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:|–—-]{_BLANK}*)"
-_NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
-# What may stand before a label or a code in a list.
-_MARK = rf"(?:[•▪●◦■*–-]{_BLANK}*)?"
-# A number may stand in brackets: "(1) ...".
-_BRACKET = r"(?:\((?=[\w.]{1,8}\)))?"
-_CODE_OPENING = rf"{_MARK}(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
-
-
-class TimedPattern:
-    """A regular expression that somebody wrote: all its matches together may take so many seconds."""
-
-    def __init__(self, text: str, path: Path) -> None:
-        """Compile ``text``, of the profile at ``path``. Raises regex.error."""
-        # Few profiles have a pattern of their own, and the library takes 12 ms to import.
-        import regex
-
-        self._compiled = regex.compile(text)
-        self._path = path
-        self._seconds = PATTERN_SECONDS
-
-    def match(self, text: str, start: int, end: int) -> "regex.Match[str] | None":
-        """Return the match at ``start``. Raises VocabularyError when the time is used up."""
-        began = monotonic()
-        try:
-            return self._compiled.match(text, start, end, timeout=max(self._seconds, 0.01))
-        except TimeoutError:
-            what = f"'pattern' takes more than {PATTERN_SECONDS:g} seconds: {self._compiled.pattern[:60]!r}"
-            hint = "leave out repetitions within repetitions, such as (a+)+"
-            raise VocabularyError(what, path=self._path, hint=hint) from None
-        finally:
-            self._seconds -= monotonic() - began
-
-
-HeadingPattern = re.Pattern[str] | TimedPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +96,7 @@ class Level:
     bold: bool = False
     run_in: bool = False
     look: Look | None = None
+    aims: bool = False
     columns: frozenset[str] = frozenset()
     beside: bool = False
     top: bool = False
@@ -259,22 +216,23 @@ class _ProfileReader:
             bulleted="bullets" in table,
             index=bool(table.get("index", False)),
             coded="codes" in table or "codes_at_end" in table,
-            ending=_compile_ending(table),
+            ending=compile_ending(table),
             depth=table.get("depth"),  # type: ignore[arg-type]  # checked above: a whole number
-            lead=frozenset(make_key(str(words)) for words in _list_texts(table, "lead")),
+            lead=frozenset(make_key(str(words)) for words in list_texts(table, "lead")),
             rank=table.get("rank"),  # type: ignore[arg-type]  # checked above: a whole number
             size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
             bold=bool(table.get("bold", False)),
             run_in=bool(table.get("run_in", False)),
             look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
+            aims=bool(table.get("aims", False)),
             beside=bool(table.get("beside", False)),
             top=bool(table.get("top", False)),
-            columns=frozenset(make_key(str(words)) for words in _list_texts(table, "columns")),
+            columns=frozenset(make_key(str(words)) for words in list_texts(table, "columns")),
         )
 
     def compile_pattern(self, table: dict[str, object]) -> HeadingPattern | None:
         if "pattern" in table:
-            import regex
+            import regex  # type: ignore[import-untyped]  # it ships no type information
 
             try:
                 return TimedPattern(str(table["pattern"]), self.path)
@@ -307,78 +265,6 @@ class _ProfileReader:
         return None
 
 
-def build_pattern(table: dict[str, object]) -> str:
-    r"""Return the regular expression that a level's labels, number and bullets make; empty when it has none.
-
-    >>> import re
-    >>> pattern = build_pattern({"labels": ["Obiettivo strategico"], "number": "decimal"})
-    >>> re.match(pattern, "OBIETTIVO  STRATEGICO 1.2.3 - Curare")["number"]
-    '1.2.3'
-    """
-    style, parts = str(table.get("number", "none")), table.get("parts")
-    number = ""
-    if style != "none":
-        first, other, not_after = _COMPONENTS[style]
-        repeat = "*" if not isinstance(parts, int) else f"{{{parts - 1}}}"
-        number = rf"(?P<number>{first}(?:{other}){repeat}){not_after}"
-    if "labels" in table:
-        label = f"(?P<label>{_spell_labels(table)})"
-        if number and table.get("number_first"):
-            return rf"{number}{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){label}{_FIRM_SEPARATOR}"
-        if "codes" in table:
-            number = rf"(?P<number>{_join_codes(_list_texts(table, 'codes'))})(?!\w|[.-]\w)"
-        numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR
-        if number and table.get("unnumbered"):
-            bare = _FIRM_SEPARATOR.replace("?P<separator>", "")
-            return rf"{_MARK}{label}(?:{numbered}|{bare})"
-        return _MARK + label + numbered
-    if "codes" in table:
-        codes = _join_codes(_list_texts(table, "codes"))
-        return (
-            rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)|–—-]{_BLANK}*){{0,2}})"
-        )
-    if "bullets" in table:
-        return rf"(?:{'|'.join(map(re.escape, _list_texts(table, 'bullets')))}){_BLANK}*"
-    # "A Sassuolo" begins with no letter that counts: a mark, a second part or the look of a heading shows it.
-    loose = style in ("roman", "letter", "mixed") and not any(key in table for key in _LOOKS)
-    marked = rf"(?=\S*[.):\d]|\S+{_BLANK}[|\-–—])" if loose else ""
-    return number and _MARK + _BRACKET + marked + number + rf"(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)"
-
-
-def _list_texts(table: dict[str, object], key: str) -> list[str]:
-    value = table.get(key)
-    return [str(text) for text in value] if isinstance(value, list) else []
-
-
-def _compile_ending(table: dict[str, object]) -> re.Pattern[str] | None:
-    """Return what matches a code at an item's end, and whatever ties it to the title: a dash, a bracket, names."""
-    codes = _list_texts(table, "codes_at_end")
-    if not codes:
-        return None
-    return re.compile(rf"\s*[-–—(\[]*\s*(?P<number>{_join_codes(codes)})[)\].;,\s]*\Z")
-
-
-def _join_codes(examples: list[str]) -> str:
-    """Return the regular expression of codes like the ``examples``, the longest first."""
-    return "|".join(sorted(map(_spell_code, dict.fromkeys(examples)), key=len, reverse=True))
-
-
-def _spell_code(example: str) -> str:
-    pieces = re.split(r"(\d+[a-z]?\b|\d+|\s+)", example)
-    spelt = []
-    for piece in pieces:
-        if piece[:1].isdecimal():
-            spelt.append(r"\d{1,8}" + (r"[a-z]?" if piece[-1].isalpha() else ""))
-        else:
-            spelt.append(rf"{_BLANK}+" if piece.isspace() else re.escape(piece))
-    return "".join(spelt)
-
-
-def _spell_labels(table: dict[str, object]) -> str:
-    ordered = sorted(_list_texts(table, "labels"), key=len, reverse=True)
-    return f"(?i:{'|'.join(rf'{_BLANK}+'.join(map(re.escape, words.split())) for words in ordered)})"
-
-
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -396,8 +282,7 @@ def _is_one_of(*names: str) -> tuple[Callable[[object], bool], str]:
 
 
 # What makes a level without any words at its headings' beginning.
-_LOOKS = ("rank", "size", "bold", "look")
-_OTHER_SIGNS = ("index", *_LOOKS, "run_in", "columns", "codes_at_end")
+_OTHER_SIGNS = ("index", *LOOKS, "run_in", "aims", "columns", "codes_at_end")
 
 
 def _is_small(value: object) -> bool:
@@ -432,4 +317,5 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "bold": (lambda value: isinstance(value, bool), "true or false"),
     "run_in": (lambda value: isinstance(value, bool), "true or false"),
     "look": _is_one_of(*get_args(Look)),
+    "aims": (lambda value: isinstance(value, bool), "true or false"),
 }

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import TOTALS, find_kind, is_code_column
@@ -66,7 +67,7 @@ def _names_group(page: Page, row: Row, levels: Sequence[Level]) -> bool:
 
 
 def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels: Sequence[Level]) -> Iterator[Heading]:
-    codes = _assign_codes(table, columns)
+    codes = _assign_codes(page, table, columns)
     last = columns[-1][0]
     parts = {number: levels[number].parts for number, _ in columns}
     above: dict[int, str] = {}
@@ -105,7 +106,7 @@ def list_numbers(page: Page, tables: Iterable[Table], names: Container[str]) -> 
     found: list[tuple[str, ...]] = []
     for table in tables:
         for column in [column for column, name in table.names.items() if name in names]:
-            codes = _assign_codes(table, [(0, column)])[0]
+            codes = _assign_codes(page, table, [(0, column)])[0]
             for row in table.rows:
                 if column in row:
                     opened = _open_row(page, row[column], 0, row[column].start, table, groups=False)
@@ -122,17 +123,27 @@ def _part_cell(page: Page, cell: Cell) -> list[Cell]:
     return [replace(cell, start=a, end=b, stop=b) for a, b in zip(starts, [*ends, cell.stop], strict=True)]
 
 
-def _assign_codes(table: Table, columns: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
-    """Return the columns of codes by the level that they number: the one to their right; one alone the lowest."""
+def _assign_codes(page: Page, table: Table, columns: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    """Return the columns of codes by the level that they number: the one to their right; one alone mostly the last."""
     found: dict[int, list[int]] = {number: [] for number, _ in columns}
     codes = [column for column, name in table.names.items() if is_code_column(name)]
     for code in codes:
-        right = [(column, number) for number, column in columns if column > code]
-        titles = min(right)[0] if right and len(codes) > 1 else columns[-1][1]
+        right = [column for _, column in columns if column > code]
+        nearest = right and (len(codes) > 1 or _changes_with(page, table, code, right[0], columns[-1][1]))
+        titles = right[0] if nearest else columns[-1][1]
         # Two levels may share a column, by how many parts their numbers have.
         for number, column in columns:
             found[number] += [code] if column == titles else []
     return found
+
+
+def _changes_with(page: Page, table: Table, code: int, column: int, lowest: int) -> bool:
+    """Say whether codes number what groups the lowest column's titles: both change at once, or a cell lists several."""
+    if any(len(_part_cell(page, row[lowest])) > 1 for row in table.rows if lowest in row):
+        return True
+    rows = [[read_cell(page.document, row[c]) if c in row else "" for c in (code, column)] for row in table.rows]
+    same = [[words in ("", above) for above, words in zip(*pair, strict=True)] for pair in pairwise(rows)]
+    return any(map(all, same)) and all(one == other for one, other in same)
 
 
 def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, groups: bool) -> Heading:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import inf
 
 from dupgraph.language.messages import join, say
+from dupgraph.read.outline.aims import draft_aims, part_aims
 from dupgraph.read.outline.columns import draft_cards, draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
@@ -70,6 +71,8 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
         if len(styles) > 1:
             yield styles[:-1]
             yield styles[1:]
+    # Nothing else tells chapters from their aims.
+    yield from filter(None, (part_aims(page, some[0]) for some in (ranks, sizes, bold, alone) if len(some) == 1))
     apart = {line.start for line in page.lines if line.apart and line.lone}
     if len(numbers) == 1 and not (ranks or sizes or hashes or bold) and apart.issuperset(numbers[0].starts):
         # "1. Scuola" on lines of their own, with lists or lettered headings below: elsewhere they are a list.
@@ -256,6 +259,8 @@ def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> 
     if not spine or any(draft.kind == ACTION for draft in settled):
         return
     flat = len(spine) == 1
+    if (flat or settled[-1].kind in (POLICY, GUIDELINE)) and (aims := draft_aims(page, starts)):
+        yield [*spine, *aims]
     lists = (draft(page, starts, flat=flat) for draft in (draft_bullets, draft_numbered))
     announced = sum(len(draft.starts) for draft in listed)
     for items in (draft_run_in(page, starts), *lists):

@@ -8,9 +8,9 @@ from string import ascii_uppercase
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
-from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, stands_alone
+from dupgraph.read.outline.looks import is_bold
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels

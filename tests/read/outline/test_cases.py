@@ -1,5 +1,6 @@
 """Small plans of kinds that were read wrongly once, and documents that are no plan."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ def _part_aims(aims: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 _ACTIONS = ("Pubblicare un avviso", "Ascoltare i quartieri")
 RIGHT: dict[str, list[tuple[str, ...]]] = {
+    "aims-among-lone-lines": _MORE_AIMS,
+    "aims-below-a-cover-in-bold": _MORE_AIMS,
+    "aims-that-open-paragraphs": _MORE_AIMS,
+    "numbered-chapters-of-accounts": _AIMS,
+    "numbers-in-a-later-chapter": [(f"3.{code}", title) for code, title in _AIMS],
+    "numbers-of-what-groups-rows": [
+        ("L1", "Famiglie"), ("L1.1", "Ampliare il nido"), ("L1.2", "Aprire uno sportello"), ("L2", "Strade"),
+        ("L2.1", "Rivedere la sosta"), ("L2.2", "Asfaltare le frazioni"),
+    ],
     "column-of-two-levels": _AIMS,
     "titles-beside-codes": _AIMS,
     "lists-of-what-was-done": _AIMS,
@@ -338,6 +348,23 @@ def test_items_that_hold_their_text_are_doubted(tmp_path: Path) -> None:
     plan.write_text(text.replace("<b>", "").replace("</b>", ""), encoding="utf-8")
     outline, _ = learn_outline(read_document(plan))
     assert any("a colon (Ampliare il nido: il comune" in reason for reason in outline.coverage.reasons)
+
+
+@pytest.mark.parametrize(
+    ("found", "changed"),
+    [
+        # A second level of aims; a chapter that an infinitive opens; a line that stands once in each chapter.
+        ("(Ampliare il nido|Aprire le palestre)\n\nLa Giunta .*", r"\1"),
+        ("Sport\n", "Vivere lo sport\n"),
+        ("\nAmpliare|\nRivedere|\nAprire le|\nPiantare", r"\nFormazione del personale\n\nDue corsi l'anno.\n\g<0>"),
+    ],
+)
+def test_aims_that_may_be_of_two_levels_are_a_doubt(tmp_path: Path, found: str, changed: str) -> None:
+    text = (DATA / "cases" / "aims-among-lone-lines.txt").read_text(encoding="utf-8")
+    plan = tmp_path / "piano.txt"
+    plan.write_text(re.sub(found, changed, text), encoding="utf-8")
+    outline, _ = learn_outline(read_document(plan))
+    assert any("look alike" in reason for reason in outline.coverage.reasons)
 
 
 @pytest.mark.parametrize(

@@ -707,7 +707,7 @@ def test_a_pattern_has_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """Repetitions within repetitions take longer than the universe has been: one sentence instead."""
     path = tmp_path / "profile.toml"
     path.write_text("[[levels]]\nkind = 'objective'\nname = 'A'\ntitle = 'line'\npattern = '(a|aa)+$'\n")
-    monkeypatch.setattr("dupgraph.read.outline.profile.PATTERN_SECONDS", 0.2)
+    monkeypatch.setattr("dupgraph.read.outline.patterns.PATTERN_SECONDS", 0.2)
     (level,) = load_profile(str(path)).levels
     assert level.pattern is not None
     with pytest.raises(VocabularyError, match=r"'pattern' takes more than 0\.2 seconds: '\(a\|aa\)\+\$'"):
