@@ -251,6 +251,23 @@ def test_what_a_field_below_or_above_says_is_not_missing(tmp_path: Path) -> None
         assert ask_more(tmp_path, f"objectives-without-{link}", MORE + said("guideline/1.3", link)) == []
 
 
+def test_partners_of_an_office_are_those_below_it_that_have_no_office_of_their_own(tmp_path: Path) -> None:
+    said = '<https://w3id.org/dupgraph/data/extract/plan/dup/{}> dup:responsible "{}" .\n'.format
+    above = MORE + said("guideline/1.3", "Area Salute")
+    own = above + said("objective/1.3.9", "Area Scuola")
+    asked = [ask_more(tmp_path, "partners-by-responsible", own, responsible=office) for office in ("salute", "Scuola")]
+    assert [[row["partner"] for row in rows] for rows in asked] == [
+        ["Azienda USL di Modena", "Azienda sanitaria locale", "Istituzioni scolastiche"],
+        ["Azienda USL di Modena", "Terzo settore"],
+    ]
+
+
+def test_a_partner_of_one_element_is_listed_with_it() -> None:
+    assert [(row["partner"], row["code"]) for row in ask("partners-named-once")] == [
+        ("Azienda sanitaria locale", "1.3.1"), ("Terzo settore", "1.3.9"), ("Istituzioni scolastiche", "1.3.10"),
+    ]  # fmt: skip
+
+
 def test_goal_is_stated_or_comes_through_a_theme(tmp_path: Path) -> None:
     rows = ask_more(tmp_path, "objectives-by-goal", goal="4")
     stated = ("1.3.9", "detto dal testo", "Cittadinanza globale", "SDG 4.7")

@@ -245,6 +245,9 @@ def test_sheet_has_a_header_that_stays_filters_and_values_of_their_kind() -> Non
 def test_a_column_in_which_nothing_stands_is_on_no_sheet() -> None:
     rows = tuple((Literal(code), Literal("Sassuolo"), None) for code in ("1.1", "1.2"))
     assert list_shown(Result(("code", "town", "year"), rows)) == ([0], [1])
+    # Where words stand is for programs.
+    columns = ("code", "title", "content", "start", "end")
+    assert list_shown(Result(columns, ((None, None, None, Literal(1), Literal(2)),))) == ([0, 1, 2], [])
 
 
 def test_words_stand_out_and_wrap_in_a_column_of_their_own() -> None:

@@ -281,6 +281,16 @@ def test_what_fields_say_stands_on_the_page_of_their_element(tmp_path: Path) -> 
     assert fields == [("Tempi", [("2026-2027", None)]), ("Indicatori", [("alunni: 90", None), ("corsi: 3", None)])]
     assert "<dt>Indicatori</dt>" in draw_page(pages[objective], "it", plain)
     assert sum(bool(page.values.get("fields", {}).get("it")) for page in pages.values()) == 1
+    gaps = next(route.make() for route in list_plan_routes(own, plain) if route.path.endswith("/gaps")).values["alone"]
+    assert [iri[-6:].strip("/e") for iri in gaps["gaps_indicator"]] == ["1.3.9", "1.3.10"]
+    # Where no field gives resources, none is missing.
+    assert "gaps_resources" not in gaps
+    # A table says once what all rows have in common, and nothing that is for programs.
+    asked = next(route.make() for route in list_question_routes(own, plain) if route.path.endswith("/indicators"))
+    html = draw_page(asked, "it", plain)
+    assert html.count("Obiettivo strategico") == html.count("Livello: Obiettivo strategico") == 1
+    assert re.findall(r'<th scope="col">(.*?)</th>', html) == ["Codice", "Titolo", "Testo"]
+    assert 'class="table sheet"' in html
 
 
 def test_a_partner_has_its_rows_as_files(view: PlanView) -> None:

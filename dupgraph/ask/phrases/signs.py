@@ -54,7 +54,7 @@ def _leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
 _CONCEPTS = (
     "objective partner body beneficiary theme place instrument policy guideline goal mission document address count "
     "extent most several each pair together share same bridge mention word search manner kind everything network "
-    "outline numbers cover plans towns or except only least located sentence responsible politicalLead programme "
+    "outline numbers cover once plans towns or except only least located sentence responsible politicalLead programme "
     "timing until start period indicator resources field law town local overview within fewest"
 )
 _SORTS = "asker contain above not agenda what who where which do light"
@@ -68,7 +68,7 @@ SIGNS: dict[str, Sign] = {
     "what is": Sign("what", "everything"),
     "what is done": Sign("what", OBJECTIVE),
     "say": Sign("do", "say"),
-    "involve": _leads(PARTNER, alone=PARTNER),
+    "involve": _leads(PARTNER, alone=PARTNER, then=(RESPONSIBLE,)),
     "together with": _leads(PARTNER, alone="together"),
     "made": _leads(PARTNER, PLACE, INSTRUMENT, alone="made", then=(RESPONSIBLE, LEAD)),
     "intervene": _leads(PARTNER, PLACE),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import WORDS, name_parameter
+from dupgraph.ask.results.documents.outline import find_needless, is_sheet
 from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.ask.results.terms import Value, convert_term, is_number, write_cell
 from dupgraph.base.errors import OutputError
@@ -81,18 +82,21 @@ def _check_size(result: Answer) -> None:
 def list_shown(result: Answer) -> tuple[list[int], list[int]]:
     """Return the places of the columns of the first sheet, and of those that say the same in every row.
 
-    An empty column is in neither; what a person looks for (codes, titles, words) is always in the first.
+    An empty column is in neither, nor are the offsets of what fields say; what a person looks for (codes, titles,
+    words) is always in the first.
     """
+    needless = find_needless(result.columns) if is_sheet(result.columns) else frozenset()
+    places = [place for place, column in enumerate(result.columns) if column not in needless]
     if len(result.rows) < _FEWEST:
-        return list(range(len(result.columns))), []
+        return places, []
     shown, same = [], []
-    for place, column in enumerate(result.columns):
+    for place, column in ((place, result.columns[place]) for place in places):
         first = result.rows[0][place]
         if column in _LOOKED_FOR or any(row[place] != first for row in result.rows):
             shown.append(place)
         elif first is not None:
             same.append(place)
-    return shown or list(range(len(result.columns))), same if shown else []
+    return shown or places, same if shown else []
 
 
 def _name_sheet(title: str) -> str:

@@ -15,6 +15,8 @@ from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, POLICY, 
 from dupgraph.schema.namespaces import DUP
 
 GAPS, TEXT_TITLE = "gaps", "text_title"
+# What a sheet is expected to say of each objective, by the local names of the properties.
+_EXPECTED = ("responsible", "indicator", "resources")
 # What fields say in words, by the local name of the property.
 _FIELDS = ("responsible", "politicalLead", "statedMission", "programme", "timing", "indicator", "resources")
 
@@ -226,6 +228,25 @@ def _list_gaps(view: PlanView, frame: Frame) -> Page:
     unserved = tuple(e.iri for e in view.network.elements if e.kind == OBJECTIVE and e.iri not in benefiting)
     alone = list_alone(view)
     if "gaps_objectives" in alone:
-        alone["gaps_unserved"] = unserved
+        alone |= {"gaps_unserved": unserved, **dict(_list_unfilled(view))}
     values = {"alone": alone, "once": view.gaps.partners}
     return make_plan_page(view, frame, f"{view.path}/{GAPS}", "gaps.html", titles=find_word(GAPS), values=values)
+
+
+def _list_unfilled(view: PlanView) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the objectives for which no field says something that fields of the plan say: theirs, above or below."""
+    elements = view.network.elements
+    parents = {element.iri: element.parent for element in elements}
+    lines = {iri: frozenset(_climb(iri, parents)) for iri in parents}
+    for name in _EXPECTED:
+        held = {iri for iri in parents if view.facts.find_text(iri, DUP + name)}
+        filled = {iri for iri, line in lines.items() if line & held}.union(*(lines[iri] for iri in held))
+        if held:
+            yield f"gaps_{name}", tuple(e.iri for e in elements if e.kind == OBJECTIVE and e.iri not in filled)
+
+
+def _climb(iri: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """Yield an element and what it is a part of, up to the plan."""
+    while iri in parents:
+        yield iri
+        iri = parents[iri]

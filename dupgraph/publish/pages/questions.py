@@ -1,6 +1,6 @@
 """The questions of the catalogue as pages: each with its answer for one plan, its SPARQL text, its rows as files."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -12,6 +12,7 @@ from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, drop_header, write_
 from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results.columns import COLUMN_NAMERS, WORDS, name_column, name_parameter, name_tag
+from dupgraph.ask.results.documents.outline import find_needless, is_sheet, part_columns
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
 from dupgraph.ask.results.terms import is_number, write_cell
@@ -60,17 +61,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a page shows of a result: its first rows, under those columns that hold something.
+    """What a page shows of a result: its first rows, under those columns that tell one row from another.
 
-    ``count`` is the number of rows in the files, and ``is_cut`` says that the answer has more than these; ``text`` is
-    the SPARQL of the question.
+    ``lead`` says what all have in common. ``count`` is the number of rows in the files, and ``is_cut`` says that the
+    answer has more than these; ``text`` is the SPARQL of the question. ``is_sheet`` says that rows hold what fields of
+    elements say.
     """
 
+    lead: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     count: int
     is_cut: bool
     text: str
+    is_sheet: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,16 @@ def _describe_question(
 ) -> Page:
     values = _choose_values(question, finders)
     results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}
-    answers = {lang: _show_result(view, result, finders.things(lang), lang) for lang, result in results.items()}
     given = {
         language: [
             (parameter.name, _name_value(view, (values or {}).get(parameter.name, ""), language))
             for parameter in question.parameters
         ]
         for language in LANGUAGES
+    }
+    answers = {
+        lang: _show_result(view, result, finders.things(lang), {name for _, (name, _) in given[lang]}, lang)
+        for lang, result in results.items()
     }
     choices = {language: list_choices(question, finders.choices, language) for language in LANGUAGES}
     return Page(
@@ -162,21 +169,24 @@ def _ask(view: PlanView, question: Question, values: Mapping[str, str], language
     return run_question(view.engine, question, {**values, "lang": language}, most=MOST_FILE_ROWS)
 
 
-def _show_result(view: PlanView, result: Result, things: Mapping[str, str], language: str) -> Answer:
+def _show_result(
+    view: PlanView, result: Result, things: Mapping[str, str], given: Collection[str], language: str
+) -> Answer:
     result = result.word_links()
-    # Which plan it is the page says already; a column in which nothing stands takes room from the others.
-    shown = [
-        place
-        for place, column in enumerate(result.columns)
-        if column not in (PLAN_PARAMETER, CITATION) and any(write_cell(row[place]) for row in result.rows)
-    ]
+    same, varying = part_columns(result)
+    needless = find_needless(result.columns)
+    # Which plan it is the page says already, and what was asked for.
+    shown = [place for place in varying if result.columns[place] not in {PLAN_PARAMETER, *needless}]
+    said = [(name_column(result.columns[place], language), write_cell(result.rows[0][place])) for place in same]
     text = result.asked.text if result.asked else ""
     return Answer(
+        lead=tuple(f"{heading}: {cell}" for heading, cell in said if cell not in given),
         columns=tuple(_name_column(result, place, language) for place in shown),
         rows=tuple(_list_rows(view, result, shown, things, language)),
         count=len(result),
         is_cut=bool(result.cut),
         text=drop_header(text),
+        is_sheet=is_sheet(result.columns),
     )
 
 

@@ -13,6 +13,7 @@ from dupgraph.ask.results.documents.outline import (
     Quotation,
     draw_page,
     find_needless,
+    is_sheet,
     part_columns,
 )
 from dupgraph.ask.results.marks import MARKED, drop_marks
@@ -58,7 +59,8 @@ class AnswerView:
     """What a page shows of a result: ``parts`` with sentences, or ``rows`` under ``headings``.
 
     ``count`` is how many rows there are, ``shown`` how many of them the page has; ``lead`` says what all have in
-    common, ``text`` is the SPARQL that ran, ``files`` are the endings of its files, ``sources`` the plans it is from.
+    common, ``text`` is the SPARQL that ran, ``files`` are the endings of its files, ``sources`` the plans it is from,
+    ``is_sheet`` says that rows hold what fields of elements say.
     """
 
     title: str
@@ -74,6 +76,7 @@ class AnswerView:
     sources: tuple[str, ...]
     form: str = "select"
     is_true: bool = False
+    is_sheet: bool = False
 
 
 def show_answer(index: Index, result: Result, language: str) -> AnswerView:
@@ -98,6 +101,7 @@ def show_answer(index: Index, result: Result, language: str) -> AnswerView:
         sources=asked.sources if asked else (),
         form=result.form,
         is_true=bool(result),
+        is_sheet=is_sheet(result.columns),
     )
 
 

@@ -165,6 +165,11 @@ def find_needless(columns: Iterable[str]) -> frozenset[str]:
     return frozenset(column for column, others in _FOR_PROGRAMS.items() if not others.isdisjoint(there))
 
 
+def is_sheet(columns: Iterable[str]) -> bool:
+    """Return whether rows say of elements, by code and title, what their fields or texts hold."""
+    return {"code", "title", "content"} <= set(columns)
+
+
 def part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the columns that say the same in every row, and those that do not; empty ones are in neither."""
     same, varying = [], []
