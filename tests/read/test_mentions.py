@@ -113,6 +113,11 @@ def test_a_family_in_need_is_a_family_and_a_person_a_person(find):
     assert [group for group, _ in find(text, "benefits")] == groups
 
 
+def test_whom_courses_homes_and_discounts_are_for_is_served(find):
+    text = "Corsi per adulti, alloggi agli stagionali, sconti per famiglie con più figli; le squadre di operai."
+    assert [group for group, _ in find(text, "benefits")] == ["adults", "seasonal-workers", "families"]
+
+
 def test_the_community_is_served_only_where_something_is_done_for_it(find):
     assert find("Migliorando il benessere della comunità.", "benefits") == [("citizens", "comunità")]
     assert find("Sensibilizzare la cittadinanza.", "benefits") == [("citizens", "cittadinanza")]

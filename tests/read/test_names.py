@@ -796,6 +796,10 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         # What a longer name has, or a saint's feast, is not the part of town that is called alike.
         ("Il quartiere San Marvò, la sagra di San Marvò, Radio San Marvò e la frazione Zorba; corse da Marvone, "
          "la nuova statale 106.", {"quartiere san marvo", "frazione zorba", "marvone", "ss 106"}),
+        # A noun that opens a sentence is in no name; schools by their level alone; a town beside a place.
+        ("Si apre. Navetta da Gorbula e Marvone; la primaria Zalsa; la pista di atletica Aldo Marvò.",
+         {"gorbula", "marvone", "primaria zalsa", "pista di atletica aldo marvo"}),
+        ("Tra i colli di Gorbula e Formigine.", {"colli di gorbula", "036015-(1948-01-01)"}),
         ("Dal podere Gorbula in Val Marvone.", {"podere gorbula", "val marvone"}),
         ("Il museo del mare; il museo della civiltà contadina di Gorbula.",
          {"museo del mare", "museo della civilta contadina di gorbula"}),

@@ -27,6 +27,7 @@ _AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "
 # country, of which somebody's name may follow as well, but no town far away.
 _OF_TOWNS = _BUILT | list_words("of_places") | list_words("of_towns")
 _OF_HAMLETS = _OF_TOWNS | list_words("of_hamlets")
+_PLACED = _OF_HAMLETS | _LEADING
 # What rivers have, which are said with an article.
 _OF_WATERS = list_words("of_waters")
 _OF_THE = frozenset({"del", "dello", "dell", "della"})
@@ -113,6 +114,12 @@ def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
         return True
     told = index > 0 and is_adjective(TOKENS[words.tokens[index]].form) and not words.get_gap(index).strip()
     return told and words.get_key(index - 1) in nouns
+
+
+def has_place(words: Words, index: int) -> bool:
+    """Whether word ``index`` opens a sentence and is no name, but what a place has: "Navetta da Marana"."""
+    noun = words.get_key(index) in _PLACED and TOKENS[words.tokens[index]].form[1:].islower()
+    return noun and not is_inside_sentence(words, index) and not is_large(words, index + 1)
 
 
 def leads_there(words: Words, first: int) -> bool:

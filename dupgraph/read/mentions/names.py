@@ -102,9 +102,10 @@ class ProperNames:
         former = join_former(words, merge_names(known, strong), text, self.coined)
         names = [drop_owner(words, name, self.towns) for name in former]
         taken = {index for match in names for index in range(match.first, match.last)}
-        weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken)]
+        ends = {each.last for each in names if each.meaning[0].property == CONCERNS_PLACE.name}
+        weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, ends)]
         taken.update(index for match in weak for index in range(match.first, match.last))
-        ends = {each.last for each in [*names, *weak] if each.meaning[0].property == CONCERNS_PLACE.name}
+        ends.update(each.last for each in weak if each.meaning[0].property == CONCERNS_PLACE.name)
         asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}
         weak += find_unlisted(words, text, section.title_end, Known(taken, ends, asked), self.coined)
         return merge_names(names, sorted(weak))

@@ -206,8 +206,11 @@ class Towns:
             return None if self._itself[: len(folded)] == tuple(folded) else concept
         return make_town_body(town[0]) if town[0].istat != self._istat else None
 
-    def find_alone(self, words: Words, taken: set[int]) -> Iterator[Match[Name]]:
-        """Yield the towns that stand alone after a preposition, outside the words ``taken``, or in a list of towns."""
+    def find_alone(self, words: Words, taken: set[int], ends: set[int]) -> Iterator[Match[Name]]:
+        """Yield the towns that stand alone after a preposition, outside the words ``taken``, or in a list of towns.
+
+        What goes on with "e" where a place ends, before one of the words ``ends``, is a place, too.
+        """
         reach = 0
         for index in list_large(words):
             if not _OPENS[words.tokens[index]] or index < max(1, reach) or index in taken:
@@ -218,6 +221,7 @@ class Towns:
                 continue
             before = words.get_key(_skip_city(words, index) - 1)
             owned = (before == "di" and is_in_town(words, index)) or leads_there(words, index)
+            owned = owned or (before == "e" and index - 1 in ends)
             if not (owned or before in _BEFORE_PLACE or before in _BEFORE_BODY):
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))

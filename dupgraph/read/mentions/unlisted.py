@@ -10,6 +10,7 @@ from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.deeds import acts, is_agent
 from dupgraph.read.mentions.grounds import (
     ends_list,
+    has_place,
     is_called,
     is_grounded,
     is_land,
@@ -154,7 +155,7 @@ def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tup
         small = (
             words.get_key(first) in FUNCTION_FORMS and words.get_gap(first + 1) != "." and not opens_name(words, first)
         )
-        if first < reach or first in taken or small:
+        if first < reach or first in taken or small or has_place(words, first):
             continue
         # What follows a name is its own: the Costa Levante of "Plastic Free Costa Levante", the S.A. of "Con.I.S.A.".
         gap = words.get_gap(first)
