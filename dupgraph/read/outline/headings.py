@@ -260,7 +260,8 @@ class _Search:
             return self.read_numbered_item(line, heading, words) if self.has_depth(line, level) else None
         ended = words[-1:] in (";", ",", ":") or (words[-1:] == "." and not (line.apart and line.lone))
         # Where a title has its text on its line, that tells nothing by where it breaks.
-        told = line.block is not None and line.end < line.block.end and _SENTENCE.search(words)
+        goes_on = line.end < line.block.end if line.block else not line.lone
+        told = goes_on and (line.block or words[-1:] != ".") and _SENTENCE.search(words)
         if not words or len(words) > _LONGEST_TITLE or not is_title_opening(words[0]) or (ended and not told):
             return None
         if level.index and len(heading.number) in self.index.sizes:

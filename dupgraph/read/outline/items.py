@@ -35,6 +35,8 @@ _SHARE = 0.45
 # Headings of one level alone hardly are all that a plan has.
 _FLAT_SHARE = 0.35
 _FEWEST = 3
+# What items are worth that are all there is below their headings.
+_ALONE = 0.7
 # Of so many numbered lines that head a text, one at most heads none; a heading has so many characters.
 _NEARLY = 5
 _LONGEST_HEAD = 120
@@ -61,7 +63,16 @@ def draft_bullets(page: Page, spine: Sequence[int], *, flat: bool = False) -> li
         keys["depth"] = 1
     starts = tuple(line.start for line, _ in outer)
     how = count_times(say("how_bullets"), len(starts))
-    return [Draft("Punto", None, keys, starts, how, 0.6)]
+    return [Draft("Punto", None, keys, starts, how, _ALONE if _stand_alone(outer, spine) else 0.6)]
+
+
+def _stand_alone(items: Sequence[tuple[Line, str]], spine: Sequence[int]) -> bool:
+    """Say whether below nearly all headings that have items these begin at once, several each: nothing else is said."""
+    held: dict[int, list[Line]] = defaultdict(list)
+    for line, _ in items:
+        held[spine[bisect_right(spine, line.start) - 1] if spine else 0].append(line)
+    alone = sum(lines[0].above == start and len(lines) > 1 for start, lines in held.items())
+    return alone * _NEARLY >= len(held) * (_NEARLY - 1)
 
 
 def draft_run_in(page: Page, spine: Sequence[int]) -> list[Draft]:

@@ -13,6 +13,7 @@ from dupgraph.read.outline.numbers import (
     BARE,
     choose_style,
     count_followers,
+    count_parts,
     fits_style,
     guess_style,
     shape_code,
@@ -400,7 +401,7 @@ def draft_numbers(page: Page) -> list[Draft]:
         words = page.masked[match.end() : line.end].strip() if match else ""
         if match is None or line.is_cell or not words or not is_title_opening(words[0]) or words[-1] in ";,:":
             continue
-        found[match["number"].count(".") + 1].append((match["number"], (place, match.end())))
+        found[count_parts(match["number"])].append((match["number"], (place, match.end())))
     drafts = []
     for size, some in sorted(found.items()):
         style = choose_style([printed for printed, _ in some])

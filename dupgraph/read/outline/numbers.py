@@ -14,7 +14,8 @@ _PAIRS = re.compile(r"(?<=[A-Za-z])(?:\d\d){2,4}(?!\d)")
 # A number alone; a letter or a Roman one needs a second part or a mark.
 BARE = re.compile(
     r"""(?:[•▪●◦■*–-][ \t]*)?(?:\((?=[\w.]{1,8}\)))?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
-        |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
+        |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-])
+        |[A-Z]\d{1,2}(?=\)))
         [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
     re.VERBOSE,
 )
@@ -39,6 +40,15 @@ def split_code(printed: str) -> tuple[str, ...]:
     """
     apart = _PAIRS.sub(lambda match: ".".join(re.findall(r"\d\d", match[0])), printed)
     return tuple(str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(apart))
+
+
+def count_parts(printed: str) -> int:
+    """Return how many parts a number has.
+
+    >>> count_parts("1.2"), count_parts("A1")
+    (2, 2)
+    """
+    return len(split_number(printed, guess_style(printed)))
 
 
 def shape_code(printed: str) -> str:

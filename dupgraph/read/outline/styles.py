@@ -12,7 +12,7 @@ from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, stands_alone
 from dupgraph.read.outline.looks import is_bold
 from dupgraph.read.outline.names import FRONT, opens_annex
-from dupgraph.read.outline.numbers import BARE, choose_style, fits_style
+from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.titles import heads_capital
@@ -145,7 +145,7 @@ def _part_numbers(
     sizes: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         match = BARE.match(page.masked, line.start, line.end)
-        sizes[match["number"].count(".") + 1 if match else 0].append(line)
+        sizes[count_parts(match["number"]) if match else 0].append(line)
     if len(sizes) != len(names) or min(map(len, sizes.values())) < 2 or 0 in sizes:
         return [_make_draft(page, keys, lines, how, names[0])]
     parted = zip(sorted(sizes.items()), names, strict=True)

@@ -19,6 +19,7 @@ _FOLDED_PLACE = 1_000
 _FEWEST_ACROSS = 2
 _FEWEST_STACKED = 2
 LONGEST_LABEL = 60
+_LONGEST_CODE = 12
 # Of so many cells, one at most begins with a small letter where all should have a capital.
 _FEW_SMALL = 10
 _LABEL_NUMBER = re.compile(r"(?P<label>\D+?) +(?:[Nn][.°] *)?(?P<number>\d{1,3}(?:\.\d{1,3})*)[ .:–-]*\Z")
@@ -188,7 +189,7 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     repeated = [keys[head] for head in heads]
     below = enumerate(rows[heads[0] :], heads[0])
     body = _fold_labels(document, names, [row for n, row in below if n not in heads and keys[n] not in repeated])
-    across = [_spans(row, names) and find_kind(read_cell(document, row[min(row)])) is None for row in body]
+    across = [_spans(document, row, names) and find_kind(read_cell(document, row[min(row)])) is None for row in body]
     if sum(across) < _FEWEST_ACROSS or not across[0]:
         return Table(number, names, tuple(body))
     return Table(number, {_ACROSS_PLACE: ACROSS, **names}, tuple(_group_rows(body, across)))
@@ -210,9 +211,13 @@ def _fold_labels(document: Document, names: dict[int, str], rows: Iterable[Row])
     return folded
 
 
-def _spans(row: Row, names: Mapping[int, str]) -> bool:
-    """Say whether a row is one cell across all columns."""
-    return len(row) == 1 and len(names) > 1 and all(cell.columns >= len(names) for cell in row.values())
+def _spans(document: Document, row: Row, names: Mapping[int, str]) -> bool:
+    """Say whether a row is one cell across all columns, or words alone in a first column that is one of codes."""
+    if len(row) != 1 or len(names) < 2:
+        return False
+    (column, cell), words = next(iter(row.items())), read_cell(document, *row.values())
+    named = column == min(names) and is_code_column(names[column]) and not any(map(str.isdecimal, words))
+    return cell.columns >= len(names) or (named and len(words) > _LONGEST_CODE)
 
 
 def _group_rows(rows: Iterable[Row], across: Iterable[bool]) -> Iterator[Row]:

@@ -46,6 +46,15 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("L1", "Famiglie"), ("L1.1", "Ampliare il nido"), ("L1.2", "Aprire uno sportello"), ("L2", "Strade"),
         ("L2.1", "Rivedere la sosta"), ("L2.2", "Asfaltare le frazioni"),
     ],
+    "bullets-below-two-levels": _part_aims(_AIMS),
+    "groups-in-a-column-of-codes": [
+        ("1", "Famiglie e persone"), ("OB1", "Ampliare il nido", "1"), ("OB2", "Aprire uno sportello", "1"),
+        ("2", "Strade e persone"), ("OB3", "Rivedere la sosta", "2"), ("OB4", "Asfaltare le frazioni", "2"),
+    ],
+    "letters-and-figures-with-brackets": [
+        (code.replace("1", "A", 1) if code[0] == "1" else code.replace("2", "B", 1), title) for code, title in _AIMS
+    ],
+    "table-in-a-section-of-a-piao": _AIMS,
     "column-of-two-levels": _AIMS,
     "titles-beside-codes": _AIMS,
     "lists-of-what-was-done": _AIMS,
