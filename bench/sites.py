@@ -64,7 +64,7 @@ def show_sites(measure_process: Measure, rounds: int, floor: float, counts: tupl
         measured = []
         for count in counts:
             plans = copy_plans(folder / f"plans-{count}", count)
-            seconds, memory = measure_process(write_command(plans, folder / f"site-{count}"), 1)
+            seconds, memory = measure_process(write_command(plans, folder / f"site-{count}"), 0)
             pages, size = count_files(folder / f"site-{count}")
             print(_write_row(f"{count} municipalities of its size", pages, size, seconds, memory))
             measured.append((seconds / pages, memory))

@@ -58,7 +58,7 @@ CREATE MACRO stated(kind, typed) AS TABLE WITH read AS (
 
 -- A name as it is looked for in a text: small, without accents, dots of acronyms and articles.
 CREATE MACRO fold_name(words) AS trim(regexp_replace(regexp_replace(
-    strip_accents(lower(regexp_replace(words, '\b(\pL)\.', '\1', 'g'))),
+    regexp_replace(strip_accents(lower(words)), '\b([a-z])\.', '\1', 'g'),
     '[^a-z0-9]+', ' ', 'g'), '\b(?:{function_words}|the)\b ?', '', 'g'));
 CREATE MACRO drop_legal_form(name) AS regexp_replace(name, '(?i)[\s,]+(?:{legal_forms})$', '');
 -- Whether a folded name is among the words of a text.
