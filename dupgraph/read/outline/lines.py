@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dupgraph.read.outline.names import names_field
 from dupgraph.read.outline.profile import make_key
@@ -179,6 +180,8 @@ def list_leads(page: Page) -> dict[int, tuple[str, int]]:
 def _list_lines(document: Document, masked: str) -> Iterator[Line]:
     blocks = _list_blocks(document)
     starts = [block.start for block in blocks]
+    # The end of a page is not that of a paragraph.
+    cut = {block.start for block, following in pairwise(blocks) if following.goes_on}
     above = above_end = 0
     last_block: Block | None = None
     matches = list(LINE.finditer(masked))
@@ -199,7 +202,7 @@ def _list_lines(document: Document, masked: str) -> Iterator[Line]:
                 block=block,
                 opens=opens,
                 limit=block.end if block else len(masked),
-                lone=_is_lone(masked, end, following, block),
+                lone=_is_lone(masked, end, following, block) and (block is None or block.start not in cut),
             )
             above, above_end, last_block = start, _trim(masked, start, end), block
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import inf
 from typing import NamedTuple
 
@@ -292,7 +292,8 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
 def _find_type_end(page: Page, start: int, limit: int) -> int:
     """Return where smaller type begins after a title at ``start``; ``limit`` where none does, or a table's cell."""
     place = bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
-    blocks = [block for block in page.document.blocks[max(place, 0) : place + 3] if block.kind != "furniture"]
+    following = islice(page.document.blocks, max(place, 0), None)
+    blocks = list(islice((block for block in following if block.kind != "furniture"), 2))
     if len(blocks) < 2 or "cell" in (blocks[0].kind, blocks[1].kind):
         return limit
     larger = (blocks[0].size or 0.0) - (blocks[1].size or inf) > _OTHER_SIZE

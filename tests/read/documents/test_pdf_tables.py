@@ -12,6 +12,7 @@ from dupgraph.read.documents.readers.pdf import read_pdf
 from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
+from dupgraph.read.documents.readers.pdf.stamps import mark_stamps
 from dupgraph.read.documents.readers.pdf.tables import Table, number_tables, share_walls
 
 CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
@@ -146,6 +147,19 @@ def shade_rows(*rows):
     xs = (50.0, 150.0, 300.0, 400.0)
     cells = {(0, n): Cell(0, n, 1, 1) for n in range(3)}
     return [Grid(xs, ys, cells) for ys in rows]
+
+
+def test_what_is_stamped_over_or_beside_the_text_of_most_pages_is_none_of_it():
+    def make_line(words, left, right, bottom, top):
+        return Line(words, Box(left, right, bottom, top))
+
+    stamps = [make_line("BOZZA", 200, 400, 300, 500), make_line("Firmato il 14/11", 540, 590, 700, 706)]
+    head = make_line("Comune", 60, 120, 780, 790)
+    pages = [[head, make_line(f"Il Comune cura {name}", 60, 500, 400, 410), *stamps] for name in "abcd"]
+    # One page has nothing below its stamp.
+    pages[3][1] = make_line("Fine", 60, 100, 760, 770)
+    mark_stamps(pages)
+    assert [[line.text for line in page if line.repeated] for page in pages] == [["BOZZA", "Firmato il 14/11"]] * 4
 
 
 def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():

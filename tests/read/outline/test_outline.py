@@ -181,12 +181,24 @@ def test_a_title_in_bold_goes_on_with_a_capital() -> None:
 
 
 def test_a_title_ends_where_smaller_type_begins() -> None:
-    text = "OBIETTIVO 1\nCase\n\f\nIl Comune aiuta.\nOBIETTIVO 2\nScuole\nIl Comune cura."
-    places = [(text.index(line), len(line), 10.0) for line in text.split("\n") if line.strip()]
-    blocks = [Block("paragraph", at, at + length, size=13.0 if length < 7 else size) for at, length, size in places]
+    text = "OBIETTIVO 1\nCase\n- 1 -\n\f\n- 2 -\nIl Comune aiuta.\nOBIETTIVO 2\nScuole\nIl Comune cura."
+    places = [(text.index(line), line) for line in text.split("\n") if line.strip()]
+    sizes = {"Case": 13.0, "Scuole": 13.0}
+    # A page's foot and the next one's head stand between.
+    kinds = {"- 1 -": "furniture", "- 2 -": "furniture"}
+    blocks = [
+        Block(kinds.get(line, "paragraph"), at, at + len(line), size=sizes.get(line, 10.0)) for at, line in places
+    ]
     document = replace(make_document(text), blocks=tuple(blocks))
     titles = [section.title for section in parse_outline(document, load_profile("missione-programma")).sections]
     assert titles == ["Case", "Scuole"]
+
+
+def test_a_paragraph_that_a_page_cuts_does_not_stand_alone() -> None:
+    first, rest = "Il Comune cura le siepi", "e i prati."
+    blocks = tuple(Block("paragraph", at, end, size=10.0, goes_on=at > 0) for at, end in ((0, 23), (24, 34)))
+    page = read_page(replace(make_document(f"{first}\n{rest}"), blocks=blocks))
+    assert [line.lone for line in page.lines] == [False, True]
 
 
 def test_titles_end_where_their_text_begins_and_a_next_number_that_is_left_out_is_missing() -> None:

@@ -36,6 +36,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     list_marks,
 )
 from dupgraph.read.documents.readers.pdf.spaced import is_close, may_be_spaced, part_words
+from dupgraph.read.documents.readers.pdf.stamps import mark_stamps
 from dupgraph.read.documents.readers.pdf.tables import (
     Table,
     fill_grid,
@@ -59,7 +60,7 @@ _MOST_STRIPES = 3
 class _Page(NamedTuple):
     """What is read of a page: its size in points, its lines in reading order, the key of what is to be said of it.
 
-    ``lost`` is how many letters are not told.
+    ``lost`` is how many letters are not told, ``height`` how high it is as it is read.
     """
 
     size: tuple[float, float]
@@ -68,6 +69,7 @@ class _Page(NamedTuple):
     characters: int
     pictures: bool
     lost: int
+    height: float
 
 
 def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, Any]:
@@ -82,7 +84,8 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
         pages = _read_pages(document, characters, places=places)
     finally:
         library.close_document(document)
-    items, heights = [page.items for page in pages], [page.size[1] for page in pages]
+    items, heights = [page.items for page in pages], [page.height for page in pages]
+    mark_stamps(items)
     share_walls(items, heights)
     lines = number_tables(items, heights)
     return {
@@ -117,7 +120,7 @@ def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
         if not sheet or not sheet.text:
             raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
         above = _find_open(pages[-1].items) if pages else None
-        pages.append(_read_page(sheet, PageText(sheet.text, sizes), above, places=places))
+        pages.append(_read_page(sheet, PageText(sheet.text, sizes), above, places=places and not sheet.sideways))
         library.close_text(sheet.text)
         library.close_page(page)
         read += pages[-1].characters
@@ -144,7 +147,7 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(items, sheet.right) else "")
     lost = text.count_lost()
     note = "mended_letters" if lost else note
-    return _Page(sheet.size, items, note, characters, not characters and has_pictures(objects), lost)
+    return _Page(sheet.size, items, note, characters, not characters and has_pictures(objects), lost, sheet.height)
 
 
 def _runs_out(items: Sequence[Line | Table], right: float) -> bool:

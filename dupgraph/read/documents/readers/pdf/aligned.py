@@ -142,13 +142,20 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) 
 
 def _list_open(line: Sequence[Word], above: Grid) -> list[tuple[float, float]]:
     """Return the gutters of a table that goes on with a line: a row, or the rest of a cell right of the first one."""
-    gutters = [(x - 2 * _NARROWEST, x + 2 * _NARROWEST) for x in above.xs[1:-1]]
-    shared = _share(gutters, line)
-    inside = above.xs[0] - _ALIGNED < line[0].left
-    if not inside or len(shared) < len(gutters):
+    if line[0].left < above.xs[0] - _ALIGNED:
         return []
-    several = len(_Run([list(line)], shared).list_columns(line)) > 1
-    return shared if several or line[0].left > gutters[0][0] else []
+    gutters = [_find_gap(line, *xs) for xs in zip(above.xs, above.xs[1:], above.xs[2:], strict=False)]
+    if any(right - left < _NARROWEST for left, right in gutters):
+        return []
+    several = len(_Run([list(line)], gutters).list_columns(line)) > 1
+    return gutters if several or line[0].left > above.xs[1] else []
+
+
+def _find_gap(line: Sequence[Word], before: float, x: float, after: float) -> tuple[float, float]:
+    """Return the room that a line leaves around the side of a column; a little, where it has no word next to it."""
+    left = [word.right for word in line if before < word.right and word.left < x]
+    right = [word.left for word in line if x <= word.left < after]
+    return max(left, default=x - 2 * _NARROWEST), min(right, default=x + 2 * _NARROWEST)
 
 
 def _is_larger(text: PageText, line: Sequence[Word], first: Sequence[Word]) -> bool:

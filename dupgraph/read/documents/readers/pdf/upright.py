@@ -11,6 +11,9 @@ from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, list_objects
 
 # Words that show how a page is written, from all parts of it.
 _LOOKED_AT = 16
+# Of these words: how many run in the direction of a page, and of one that lies on its side.
+_MOST = 0.5
+_NEARLY_ALL = 0.9
 # Which way words run on a page, by the quarters of a turn to the right that it is shown with.
 _DIRECTIONS = {0: (1, 0), 1: (0, 1), 2: (-1, 0), 3: (0, -1)}
 _box, _matrix = (c_float * 4)(), (c_float * 6)()
@@ -19,24 +22,36 @@ _box, _matrix = (c_float * 4)(), (c_float * 6)()
 class Sheet(NamedTuple):
     """A page as it is shown: its size, and where its right edge is, in points; what it draws, and of which kind.
 
-    ``text`` is the handle of its text, None where that is broken.
+    ``text`` is the handle of its text, None where that is broken. One whose words run up or down is read ``sideways``,
+    and places on it are those of a page that is turned.
     """
 
     size: tuple[float, float]
     right: float
     objects: Sequence[tuple[int, int]]
     text: int | None
+    sideways: bool = False
+
+    @property
+    def height(self) -> float:
+        """How high the page is as it is read."""
+        return self.size[not self.sideways]
 
 
 def open_upright(page: int) -> Sheet:
-    """Set what a page draws as it is shown, and open its text."""
+    """Set what a page draws as it is shown or, where its words run up or down it, as they do, and open its text."""
     objects = list_objects(page)
-    width, height = library.find_width(page), library.find_height(page)
+    size = width, height = library.find_width(page), library.find_height(page)
     library.find_page_box(page, addressof(_box))
     left, _, right, bottom = _box
     words = [found for kind, found in objects if kind == library.WORDS]
     turns = library.find_rotation(page)
-    along = _run_along(words[:: len(words) // _LOOKED_AT + 1], *_DIRECTIONS[turns])
+    direction, share = _find_direction(words[:: len(words) // _LOOKED_AT + 1])
+    # Words of cells may stand on their side, letter by letter.
+    sideways = not turns and direction in (1, 3) and share > _NEARLY_ALL
+    if sideways:
+        turns, width, height = direction, height, width
+    along = turns == direction and share > _MOST
     if turns and len(objects) <= MAX_PATHS and along:
         library.turn_page(page, 0)
         across = {1: (-bottom, height + left), 2: (width + left, height + bottom), 3: (width + bottom, -left)}
@@ -44,7 +59,7 @@ def open_upright(page: int) -> Sheet:
         matrix = map(repeat, (x, -y, y, x, *across[turns]))
         call_all(library.move_object, [found for _, found in objects], *matrix)
         right = width
-    return Sheet((width, height), right, objects, _open_text(page, along=along))
+    return Sheet(size, right, objects, _open_text(page, along=along), sideways)
 
 
 def _open_text(page: int, *, along: bool) -> int | None:
@@ -63,10 +78,13 @@ def _open_text(page: int, *, along: bool) -> int | None:
     return text
 
 
-def _run_along(words: Iterable[int], x: int, y: int) -> bool:
-    """Say whether most words run in a direction."""
-    along = [0, 0]
+def _find_direction(words: Iterable[int]) -> tuple[int, float]:
+    """Return in which of the directions the most words run, and how many of all do: none is what is set slanting."""
+    turns: list[int] = []
     for found in words:
         library.find_object_matrix(found, addressof(_matrix))
-        along[x * _matrix[0] + y * _matrix[1] > abs(y * _matrix[0]) + abs(x * _matrix[1])] += 1
-    return along[1] > along[0]
+        a, b = _matrix[0], _matrix[1]
+        runs = (turn for turn, (x, y) in _DIRECTIONS.items() if x * a + y * b > abs(y * a) + abs(x * b))
+        turns.append(next(runs, -1))
+    most = max(_DIRECTIONS, key=turns.count)
+    return most, turns.count(most) / max(1, len(turns))
