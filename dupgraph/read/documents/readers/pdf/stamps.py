@@ -31,7 +31,7 @@ def mark_stamps(pages: list[list[Line | Table]]) -> None:
 def _list_apart(items: Sequence[Line | Table], often: Container[_Key]) -> set[_Key]:
     """Return those of a page's lines which stand on many pages that are apart from all other lines."""
     found: dict[_Key, Box] = {}
-    others: list[Box] = []
+    others = [item.box for item in items if isinstance(item, Table)]
     for line in _list_lines(items):
         key = _find_key(line)
         if line.box and key in often:
