@@ -160,6 +160,11 @@ def test_what_is_stamped_over_or_beside_the_text_of_most_pages_is_none_of_it():
     pages[3][1] = make_line("Fine", 60, 100, 760, 770)
     mark_stamps(pages)
     assert [[line.text for line in page if line.repeated] for page in pages] == [["BOZZA", "Firmato il 14/11"]] * 4
+    # A table is as wide as its page: a number at the page's foot stands below it.
+    foot = make_line("pag. 3", 500, 540, 30, 40)
+    pages = [[head, make_table((60, 540), (700, 100), {0: (name, 1)}), foot] for name in "abcd"]
+    mark_stamps(pages)
+    assert pages[0][2] == foot
 
 
 def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():
