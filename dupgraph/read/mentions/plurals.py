@@ -37,8 +37,10 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
         last = find_quoted_end(words, index, title_end)
         last = last if last > index else find_large_end(words, index, title_end, listed=True)
         forms = [TOKENS[token].form for token in words.tokens[index:last]]
+        if not forms:
+            return
         adjective = index == head.last and not (place and noun.islower()) and _is_plural_adjective(forms[0])
-        if not forms or (len(forms) == 1 and (adjective or len(forms[0]) < 3)):
+        if len(forms) == 1 and (adjective or len(forms[0]) < 3):
             return
         yield index, last
         index = find_next(words, last)
