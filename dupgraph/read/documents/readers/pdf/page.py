@@ -79,7 +79,7 @@ class PageText:
 
         They are missing, or others stand in their place: of one font, mostly, and so of whole lines.
         """
-        tried = (place for start, end in self.list_lines() if start < end for place in {start, (start + end) // 2})
+        tried = ((start + end) // 2 for start, end in self.list_lines() if start < end)
         if self._same and not any(library.lacks_letter(self._raw, place) == 1 for place in tried):
             return 0
         places = list(map(library.find_place, repeat(self._raw), range(self._count)))

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
+from itertools import chain
 
 from dupgraph.read.documents.printed import Box, Line
 from dupgraph.read.documents.readers.pdf.tables import Table
 
 _Key = tuple[str, int, int]
 _DIGITS = re.compile(r"\d+")
+# Letters by which lines at one place are told from one another at first.
+_BEGUN = 4
 # Pages that are stamped at least.
 _FEWEST = 3
 # Points by which a stamp stands over a line, or beside all of them.
@@ -17,37 +20,45 @@ _OVER = 2.0
 
 def mark_stamps(pages: list[list[Line | Table]]) -> None:
     """Mark the lines that are stamped on most pages as repeated: they are none of the text."""
-    counts = Counter(key for items in pages for key in {_find_key(line) for line in _list_lines(items)})
-    often = {key for key, count in counts.items() if count >= _FEWEST and count * 2 > len(pages)}
+    begun = [_find_keys(items, _BEGUN) for items in pages]
+    # Most lines of a text are told apart by how they begin, and where.
+    often = _list_often(begun)
+    if not often:
+        return
+    kept = [{place for place, key in keys.items() if key in often} for keys in begun]
+    found = [_find_keys(items, None, places) for items, places in zip(pages, kept, strict=True)]
+    often = _list_often(found)
     # A page with little text may have none below its stamp.
-    apart = Counter(key for items in pages if often for key in _list_apart(items, often))
-    stamps = {key for key, count in apart.items() if count * 2 > counts[key]}
-    for items in pages if stamps else ():
-        for place, item in enumerate(items):
-            if isinstance(item, Line) and item.box and _find_key(item) in stamps:
-                items[place] = item._replace(repeated=True)
+    apart = Counter(chain.from_iterable(map(_list_apart, pages, found, [often] * len(pages))))
+    counts = Counter(chain.from_iterable(set(keys.values()) for keys in found))
+    for items, keys in zip(pages, found, strict=True):
+        for place, key in keys.items():
+            line = items[place]
+            if isinstance(line, Line) and apart[key] * 2 > counts[key]:
+                items[place] = line._replace(repeated=True)
 
 
-def _list_apart(items: Sequence[Line | Table], often: Container[_Key]) -> set[_Key]:
-    """Return those of a page's lines which stand on many pages that are apart from all other lines."""
-    found: dict[_Key, Box] = {}
-    others = [item.box for item in items if isinstance(item, Table)]
-    for line in _list_lines(items):
-        key = _find_key(line)
-        if line.box and key in often:
-            found[key] = line.box
-        elif line.box:
-            others.append(line.box)
-    return {key for key, box in found.items() if others and _is_apart(box, others)}
+def _find_keys(items: Sequence[Line | Table], size: int | None, among: Container[int] | None = None) -> dict[int, _Key]:
+    """Return what makes lines the same on several pages, by their places: where they are, and how they begin."""
+    return {
+        place: (item.text[:size] if size else _DIGITS.sub("0", item.text), round(item.box.left), round(item.box.bottom))
+        for place, item in enumerate(items)
+        if isinstance(item, Line) and item.box and (among is None or place in among)
+    }
 
 
-def _list_lines(items: Sequence[Line | Table]) -> Iterator[Line]:
-    return (item for item in items if isinstance(item, Line) and item.box and not item.text.isspace())
+def _list_often(pages: Sequence[dict[int, _Key]]) -> set[_Key]:
+    """Return what stands on several pages, and on most."""
+    counts = Counter(chain.from_iterable(set(keys.values()) for keys in pages))
+    return {key for key, count in counts.items() if count >= _FEWEST and count * 2 > len(pages)}
 
 
-def _find_key(line: Line) -> _Key:
-    box = line.box or Box(0, 0, 0, 0)
-    return _DIGITS.sub("0", line.text.strip()), round(box.left), round(box.bottom)
+def _list_apart(items: Sequence[Line | Table], keys: dict[int, _Key], often: Container[_Key]) -> set[_Key]:
+    """Return those of a page's lines which stand on many pages that are apart from all others, and its tables."""
+    own = {place for place, key in keys.items() if key in often}
+    others = [item.box for place, item in enumerate(items) if item.box and place not in own] if own else []
+    boxes = {keys[place]: items[place].box for place in own}
+    return {key for key, box in boxes.items() if box and others and _is_apart(box, others)}
 
 
 def _is_apart(box: Box, others: Sequence[Box]) -> bool:
