@@ -70,6 +70,7 @@ def small():
         pytest.param(f"Il torneo {'di chi vive qui ' * 4}", "Si farà ancora, ogni anno.", [], id="nor in a long title"),
         pytest.param("Il torneo", "Di calcio, come ogni anno.", ["sport"], id="a second word goes with it"),
         pytest.param("Il torneo", "Un alloggio, più alloggi; calcio.", ["sport"], id="a strong word said in passing"),
+        pytest.param("Il paese", "Un alloggio, più alloggi, un torneo.", ["housing"], id="one theme has a strong word"),
         pytest.param("Il paese", "Un alloggio, più alloggi, compostaggio.", [], id="two themes said in passing"),
         pytest.param("La piscina", "Vicino a un alloggio.", ["sport"], id="one strong word in passing"),
         pytest.param("Il torneo in piscina", "Un tirocinio e lavoro.", ["sport", "employment"], id="and a second word"),

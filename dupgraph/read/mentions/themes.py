@@ -2,9 +2,10 @@
 
 Each theme's words are strong (they speak of that theme alone) or weak (they may). Each counts once, however often
 it is said, and twice in the title: a theme is known by the breadth of its words more than by their repetition.
-One word decides nothing but a strong one in the title, or any in a title that has no text, or in a short one where no
-other theme is decided: else it is said in passing, unless a second goes with it, or the heading above or the stated
-budget mission is about the theme; that is a reason of its own, and the graph says so. The best are kept, four at most.
+One word decides nothing but a strong one in the title, or any in a title that has no text, or, where no theme is
+decided, any in a short title or the strong one of a text that has those of one theme alone: else it is said in passing,
+unless a second goes with it, or the heading above or the stated budget mission is about the theme; that is a reason of
+its own, and the graph says so. The best are kept, four at most.
 """
 
 import re
@@ -163,7 +164,11 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[
             if theme in scores or (titled and (strong or textless)) or (strong and not length):
                 decided.add(theme)
             scores[theme] = scores.get(theme, 0.0) + (STRONG if strong else weight) * (_TITLE if titled else 1.0)
-    # Where nothing else decides, a weak word in a short title is better than none.
+    # Where nothing else decides, a weak word in a short title is better than none, and so is the one theme of which
+    # the text has a strong word.
     if not decided and length <= _HEADING:
         decided = {theme for term, start in said.items() if start < front for theme, _ in term.weights}
+    if not decided:
+        lone = {theme for term in said for theme, weight in term.weights if weight >= STRONG}
+        decided = lone if len(lone) == 1 else decided
     return scores, decided
