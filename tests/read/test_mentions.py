@@ -93,6 +93,8 @@ def test_place_near_a_school_involves_no_school(find):
         ("In sinergia con i servizi sanitari dell’AUSL.", [("ausl-modena", "AUSL")]),
         ("Coinvolgendo i volontari.", [("volunteer-associations", "volontari")]),
         ("Per formare professionisti qualificati.", []),
+        ("La normativa del Codice degli appalti e le procedure delle scuole dell’AUSL.", [("schools", "scuole"),
+                                                                                          ("ausl-modena", "AUSL")]),
         ("Tavoli di co-creazione tra imprese e professionisti.", [("businesses", "imprese"),
                                                                   ("professionals", "professionisti")]),
     ],
@@ -123,6 +125,7 @@ def test_the_community_is_served_only_where_something_is_done_for_it(find):
     assert find("Sensibilizzare la cittadinanza.", "benefits") == [("citizens", "cittadinanza")]
     assert find("Per una comunità più coesa.", "benefits") == []
     assert find("Rispondere ai bisogni della comunità.", "benefits") == []
+    assert find("Promuovere gli appuntamenti\ncittadini a partire dalle fiere.", "benefits") == []
 
 
 def test_the_municipality_itself_is_no_partner(find):

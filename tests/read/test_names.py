@@ -507,7 +507,7 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
          [("cooperativa sociale il gelso", "cooperative sociali Il Gelso"),
           ("cooperativa sociale la zolla", "La Zolla")]),
         ("Con le Associazioni Culturali.", "involves", [("cultural-organisations", "Associazioni Culturali")]),
-        ("Con il patronato ACLI e il consultorio dell'ASL.", "involves",
+        ("Con il patronato\nACLI e il consultorio dell'ASL.", "involves",
          [("acli", "patronato ACLI"), ("family-clinics", "consultorio dell'ASL")]),
         ("Con il Conto Termico 3.0. Arsena Energia S.r.l. cura gli impianti.", "involves",
          [("arsena energia s r l", "Arsena Energia S.r.l.")]),

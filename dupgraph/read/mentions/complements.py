@@ -66,7 +66,7 @@ def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
         place += 1
     if place + 1 < len(words.tokens) and TOKENS[words.tokens[place]].form == "di":
         noun = TOKENS[words.tokens[place + 1]]
-        place += 2 * (noun.form.islower() and _is_noun(noun.form) and noun.gap == " ")
+        place += 2 * (noun.form.islower() and _is_noun(noun.form) and not noun.gap.strip(" \n"))
     if members and is_large(words, place + 1) and words.get_key(place) == "di" and not _is_parted(words, place):
         return place
     large = place < len(words.tokens) and is_large(words, place) and TIE.match(TOKENS[words.tokens[place - 1]].gap)

@@ -82,7 +82,8 @@ def _is_former(words: Words, name: Match[Name]) -> bool:
 def _is_attribute(words: Words, name: Match[Name]) -> bool:
     """Whether a word for people stands right after a noun of its own number, or after "pubblici e"."""
     first = name.first
-    if name.last - first > 1 or words.get_key(first) not in _ATTRIBUTIVE or not first or words.get_gap(first) != " ":
+    apart = not first or bool(words.get_gap(first).strip(" \n"))
+    if apart or name.last - first > 1 or words.get_key(first) not in _ATTRIBUTIVE:
         return False
     # "Enti formativi pubblici e privati".
     if first > 1 and name.meaning[0].cued and [words.get_key(first - 2), words.get_key(first - 1)] == _PUBLIC_AND:

@@ -105,7 +105,7 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
         return kind._replace(last=body.last, end=body.end)
     if thing.kind != ACTOR_CATEGORY:
         return None
-    beside = body.first == kind.last and words.get_gap(body.first) == " "
+    beside = body.first == kind.last and not words.get_gap(body.first).strip(" \n")
     owned = body.first == kind.last + 1 and words.get_key(kind.last) == "di" and not words.get_gap(kind.last).strip()
     # "La Centrale di committenza dell'Unione Valli e Colline" names two, that "della Provincia" one.
     general = beside or (owned and (body.last - body.first == 1 or _UNION not in {named.iri, *named.broader}))

@@ -82,7 +82,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         tied = TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
         if crosses or not (initial or ((listed or begins) and place == index) or tied):
             break
-        dated = end > index or before.form.isupper() or (word.gap.lstrip("°ª") == " " and is_large(words, place + 1))
+        dated = end > index or before.form.isupper() or (not word.gap.strip("°ª \n") and is_large(words, place + 1))
         # "La nota dell'Unione Alta Valle del 4 marzo" has a date.
         day = end > index and before.key in _JOINERS
         # "Sala Operativa 800.440022" has a telephone.

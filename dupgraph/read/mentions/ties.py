@@ -241,8 +241,10 @@ def _follow(
     if not _RELATIVE.isdisjoint(words.get_key(place) for place in range(index, min(index + 2, last))):
         return
     # What ends the sentence after the cue, or after a name, ends its list.
+    loose = 0
     while not _ENDS[tokens[index - 1]]:
-        loose = 0
+        # Whose a thing is is tied no closer than that thing: "la normativa e le procedure della CUC dell'Unione".
+        loose = loose if index < last and words.get_key(index) == "di" else 0
         while index not in name_at:
             if index == last or index in cue_starts or (apart and words.get_key(index) == "con"):
                 return
