@@ -5,17 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import (
-    LINE,
-    LONGEST,
-    Line,
-    Page,
-    list_leads,
-    opens_item,
-    search_item_end,
-    stands_alone,
+from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, list_leads, opens_item, search_item_end
+from dupgraph.read.outline.looks import (
+    SENTENCE,
+    find_aim,
+    find_run_in,
+    has_depth,
+    is_broken,
+    is_set_apart,
+    is_styled,
 )
-from dupgraph.read.outline.looks import find_aim, find_run_in, is_bold, is_sized
 from dupgraph.read.outline.names import skip_title_label
 from dupgraph.read.outline.numbers import BARE, count_part, guess_style, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
@@ -24,11 +23,9 @@ from dupgraph.read.outline.rows import find_rows
 from dupgraph.read.outline.titles import (
     Heading,
     find_title_end,
-    heads_capital,
     is_capitals,
     is_title_opening,
     is_unfinished,
-    opens_with_infinitive,
     starts_phrase,
     strip_names,
     strip_period,
@@ -36,11 +33,9 @@ from dupgraph.read.outline.titles import (
 
 _ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
-# Where another sentence begins.
-_SENTENCE = re.compile(r"[.:;!?]\s")
 _WIDEST_GAP = 2
-# What is asked first of a line: whether it prints what it is (False), else whether it is an aim, and has a look.
-_ORDER = (False, (False, False), (True, True), (False, True), (True, False))
+# Which levels that print nothing are asked first: by whether they are aims, and whether they have a look.
+_ORDER = ((False, False), (True, True), (False, True), (True, False))
 # "Obiettivo 2026" is a year's.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -55,13 +50,19 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     indexed = any(level.index for level in levels)
     index = parse_index(page.document) if indexed else Index({}, {}, frozenset())
     leads = list_leads(page) if any(level.lead for level in levels) else {}
-    # What prints its label or number is that, whatever it looks like; an aim of one look is none of what groups it.
-    looked = [level.pattern is None and (level.aims, level.styled) for level in levels]
-    order = sorted(range(len(levels)), key=lambda place: _ORDER.index(looked[place]))
+    order = sorted(range(len(levels)), key=lambda place: _rank_level(levels[place]))
     search = _Search(page, profile, index, find_rows(page, levels), leads=leads, order=order)
     for line in page.lines:
         search.read_line(line)
     return drop_lists(page.masked, levels, drop_known_rows(page.masked, levels, search.drop_citations()))
+
+
+def _rank_level(level: Level) -> int:
+    """Return when a line is asked whether it is of a level.
+
+    What prints its label or number is that, whatever it looks like; an aim of one look is none of what groups it.
+    """
+    return 0 if level.pattern else 1 + _ORDER.index((level.aims, level.styled))
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ class _Search:
             return None
         if level.lead and self.leads.get(line.start, ("",))[0] not in level.lead:
             return None
-        if level.styled and not self.is_styled(line, level):
+        if level.styled and not is_styled(self.page, line, level, self.title_end):
             return None
         match = level.pattern.match(self.masked, line.start, line.end) if level.pattern else None
         if match is None:
@@ -155,19 +156,15 @@ class _Search:
         if level.styled and not (level.labelled and self.is_titled_below(line)):
             return None
         found = self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
-        return self.end_styled(line, found) if found and self.is_set_apart(line, level, found) else found
-
-    def is_set_apart(self, line: Line, level: Level, heading: Heading) -> bool:
-        """Say whether the title of a line is all of a paragraph in bold, over several lines: a capital begins none."""
-        block = line.block
-        if block is None or level.title != "line" or not (block.bold and line.opens and block.kind != "cell"):
-            return False
-        words = self.masked[heading.title_start : block.end]
-        return "\n" in words and _SENTENCE.search(words) is None
+        return (
+            self.end_styled(line, found)
+            if found and is_set_apart(self.masked, line, level, found.title_start)
+            else found
+        )
 
     def read_bullet(self, line: Line, number: int, level: Level, title_start: int) -> Heading | None:
         """Return the item that ``line`` begins. It belongs to something: before the first heading it is no element."""
-        if title_start >= line.end or (number > 0 and not self.is_open(number)) or not self.has_depth(line, level):
+        if title_start >= line.end or (number > 0 and not self.is_open(number)) or not has_depth(line, level):
             return None
         if level.ending is not None:
             return self.read_ending(line, number, level, title_start)
@@ -230,7 +227,9 @@ class _Search:
             if not clear or title_start < 0 or not is_title_opening(self.masked[title_start]):
                 return None
         elif not is_title_opening(self.masked[title_start]):
-            named = self.masked[title_start].isalnum() and (firm or (follows and self.names(title_start, line.end)))
+            named = self.masked[title_start].isalnum() and (
+                firm or (follows and starts_phrase(self.masked[title_start : line.end]))
+            )
             if not (clear and named):
                 return None
         if not clear:
@@ -246,10 +245,6 @@ class _Search:
         start = self.find_next_line(line.end)
         return start >= 0 and skip_title_label(self.masked, start) > start
 
-    def names(self, start: int, end: int) -> bool:
-        """Say whether the words after a number can be a title: they do not go on with a sentence about it."""
-        return starts_phrase(self.masked[start:end])
-
     def read_bare(self, line: Line, level: Level, heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a number alone, if it looks like a title and the number follows.
 
@@ -257,11 +252,11 @@ class _Search:
         """
         words = self.masked[heading.title_start : line.end].rstrip()
         if level.listed:
-            return self.read_numbered_item(line, heading, words) if self.has_depth(line, level) else None
+            return self.read_numbered_item(line, heading, words) if has_depth(line, level) else None
         ended = words[-1:] in (";", ",", ":") or (words[-1:] == "." and not (line.apart and line.lone))
         # Where a title has its text on its line, that tells nothing by where it breaks.
         goes_on = line.end < line.block.end if line.block else not line.lone
-        told = goes_on and (line.block or words[-1:] != ".") and _SENTENCE.search(words)
+        told = goes_on and (line.block or words[-1:] != ".") and SENTENCE.search(words)
         if not words or len(words) > _LONGEST_TITLE or not is_title_opening(words[0]) or (ended and not told):
             return None
         if level.index and len(heading.number) in self.index.sizes:
@@ -375,38 +370,6 @@ class _Search:
         last = self.headings[-1] if self.headings else None
         return last is not None and not (last.stop and (last.ends_items or not 0 < last.level <= level))
 
-    def is_styled(self, line: Line, level: Level) -> bool:
-        """Say whether the line looks as the headings of ``level`` do."""
-        if level.aims and not opens_with_infinitive(self.masked[line.start : line.end]):
-            return False
-        block = line.block
-        if level.rank is not None:
-            return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
-        if level.pattern is None and line.start in self.page.parts:
-            return False
-        words = self.masked[line.start : line.end].strip()
-        if level.size is not None or level.bold:
-            capital = level.look != "capitals" or heads_capital(self.masked, words)
-            own = is_bold(self.page, line) if level.size is None else is_sized(line, level.size, level.bold)
-            return capital and own
-        if level.look == "capitals":
-            return heads_capital(self.masked, words) and (
-                line.apart or line.above < self.title_end or self.ends_sentence(line)
-            )
-        return stands_alone(self.page, line)
-
-    def ends_sentence(self, line: Line) -> bool:
-        """Say whether the line above ends a sentence or an item."""
-        return self.masked[line.above_end - 1 : line.above_end] in tuple(".;")
-
-    def has_depth(self, line: Line, level: Level) -> bool:
-        """Say whether an item nests as deep as ``level`` wants it."""
-        if level.depth is None:
-            return True
-        if line.block is not None and line.block.kind == "item":
-            return line.block.depth + 1 == level.depth
-        return (1 if line.indent < 2 else 2) == level.depth
-
     def interrupts(self, line: Line) -> bool:
         """Say whether the line goes on with the phrase of the line above it."""
         if line.block is not None and line.opens and line.block.size is None:
@@ -453,9 +416,3 @@ class _Search:
         """Return where the next line of words starts, or -1."""
         match = LINE.search(self.masked, position)
         return match.start() if match else -1
-
-
-def is_broken(line: Line) -> bool:
-    """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
-    block = line.block
-    return block is not None and block.size is not None and not block.bold and line.above < line.above_end

@@ -1,15 +1,18 @@
-"""What a line looks like: in bold or larger than the text, or opened by a title in bold, or by an aim."""
+"""What a line looks like: as headings of a level do, in bold or larger than the text, opened by a title or an aim."""
 
 import re
 
-from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head
+from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, stands_alone
 from dupgraph.read.outline.names import names_field
-from dupgraph.read.outline.titles import find_title_end, is_title_opening, opens_with_infinitive, tells
+from dupgraph.read.outline.profile import Level
+from dupgraph.read.outline.titles import find_title_end, heads_capital, is_title_opening, opens_with_infinitive, tells
 
 _LONGEST_TITLE = 120
 _SIZE_STEP = 0.3
 # What stands between a title in bold and its text, and between an aim and its text.
 _TITLE_MARKS = " .:–—-"
+# Where another sentence begins.
+SENTENCE = re.compile(r"[.:;!?]\s")
 _DASH = re.compile(r"\s[–—-]\s+(?=[A-ZÀÈÉÌÒÙ])")
 
 
@@ -66,3 +69,47 @@ def is_sized(line: Line, size: float, bold: bool) -> bool:
     if block is None or block.size is None or not line.opens or block.kind == "cell" or block.goes_on:
         return False
     return abs(block.size - size) < _SIZE_STEP and block.bold == bold and block.end - block.start <= LONGEST
+
+
+def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
+    """Say whether the line looks as the headings of ``level`` do; the last title ends at ``title_end``."""
+    if level.aims and not opens_with_infinitive(page.masked[line.start : line.end]):
+        return False
+    block = line.block
+    if level.rank is not None:
+        return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
+    if level.pattern is None and line.start in page.parts:
+        return False
+    words = page.masked[line.start : line.end].strip()
+    if level.size is not None or level.bold:
+        capital = level.look != "capitals" or heads_capital(page.masked, words)
+        return capital and (is_bold(page, line) if level.size is None else is_sized(line, level.size, level.bold))
+    if level.look == "capitals":
+        # After a blank line, a title, a sentence or an item.
+        ended = page.masked[line.above_end - 1 : line.above_end] in tuple(".;")
+        return heads_capital(page.masked, words) and (line.apart or line.above < title_end or ended)
+    return stands_alone(page, line)
+
+
+def is_set_apart(masked: str, line: Line, level: Level, title_start: int) -> bool:
+    """Say whether the title of a line is all of a paragraph in bold, over several lines: a capital begins none."""
+    block = line.block
+    if block is None or level.title != "line" or not (block.bold and line.opens and block.kind != "cell"):
+        return False
+    words = masked[title_start : block.end]
+    return "\n" in words and SENTENCE.search(words) is None
+
+
+def has_depth(line: Line, level: Level) -> bool:
+    """Say whether an item nests as deep as ``level`` wants it."""
+    if level.depth is None:
+        return True
+    if line.block is not None and line.block.kind == "item":
+        return line.block.depth + 1 == level.depth
+    return (1 if line.indent < 2 else 2) == level.depth
+
+
+def is_broken(line: Line) -> bool:
+    """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
+    block = line.block
+    return block is not None and block.size is not None and not block.bold and line.above < line.above_end
