@@ -52,8 +52,8 @@ def draft_aims(page: Page, spine: Sequence[int]) -> list[Draft]:
 
 def _read_rest(page: Page, line: Line, start: int) -> str:
     """Return what a paragraph says behind its aim."""
-    words = page.masked[start : line.limit]
-    return (words if line.block else words.partition("\n\n")[0]).strip(" ;.\n")
+    end = -1 if line.block else page.masked.find("\n\n", start, line.limit)
+    return page.masked[start : line.limit if end < 0 else end].strip(" ;.\n")
 
 
 def _hold_several(above: Sequence[int], aims: Sequence[int]) -> bool:

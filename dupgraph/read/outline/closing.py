@@ -100,11 +100,11 @@ def find_outsiders(page: Page, sections: Sequence[Section], profile: Profile) ->
         return []
     chapters, level, holding = found
     before, behind = chapters[: holding[0]], chapters[holding[-1] + 1 :]
-    about = [chapter for chapter in (*before, *behind) if tells_context(chapter.title)]
     if level.number != "none":
-        outside = behind if all(chapter in about for chapter in behind) else []
+        outside = behind if all(tells_context(chapter.title) for chapter in behind) else []
     elif level.styled:
-        outside = [*before, *behind] if is_firm(sections, profile.levels) else about
+        firm = is_firm(sections, profile.levels)
+        outside = [chapter for chapter in (*before, *behind) if firm or tells_context(chapter.title)]
     else:
         outside = []
     keys = Counter(make_key(section.title) for section in sections)

@@ -4,7 +4,7 @@ import re
 import string
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 from math import inf
@@ -17,7 +17,7 @@ from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.rows import find_fields
 from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, find_title_end
-from dupgraph.schema.values import Section, Span, find_page, find_words, list_stretches
+from dupgraph.schema.values import Block, Section, Span, find_page, find_words, list_stretches
 
 # How Italian acts number what comes between, or comes again.
 # What may stand between a title and its text.
@@ -277,23 +277,28 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     if line.block is None or line.block.kind != "item" or line.block.page is None:
         return limit
     place = bisect_right(blocks, start, key=lambda block: block.start)
-    following = next((block for block in blocks[place:] if block.kind != "furniture"), None)
+    following = next(_list_printed(blocks, range(place, len(blocks))), None)
     if following is None or following.goes_on or following.page != line.block.page:
         return limit
     closed = page.masked[line.block.end - 1] in ".;:" or following.kind != "paragraph"
     # Where the item above has no stop at its end, either, a capital begins a text.
-    above = next((block for block in reversed(blocks[: place - 1]) if block.kind != "furniture"), None)
+    above = next(_list_printed(blocks, range(place - 2, -1, -1)), None)
     alike = above is not None and above.kind == "item" and page.masked[above.end - 1] not in ".;:,"
     closed = closed or (alike and page.masked[following.start].isupper())
     set_apart = (following.size, following.bold) != (line.block.size, line.block.bold)
     return min(line.block.end, limit) if closed or set_apart else limit
 
 
+def _list_printed(blocks: Sequence[Block], places: Iterable[int]) -> Iterator[Block]:
+    """Yield the blocks at ``places`` that are no furniture."""
+    return (blocks[place] for place in places if blocks[place].kind != "furniture")
+
+
 def _find_type_end(page: Page, start: int, limit: int) -> int:
     """Return where smaller type begins after a title at ``start``; ``limit`` where none does, or a table's cell."""
     place = bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
-    following = islice(page.document.blocks, max(place, 0), None)
-    blocks = list(islice((block for block in following if block.kind != "furniture"), 2))
+    following = range(max(place, 0), len(page.document.blocks))
+    blocks = list(islice(_list_printed(page.document.blocks, following), 2))
     if len(blocks) < 2 or "cell" in (blocks[0].kind, blocks[1].kind):
         return limit
     larger = (blocks[0].size or 0.0) - (blocks[1].size or inf) > _OTHER_SIZE
@@ -306,10 +311,10 @@ def _find_item_end(page: Page, start: int, end: int) -> int:
     place = bisect_right(blocks, start, key=lambda block: block.start) - 1
     if place < 0 or blocks[place].kind != "item":
         return end
-    for block in blocks[place + 1 :]:
-        if block.kind not in ("paragraph", "item") or block.depth <= blocks[place].depth:
+    for below in range(place + 1, len(blocks)):
+        if blocks[below].kind not in ("paragraph", "item") or blocks[below].depth <= blocks[place].depth:
             break
-        end = block.end
+        end = blocks[below].end
     return end
 
 

@@ -57,16 +57,18 @@ def _list_apart(items: Sequence[Line | Table], keys: dict[int, _Key], often: Con
     """Return those of a page's lines which stand on many pages that are apart from all others, and its tables."""
     own = {place for place, key in keys.items() if key in often}
     others = [item.box for place, item in enumerate(items) if item.box and place not in own] if own else []
+    if not others:
+        return set()
+    left, right = min(box.left for box in others) + _OVER, max(box.right for box in others) - _OVER
     boxes = {keys[place]: items[place].box for place in own}
-    return {key for key, box in boxes.items() if box and others and _is_apart(box, others)}
+    # Beside all others, as no running head is, or over one of them.
+    return {
+        key
+        for key, box in boxes.items()
+        if box and (box.left > right or box.right < left or any(_is_over(box, other) for other in others))
+    }
 
 
-def _is_apart(box: Box, others: Sequence[Box]) -> bool:
-    """Say whether a box stands over one of others, or beside all of them, as no running head does."""
-    if box.left > max(own.right for own in others) - _OVER or box.right < min(own.left for own in others) + _OVER:
-        return True
-    return any(
-        min(box.right, own.right) - max(box.left, own.left) > _OVER
-        and min(box.top, own.top) - max(box.bottom, own.bottom) > _OVER
-        for own in others
-    )
+def _is_over(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left) > _OVER
+    return across and min(one.top, other.top) - max(one.bottom, other.bottom) > _OVER
