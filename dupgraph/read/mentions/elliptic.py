@@ -21,18 +21,21 @@ def find_elliptic(
     """Yield the first and last word (exclusive) of what shares the noun of a name before it, as ``find`` knows them.
 
     The names are those known in ``words``, in the order of the text. What says the same as the name is left to it:
-    "scuole primarie e secondarie".
+    "scuole primarie e secondarie". What a list has opens none of its own.
     """
     begun = {first for first, *_ in names if words.get_key(first) not in _EITHER}
+    reach = 0
     for first, last, known in names:
-        if last - first > _LONGEST_NAME or last == len(words.tokens):
+        if first < reach or last - first > _LONGEST_NAME or last == len(words.tokens):
             continue
         # "Imprese commerciali e turistiche", of which the first two are one name or not.
         told = last == first + 1 and not words.get_gap(last).strip() and _is_told(words, first, last)
-        for start, end in _list_items(words, first, last + told, begun):
-            shared = find(_join(words, first, start, end))
-            if shared and shared != known:
-                yield start, end, shared
+        for start, following, ends in _list_items(words, first, last + told, begun):
+            reach = following
+            for end in ends:
+                shared = find(_join(words, first, start, end))
+                if shared and shared != known:
+                    yield start, end, shared
 
 
 def _join(words: Words, noun: int, first: int, last: int) -> Words:
@@ -41,10 +44,11 @@ def _join(words: Words, noun: int, first: int, last: int) -> Words:
     return Words([f"{TOKENS[words.tokens[place]].form} " for place in places], [words.starts[p] for p in places], "")
 
 
-def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the places of adjectives in the plural, and of "di" with what follows, that go on with a list at ``index``.
+def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterator[tuple[int, int, Sequence[int]]]:
+    """Yield the adjectives in the plural, and "di" with what follows, that go on with a list at ``index``.
 
-    One body has two complements, as a ministry "dell'agricoltura e del turismo"; several do not, nor has one "o".
+    Of each: where it begins, where the list goes on, and where what shares the noun may end, the longest first. One
+    body has two complements, as a ministry "dell'agricoltura e del turismo"; several do not, nor has one "o".
     """
     several = _is_several(words, noun)
     while index + 1 < len(words.tokens):
@@ -55,14 +59,14 @@ def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterato
         if not listed or place in begun or (joint and words.get_gap(place).strip()):
             return
         if words.get_key(place) == "di":
-            if several or form in _OR:
-                ends = range(min(place + _LONGEST_COMPLEMENT, len(words.tokens)), place + 1, -1)
-                yield from ((place, end) for end in ends if _is_tied(words, place, end))
             index = place + 2
             index += index < len(words.tokens) and is_adjective(TOKENS[words.tokens[index]].form)
+            ends = range(min(place + _LONGEST_COMPLEMENT, len(words.tokens)), place + 1, -1)
+            shared = several or form in _OR
+            yield place, index, [end for end in ends if shared and _is_tied(words, place, end)]
         elif _agrees(words, noun, place):
-            yield place, place + 1
             index = place + 1
+            yield place, index, [index]
         else:
             return
 

@@ -201,11 +201,13 @@ def _fold(label: str) -> str:
 def list_items(visible: str, start: int, end: int) -> list[Item]:
     """Return the places of the items that stand from ``start`` to ``end``: what commas and the like part, trimmed."""
     text = visible[start:end]
-    depths, depth = [], 0
-    for letter in text:
-        depth += (letter == "(") - (letter == ")")
-        depths.append(depth)
-    cuts = [found for found in _BETWEEN.finditer(text) if depths[found.start()] <= 0]
+    cuts: list[re.Match[str]] = []
+    depth = seen = 0
+    for found in _BETWEEN.finditer(text):
+        after = found.start() + 1
+        depth += text.count("(", seen, after) - text.count(")", seen, after)
+        seen = after
+        cuts += [found] if depth <= 0 else []
     bounds = zip([0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(text)], strict=True)
     items = []
     for first, last in bounds:

@@ -280,9 +280,9 @@ def _begins_place(words: Words, first: int) -> bool:
 
 
 def _is_strange(form: str, endings: tuple[str, ...]) -> bool:
-    """Whether a word is a name by its look: no word of the language, no acronym, and it ends as Italian names do."""
+    """Whether a word is a place's name by its look: it ends as Italian names do, and is no word and no given name."""
     name = len(form) >= _SHORTEST and form[1:].islower() and form.endswith(endings)
-    return name and not is_word(form)
+    return name and FOLDED[form] not in _GIVEN_NAMES and not is_word(form)
 
 
 def is_word(form: str) -> bool:

@@ -242,6 +242,8 @@ def _skip_bracket(words: Words, index: int) -> int:
 
 def find_list_end(words: Words, index: int) -> int:
     """Return where the large word ends that a list has right before word ``index``; 0 where none does."""
+    if index == 0:
+        return 0
     last = index - (words.get_key(index - 1) in {"e", "o"} and not words.get_gap(index).strip())
     tied = not words.get_gap(last).strip() if last < index else words.get_gap(index).strip() == ","
     if not tied or last == 0 or not is_large(words, last - 1):

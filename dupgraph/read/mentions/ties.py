@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 from dupgraph.read.mentions.deeds import acts, is_agent
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
@@ -199,7 +199,7 @@ def _find_works(words: Words, index: int) -> int | None:
 
 def _is_negated(words: Words, index: int) -> bool:
     """Whether the cue at word ``index`` is denied or past: "senza il coinvolgimento di", "era gestito da"."""
-    if index and TOKENS[words.tokens[index - 1]].form in _PAST and not words.get_gap(index).strip():
+    if index and FOLDED[TOKENS[words.tokens[index - 1]].form] in _PAST and not words.get_gap(index).strip():
         return True
     for place in range(index - 1, max(-1, index - 1 - _FARTHEST_NOT), -1):
         if not frozenset(",;:()").isdisjoint(words.get_gap(place + 1)) or _ENDS[words.tokens[place]]:
