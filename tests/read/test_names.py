@@ -407,6 +407,14 @@ def test_a_town_is_the_place_of_what_only_a_town_has():
     assert [words for _, words in find(text)] == ["Comune di Carpi"]
 
 
+def test_a_part_of_town_is_not_named_by_what_is_called_after_it():
+    text = "Il quartiere San Marvò; la sagra di San Marvò; Radio San Marvò; una piazza per San Marvò."
+    assert [words for _, words in find(text, "concernsPlace")] == ["quartiere San Marvò", "San Marvò"]
+    # What opens the text has nothing before it.
+    found = find("Si va con Zalsa e", "concernsPlace", title="Marvola e la frazione Marvola")
+    assert [words for _, words in found] == ["Marvola", "frazione Marvola"]
+
+
 def test_what_may_be_a_town_far_away_is_of_no_kind():
     _, reading = read("Il traghetto per Menaggio, i sindaci della Marvagna, gli incontri a Gorbula.")
     assert {thing.label: bool(thing.broader) for thing in reading.coined} == {

@@ -21,6 +21,9 @@ BARE = re.compile(
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2
+# The first of a chapter's numbers, where each begins a hundred of its own: 101, 201.
+_HUNDRED = 100
+_FIRST_OF_HUNDRED = re.compile(r"[1-9]01")
 
 
 def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
@@ -84,10 +87,6 @@ def count_followers(numbers: list[tuple[str, ...]]) -> int:
     return good
 
 
-# Digits of numbers whose first one counts chapters.
-_HUNDREDS = 3
-
-
 def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
     """Return the places where a number is missing, each as what stands before and after the gap.
 
@@ -95,6 +94,8 @@ def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
 
     >>> find_gaps([("1", "1"), ("1", "3"), ("2", "2")]), find_gaps([("101",), ("201",), ("203",)])
     ([('1.1', '1.3'), ('', '2.2')], [('201', '203')])
+    >>> find_gaps([("1",), ("101",)])
+    [('1', '101')]
     """
     highest: dict[tuple[str, ...], int] = {}
     gaps: list[tuple[str, str]] = []
@@ -103,7 +104,8 @@ def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
         if not last.isdecimal():
             continue
         before = highest.get(above, 0)
-        if int(last) > before + 1 and not (len(last) == _HUNDREDS and last.endswith("01")):
+        begins = _FIRST_OF_HUNDRED.fullmatch(last) and not 0 < before < _HUNDRED
+        if int(last) > before + 1 and not begins:
             gaps.append((".".join((*above, str(before))) if before else "", ".".join(number)))
         highest[above] = max(before, int(last))
     return gaps
