@@ -101,6 +101,8 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
         # Two towns of one province are no chance: beside "con" they are bodies.
         ("Con Castelraimondo e Pioraco nasce un comando.", "involves",
          [("043009", "Castelraimondo"), ("043039", "Pioraco")]),
+        # Nor is one near by, though it is called by a word.
+        ("Con Medolla e Camposanto nasce un comando.", "involves", [("036021", "Medolla"), ("036004", "Camposanto")]),
         ("Con Castelraimondo e Talla nasce un comando.", "involves", []),
         ("Aderiscono Castelraimondo e Pioraco; un bus per Pieve Torina.", "involves",
          [("043009", "Castelraimondo"), ("043039", "Pioraco")]),
@@ -232,6 +234,13 @@ def test_an_act_without_a_certain_identifier_has_none():
         VOCABULARY + "acts/legge-regionale-emilia-romagna-2017-24": [],
     }
     assert ("inspire", "direttiva 2007/2/CE") in find("La direttiva 2007/2/CE.", "usesInstrument")
+    # Whose a law is may follow it.
+    text = "La L.R. 14/2008 della Regione Lazio, la L.R. 5/2018 (Regione Marche) e la L.R. 7/2010 della Regione."
+    assert [thing.removeprefix("legge-regionale-") for thing, _ in find(text, "usesInstrument")] == [
+        "lazio-2008-14",
+        "marche-2018-5",
+        "emilia-romagna-2010-7",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ _REGIONS = (
     "Umbria", "Valle d'Aosta", "Veneto",
 )  # fmt: skip
 _REGION = "|".join(re.sub(r"[\s-]", r"[\\s-]", name).replace("'", "[’']") for name in _REGIONS)
+# "L.R. 14/2008 della Regione Lazio", "L.R. 14/2008 (Regione Lazio)".
+_WHOSE = rf"\s*[,(]?\s*(?:della\s+)?regione\s+(?P<region>{_REGION})\b"
 _NAMED_REGIONS = {make_slug(name): name for name in _REGIONS}
 
 
@@ -134,7 +136,8 @@ def _find_national(text: str, start: int, end: int) -> Iterator[Citation]:
         number = next(number for number in _NAMES if found[f"t{number}"])
         full = _complete_year(year)
         if _FIRST_YEAR < full < _LAST_YEAR:
-            region = _NAMED_REGIONS[make_slug(found["region"])] if found["region"] else ""
+            whose = found if found["region"] else _compile(_WHOSE).match(text, found.end(), end)
+            region = _NAMED_REGIONS[make_slug(whose["region"])] if whose else ""
             yield Citation(found.start(), found.end(), _NAMES[number], full, int(found["number"]), region)
 
 

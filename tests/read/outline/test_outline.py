@@ -25,6 +25,7 @@ from dupgraph.read.outline import (
     parse_outline,
     parse_profile,
 )
+from dupgraph.read.outline.aims import draft_aims
 from dupgraph.read.outline.coverage import measure_coverage
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.index import list_titles
@@ -974,3 +975,12 @@ def test_after_items_without_stops_a_capital_begins_a_text() -> None:
     levels = write_levels('name = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"', 'name = "Punto"\nbullets = ["•"]')
     outline = parse_outline(replace(make_document(text), blocks=blocks), levels)
     assert [section.title for section in outline.sections] == ["Cura", "Aprire il nido", "Curare i parchi"]
+
+
+def test_aims_that_open_paragraphs_are_none_among_lines_of_their_own():
+    aims = "Aprire un nido. Entro l'anno.\n\nCurare i parchi. Con tutti."
+    text = "\n\n".join(f"{name}\n\n{aims}" for name in ("Scuola", "Cultura", "Sport"))
+    for said, count in ((text, 6), (text.replace(" Con tutti.", "", 1), 0)):
+        page = read_page(make_document(said))
+        drafts = draft_aims(page, [said.index(name) for name in ("Scuola", "Cultura", "Sport")])
+        assert sum(len(draft.starts) for draft in drafts) == count
