@@ -592,7 +592,7 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
          [("piazza marvo", "Piazza Marvò"), ("scuola media leopardi", "scuola media Leopardi")]),
         ("Ristrutturazione Liceo Gorgola.", "involves", []),
         ("Si asfalta c.da Zalse e la f.ne Marvò.", "concernsPlace",
-         [("c da zalse", "c.da Zalse"), ("f ne marvo", "f.ne Marvò")]),
+         [("contrada zalse", "c.da Zalse"), ("frazione marvo", "f.ne Marvò")]),
         ("Con Anas, Inps e Seta, non con Anita né con Ispra.", "involves", [("anas", "Anas"), ("inps", "Inps")]),
         ("Con WWF, Caretta Jonica Conservation e Legambiente, poi una TARI più bassa.", "involves",
          [("wwf", "WWF"), ("caretta jonica conservation", "Caretta Jonica Conservation"),
@@ -848,6 +848,14 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
          {"scuola orbella", "scuola marvo", "scuola zalsa", "liceo gabri"}),
         ("In via XX settembre e in piazza 8 marzo; il Liceo Gorgola e la scuola Marvò saranno ampliati.",
          {"via xx settembre", "piazza 8 marzo", "liceo gorgola", "scuola marvo"}),
+        ("In V.le Roma, in viale Roma, in P.zza Zalsa, via Verdi e piano San Vito.",
+         {"viale roma", "piazza zalsa", "via verdi", "piano san vito"}),
+        ("Il collegamento Monte Marvò - Zalsa e il tratto Modena - Bologna. Strada Monte Marvò - Interventi.",
+         {"monte marvo", "zalsa", "036023-(1948-01-01)", "037006-(2015-01-01)", "strada monte marvo"}),
+        ("La frana sulla Val di Zoldo. Ponte pedonale sul Mis, argini del Po.",
+         {"val di zoldo", "ponte pedonale sul mis", "po"}),
+        ("Il Museo internazionale delle ceramiche e la palestra dell'istituto Marvò.",
+         {"museo internazionale delle ceramiche"}),
     ],
 )  # fmt: skip
 def test_a_place_is_one_by_what_stands_around_it(text, places):

@@ -12,6 +12,11 @@ from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
 _HAMLETS = VOCABULARY + "places/hamlets"
+# As signs and letters have them: "V.le Roma" is "viale Roma".
+_SHORT = {
+    "c so": "corso", "v le": "viale", "v lo": "vicolo", "p zza": "piazza", "p za": "piazza", "p le": "piazzale",
+    "l go": "largo", "c da": "contrada", "f ne": "frazione",
+}  # fmt: skip
 _MARKS = re.compile(r"[“”\"«»‘]|(?<=\s)[’']")
 
 
@@ -30,7 +35,10 @@ class Coined:
     def make(self, kind: ThingKind, words: str, broader: Iterable[str] = ()) -> Thing:
         """Return the thing of ``kind`` that the plan calls by ``words``, made when it is first named."""
         label = " ".join(_MARKS.sub(" ", words.replace("\x1e", " ")).split())
-        key = f"{kind}/{' '.join(FOLDED[form] for form in list_forms(label))}"
+        forms = [FOLDED[form] for form in list_forms(label)]
+        if kind == PLACE and (noun := _SHORT.get(" ".join(forms[:2]))):
+            forms[:2] = [noun]
+        key = f"{kind}/{' '.join(forms)}"
         thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)
         return self._things.setdefault(key, thing)
 

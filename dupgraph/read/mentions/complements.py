@@ -121,8 +121,11 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
     if end > index and goes_on(words, end, title_end) and TOKENS[words.tokens[end]].form == "di":
         # "La torre medievale di Colle Rosso".
         return max(end, find_large_end(words, end + 1, title_end)) if is_large(words, end + 1) else end
-    if end > index or not goes_on(words, index + 1, title_end) or not goes_on(words, index, title_end):
+    # "Il Museo internazionale delle ceramiche" is called so, whatever "il museo civico della città" is.
+    whole = end == index or is_large(words, index - 1)
+    if not (whole and goes_on(words, end + 1, title_end) and goes_on(words, end, title_end)):
         return end
+    index = end
     before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
     # No verb stands there: "il museo del mare".
     if not (before in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):

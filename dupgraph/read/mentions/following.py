@@ -13,7 +13,15 @@ from dupgraph.read.mentions.complements import (
     skip_qualifiers,
 )
 from dupgraph.read.mentions.nouns import ROADS, STREETS, Opening, Setting, opens_place
-from dupgraph.read.mentions.spans import close_opened, find_large_end, find_quoted_end, goes_on, is_large, skip_title
+from dupgraph.read.mentions.spans import (
+    close_opened,
+    find_large_end,
+    find_quoted_end,
+    goes_on,
+    is_inside_sentence,
+    is_large,
+    skip_title,
+)
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, PLACE
 from dupgraph.schema.namespaces import VOCABULARY
 
@@ -39,11 +47,12 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     Where none does, the noun's own words end there.
     """
     words, title_end, index = setting.words, setting.title_end, head.last
-    if head.meaning[0].thing.kind == PLACE and not opens_place(words, head, title_end):
+    road = head.meaning[0].thing.iri in ROADS
+    owned = not road and _is_owned(setting, index)
+    if head.meaning[0].thing.kind == PLACE and (owned or not opens_place(words, head, title_end)):
         return index
     if (last := find_quoted_end(words, index, title_end, setting.nouns)) > index:
         return last
-    road = head.meaning[0].thing.iri in ROADS
     if is_letter(words, index) and not (road and _counts_unit(words, index)):
         return index
     last = _find_first_end(words, head, title_end)
@@ -56,6 +65,13 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
         return _find_own_end(words, index, last, setting.nouns) if is_large(words, index) else index
     return _drop_house_number(words, index, last) if road else _find_own_end(words, index, last, setting.roads)
+
+
+def _is_owned(setting: Setting, index: int) -> bool:
+    """Whether a body's acronym follows at ``index``, whose the place is: "ospedale di comunità dell'ASP di Zena"."""
+    words, body = setting.words, index + 1
+    acronym = body in setting.begun and TOKENS[words.tokens[body]].form.isupper()
+    return acronym and words.get_key(index) == "di" and goes_on(words, body, setting.title_end)
 
 
 def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
@@ -72,7 +88,8 @@ def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
     if not instrument:
         last = max(last, _find_date_end(words, index, title_end))
     bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
-    if last == index and bridge and TOKENS[words.tokens[head.first]].form.islower():
+    opens = not is_inside_sentence(words, head.first)
+    if last == index and bridge and (opens or TOKENS[words.tokens[head.first]].form.islower()):
         last = _find_over(words, index, title_end)
     return last
 
@@ -163,8 +180,9 @@ def _find_own_end(words: Words, index: int, last: int, stops: Container[int]) ->
 
 
 def _find_over(words: Words, index: int, title_end: int) -> int:
-    """Return the index after what a place spans or looks on: "ponte sul Mis"; ``index`` where there is nothing."""
-    if not goes_on(words, index, title_end) or TOKENS[words.tokens[index]].form not in _OVER:
+    """Return the index after what a place spans or looks on: "ponte (pedonale) sul Mis"; ``index`` if nothing."""
+    place = index + (goes_on(words, index, title_end) and is_adjective(TOKENS[words.tokens[index]].form))
+    if not goes_on(words, place, title_end) or TOKENS[words.tokens[place]].form not in _OVER:
         return index
-    last = find_large_end(words, index + 1, title_end)
-    return last if last > index + 1 else index
+    last = find_large_end(words, place + 1, title_end)
+    return last if last > place + 1 else index

@@ -20,6 +20,8 @@ _RUNNING = _BUILT | list_words("running")
 # What goes somewhere: "per" or "da" and a place follow.
 _PER = frozenset({"per", "da"})
 _LEADING = list_words("leading")
+# What runs or goes from the first of two to the second, with a dash between them.
+_LEGS = list_words("running") | _LEADING
 _NONE: frozenset[str] = frozenset()
 _AT = frozenset({"di", "a", "ad", "in"})
 _AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
@@ -54,6 +56,8 @@ _GIVEN_NAMES, _HONORIFICS = list_words("given_names"), list_words("titles") | li
 # "Ca' Mello": a house by whose name a place goes.
 _HOUSE = frozenset({"Ca", "Cà"})
 _BETWEEN = frozenset({"tra", "fra"})
+_DASHES = frozenset("-–—")
+_FARTHEST_END = 6
 # How words end that name qualities and deeds, of which no dictionary has all: "Sostenibilità", "Resilienza".
 _QUALITIES = ("tà", "tù", "enza", "enze", "anza", "anze", "zione", "zioni", "ismo")
 # And words of one form, which it leaves out, too: "lavoro", "crisi".
@@ -70,7 +74,20 @@ def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
     if gap == "(":
         # "Il parco Ducale (Marana)".
         return first in ends and words.get_gap(first + 1).startswith(")") and is_called(words, first)
+    if is_leg(words, first, ends):
+        return is_called(words, first, _ALL_VOWELS)
     return not gap and _follows_place(words, first, ends)
+
+
+def is_leg(words: Words, first: int, ends: Container[int]) -> bool:
+    """Whether something runs from or to what is named at word ``first``: "il tratto Marana - Gorgo"."""
+    gap = words.get_gap(first).strip()
+    if gap in _DASHES:
+        before = range(max(0, first - _FARTHEST_END), first)
+        return first in ends and any(words.get_key(place) in _LEGS for place in before)
+    last = first + len(_list_large(words, first))
+    dashed = is_large(words, last) and words.get_gap(last).strip() in _DASHES
+    return dashed and not gap and words.get_key(first - 1) in _LEGS
 
 
 def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
@@ -91,7 +108,7 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         return (called or before in _BETWEEN) and (after or leads_there(words, first))
     if before in _OF_THE or before in _THE:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
-        return called and (river or is_land(words, first))
+        return (called or (river and _is_short_river(words, first))) and (river or is_land(words, first))
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
     stands = listed or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
     return stands and (before in _AT or (called and before in _AT_THE))
@@ -283,6 +300,12 @@ def _is_strange(form: str, endings: tuple[str, ...]) -> bool:
     """Whether a word is a place's name by its look: it ends as Italian names do, and is no word and no given name."""
     name = len(form) >= _SHORTEST and form[1:].islower() and form.endswith(endings)
     return name and FOLDED[form] not in _GIVEN_NAMES and not is_word(form)
+
+
+def _is_short_river(words: Words, first: int) -> bool:
+    """Whether a river may be called by the word at ``first``, too short to look like a name: "gli argini del Po"."""
+    form = TOKENS[words.tokens[first]].form
+    return 1 < len(form) < _SHORTEST and form.istitle() and not is_word(form)
 
 
 def is_word(form: str) -> bool:

@@ -22,6 +22,7 @@ from dupgraph.read.mentions.nouns import (
     Setting,
     ends_name,
     ends_phrase,
+    is_definite,
     is_hyphened,
     is_plural,
     knows_more,
@@ -167,7 +168,8 @@ class ProperNames:
             # "Associazione Il Pane e le Rose ODV": the noun says where it begins, the legal form where it ends.
             end = max(end, company.end)
         last = max(last, bisect_left(words.starts, end))
-        return Match(head.first, last, head.start, end, tuple(self._find_senses(head, text[head.start : end])))
+        senses = self._find_senses(head, text[head.start : end], definite=is_definite(words, head.first))
+        return Match(head.first, last, head.start, end, tuple(senses))
 
     def _find_plural(self, setting: Setting, head: Opening) -> Iterator[Match[Name]]:
         """Yield the names that a plural noun lists, each with the noun in the singular as its own."""
@@ -185,9 +187,11 @@ class ProperNames:
             senses = tuple(self._find_senses(head, text[begin if one else words.starts[first] : end], listed=not one))
             yield Match(opening, last, begin, close_quote(text, begin, end), senses)
 
-    def _find_senses(self, head: Opening, called: str, *, listed: bool = False) -> Iterator[Sense]:
-        # "Villa San Giovanni" is a town, and none of the plan's villas.
-        town = not listed and called[0].isupper() and self.towns.knows(called)
+    def _find_senses(
+        self, head: Opening, called: str, *, listed: bool = False, definite: bool = False
+    ) -> Iterator[Sense]:
+        # "Villa San Giovanni" is a town, and none of the plan's villas; towns have no article, as "la Val di Zoldo".
+        town = not (listed or definite) and called[0].isupper() and self.towns.knows(called)
         # Where a museum is only a place, and where a partner, a cue or what it does says: "i lavori al museo del mare".
         built = any(opened.thing.kind == PLACE and opened.site for opened in head.meaning)
         for opened in head.meaning:

@@ -120,7 +120,10 @@ def _find_completed_end(setting: Setting, head: Opening, last: int) -> int:
     """Small words make a name of a noun that no vocabulary knows, or that says little without them."""
     if is_known(setting, head) and not says_little(setting.words, head):
         return last
-    return _complete(setting.words, head, setting.title_end)
+    last = _complete(setting.words, head, setting.title_end)
+    # "La palestra dell'istituto Verga" has no name of its own.
+    site = any(opened.site for opened in head.meaning) and is_large(setting.words, last)
+    return head.last if site and not setting.nouns.isdisjoint(range(head.last, last)) else last
 
 
 def _complete(words: Words, head: Opening, title_end: int) -> int:

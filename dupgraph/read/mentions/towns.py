@@ -19,7 +19,7 @@ from dupgraph.graph.territories import (
 )
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words, knows_word, list_forms
-from dupgraph.read.mentions.grounds import is_in_town, leads_there
+from dupgraph.read.mentions.grounds import is_in_town, is_leg, leads_there
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
 from dupgraph.read.mentions.spans import ON_THE, find_large_end, find_next, is_large, list_large
@@ -221,7 +221,8 @@ class Towns:
                 continue
             before = words.get_key(_skip_city(words, index) - 1)
             owned = (before == "di" and is_in_town(words, index)) or leads_there(words, index)
-            owned = owned or (before == "e" and index - 1 in ends)
+            leg = is_leg(words, index, ends)
+            owned = owned or (before == "e" and index - 1 in ends) or leg
             if not (owned or before in _BEFORE_PLACE or before in _BEFORE_BODY):
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
@@ -229,11 +230,13 @@ class Towns:
             beside = before == "e" and is_large(words, index - 2) and index - 2 not in taken
             if not found or (beside and self._is_far(found[0])):
                 continue
-            if self._is_sure(*found) and _ends_there(words, index + found[1], taken):
+            if self._is_sure(*found) and (leg or _ends_there(words, index + found[1], taken)):
                 senses = [Sense(make_town_body(found[0]), INVOLVES.name, cued=True, excluded=False)] * (not owned)
                 if owned or before in _BEFORE_PLACE:
                     senses.append(Sense(make_town_place(found[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 last = index + found[1]
+                # What runs from one town runs to another: "il tratto Modena - Bologna".
+                ends.update([last] * leg)
                 yield Match(index, last, words.starts[index], words.find_end(last), tuple(senses))
 
     def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
