@@ -156,6 +156,7 @@ class _Names:
             **{kind: f"{self.plan}/{kind}/" for kind in ELEMENT_KINDS},
             **{kind: mint_iri(self.base, owner, kind) + "/" for kind in _COINED},
             **{scheme: f"{VOCABULARY}{scheme}/" for scheme in NATIONAL},
+            "scheme": VOCABULARY,
             # Each mention speaks of these two, and nothing stands below them.
             **{"text": self.text, "run": self.run},
         }

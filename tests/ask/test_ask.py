@@ -81,13 +81,18 @@ def read_questions(name: str) -> list[tuple[str, str, dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def sheets(tmp_path_factory: pytest.TempPathFactory) -> Names:
-    """The names of a plan with fields: the made-up one in sheets."""
+def sheet_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan with fields: the made-up one in sheets."""
     plan = DATA.with_name("forms") / "d-schede-obiettivo.docx"
     build = build_graph(plan, istat="036040", municipality="Valdarsena", plan="DUP 2026-2028")
     file = tmp_path_factory.mktemp("sheets") / "plan.ttl"
     file.write_bytes(build.turtle)
-    return Names(open_remembering(file))
+    return file
+
+
+@pytest.fixture(scope="module")
+def sheets(sheet_file: Path) -> Names:
+    return Names(open_remembering(sheet_file))
 
 
 def read_lines(*names: str) -> list[str]:
@@ -215,6 +220,22 @@ SHEETS = read_questions("natural_fields.tsv")
 def test_what_fields_say_is_asked_as_people_ask_it(sheets):
     verdicts = {question: judge(question, *row, sheets) for question, *row in SHEETS if row[0] != "-"}
     assert {question: verdict for question, verdict in verdicts.items() if verdict != "right"} == {}
+
+
+def test_what_two_plans_call_so_is_asked_of_one(sheet_file, tmp_path):
+    text = sheet_file.read_text(encoding="utf-8")
+    other = text.replace("data/036040", "data/066999").replace("Valdarsena", "Roccaspina")
+    for name, turtle in (("one", text), ("other", other)):
+        (tmp_path / f"{name}.ttl").write_text(turtle, encoding="utf-8")
+    names = Names(open_engine(tmp_path))
+    asked = "Chi segue i negozi del borgo del porto{}?".format
+    assert "(DUP 2026-2028, Roccaspina)" in ask(asked(""), names=names).reason
+    assert ask(asked(" a Roccaspina"), names=names).plan.endswith("066999/plan/dup-2026-2028")
+
+
+def test_what_changes_a_comparison_says():
+    assert "dupgraph compare" in ask("Che cosa è cambiato?").reason
+    assert "dupgraph compare" in ask("What has changed?").reason
 
 
 def test_who_is_in_no_field_is_no_answer(sheets):

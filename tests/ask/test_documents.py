@@ -114,6 +114,9 @@ def test_the_text_of_an_element_is_read_as_a_text():
     [group] = page.groups
     assert (group.heading[:18], page.rows) == ("2.4.9 Preparazione", ())
     assert "".join(part for part, _ in group.quotations[0].parts).startswith("«Preparazione e gestione delle emergenze")
+    # What a field says is no text to read.
+    said = tuple(map(Literal, ("2.4", "Uno", "10.000 euro", 1, 9)))
+    assert draw_page(Result(("code", "title", "content", "start", "end"), (said,))).groups == ()
     evidence = draw_page(PolicyGraph.open().query("evidence-of-link", objective="4.1.3", thing="Prefettura"))
     assert evidence.groups[0].heading == "4.1.3 Promuovere misure contro la criminalità organizzata"
 

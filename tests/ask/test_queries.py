@@ -218,17 +218,17 @@ def ask_more(folder: Path, name: str, more: str = MORE, **values: str) -> list[d
 
 SPANS = {"1.3.1": '"2026-28"', "1.3.9": '"2026"@it , "2028"@it', "1.3.10": '"entro il 31.12.2027"@it'}
 # Years in a row of commas are no time between them; what only has a day may end then.
-DAYS = {"1.3.1": '"2026, 2028"', "1.3.9": '"dal 2026 al 2028"', "1.3.10": '"30/6/2026"'}
+DAYS = {"1.3.1": '"2026, 2028"', "1.3.9": '"dal 2026, conclusione nel 2028"', "1.3.10": '"30/6/2026"'}
 
 
 @pytest.mark.parametrize(
     ("times", "year", "expected"),
     [
-        (SPANS, "2027", "1.3.1 1.3.10 / / 1.3.10"),
-        (SPANS, "2026", "1.3.1 1.3.9 / 1.3.1 1.3.9 /"),
-        (SPANS, "2028", "1.3.1 1.3.9 / / 1.3.1 1.3.9 1.3.10"),
-        (DAYS, "2027", "1.3.9 / / 1.3.10"),
-        (DAYS, "2026", "1.3.1 1.3.9 1.3.10 / 1.3.1 1.3.9 / 1.3.10"),
+        (SPANS, "2027", "1.3.1 1.3.10 / / 1.3.10 / 1.3.1 1.3.9"),
+        (SPANS, "2026", "1.3.1 1.3.9 / 1.3.1 1.3.9 / / 1.3.1 1.3.9 1.3.10"),
+        (SPANS, "2028", "1.3.1 1.3.9 / / 1.3.1 1.3.9 1.3.10 /"),
+        (DAYS, "2027", "1.3.9 / / 1.3.10 / 1.3.1 1.3.9"),
+        (DAYS, "2026", "1.3.1 1.3.9 1.3.10 / 1.3.1 1.3.9 / 1.3.10 / 1.3.1 1.3.9"),
     ],
 )
 def test_years_of_objectives_are_what_their_times_say(
@@ -236,7 +236,8 @@ def test_years_of_objectives_are_what_their_times_say(
 ) -> None:
     objective = "<https://w3id.org/dupgraph/data/extract/plan/dup/objective/{}> dup:timing {} .\n"
     more = MORE + "".join(objective.format(code, said) for code, said in times.items())
-    names = ("objectives-by-year", "objectives-starting-in-year", "objectives-ending-by-year")
+    ends = ("objectives-ending-by-year", "objectives-ending-after-year")
+    names = ("objectives-by-year", "objectives-starting-in-year", *ends)
     rows = [ask_more(tmp_path, name, more, year=year) for name in names]
     assert [list(dict.fromkeys(row["code"] for row in each)) for each in rows] == [
         codes.split() for codes in expected.split("/")
@@ -248,6 +249,9 @@ def test_what_a_field_below_or_above_says_is_not_missing(tmp_path: Path) -> None
     for link in ("resources", "responsible", "indicator"):
         rows = ask_more(tmp_path, f"objectives-without-{link}", MORE + said("objective/1.3.9", link))
         assert [row["code"] for row in rows] == ["1.3.1", "1.3.10"]
+        part = said("action/1.3.1.a", link) + "e:action\\/1.3.1.a dct:isPartOf e:objective\\/1.3.1 .\n"
+        rows = ask_more(tmp_path, f"objectives-without-{link}", MORE + part)
+        assert [row["code"] for row in rows] == ["1.3.9", "1.3.10"]
         assert ask_more(tmp_path, f"objectives-without-{link}", MORE + said("guideline/1.3", link)) == []
 
 

@@ -411,6 +411,10 @@ def test_turtle_has_the_prefixes_it_uses() -> None:
     assert "@prefix skos:" in text
     assert "@prefix foaf:" not in text
     assert 'skos:prefLabel "sì"@it' in text
+    # A vocabulary that plans share goes by its name.
+    themes = [NamedNode(f"https://w3id.org/dupgraph/controlled-vocabulary/themes/{name}") for name in "ab"]
+    text = FORMATS["ttl"].encode(build_graph(Triple(themes[0], NamedNode(SKOS + "broader"), themes[1]))).decode()
+    assert "\nthemes:a skos:broader themes:b ." in text
 
 
 def test_empty_graph_is_a_graph() -> None:

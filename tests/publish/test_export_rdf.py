@@ -372,6 +372,9 @@ def test_mentions_of_one_element_have_a_prefix_and_so_has_their_text() -> None:
     one = [f"{plan}/text", f"{plan}/mention/1.3/5-9", f"{plan}/mention/1.3/5-9-2"]
     assert find_prefixes(one) == {"mention": f"{plan}/mention/1.3/", "text": f"{plan}/text"}
     assert "mention" not in find_prefixes([*one, f"{plan}/mention/1.4/12-15"])
+    whole = "https://w3id.org/dupgraph/controlled-vocabulary/themes"
+    assert find_prefixes([f"{whole}/health"]) == {"themes": f"{whole}/"}
+    assert find_prefixes([whole]) == {"scheme": whole.removesuffix("themes")}
 
 
 def test_order_follows_the_plan(two: Source) -> None:

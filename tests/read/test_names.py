@@ -174,6 +174,7 @@ def test_territories_are_those_of_the_national_lists(text, link, expected):
     [
         ("La gestione di Acque del Levante S.p.A. resta.", "Acque del Levante S.p.A."),
         ("L’associazione Il Pane e le Rose ODV cucina.", "associazione Il Pane e le Rose ODV"),
+        ("L’associazione Oltre la Siepe cucina.", "associazione Oltre la Siepe"),
         ("Il Gruppo di azione locale per la pesca “Costa dei Faraglioni”.",
          "Gruppo di azione locale per la pesca “Costa dei Faraglioni”"),
         ("La cooperativa agricola La Zolla.", "cooperativa agricola La Zolla"),

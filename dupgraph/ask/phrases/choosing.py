@@ -31,8 +31,9 @@ _WHO, _OFFICE = "partners-by-theme", "responsible-about-thing"
 
 def choose_question(context: Context, frame: Frame) -> Filling:
     """Return the one question that a frame asks, with what fills its slots. Raises UnsureError."""
-    filling = _ask_text(context, frame) if context.names.has_lexicon else None
-    if filling is not None:
+    if "change" in frame.concepts:
+        raise context.refuse("change")
+    if context.names.has_lexicon and (filling := _ask_text(context, frame)):
         return filling
     _check_known(context, frame)
     filling = _prefer_office(context, frame, _prefer_text(context, frame, _choose_filling(context, frame)))

@@ -48,7 +48,7 @@ def join_pieces(pieces: list[Piece], names: Names | None, lists: Mapping[str, fr
 
 
 def _raise_limits(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with "più di tre" as "almeno quattro", "più di una politica" as "almeno due"."""
+    """Return the pieces with "più di tre" as "almeno quattro", "più di una politica" as "almeno due"; not of years."""
     raised: list[Piece] = []
     for piece in pieces:
         if piece.value == "several" and piece.words.split()[1] in {"di", "than"}:
@@ -56,8 +56,9 @@ def _raise_limits(pieces: list[Piece]) -> list[Piece]:
             raised += [Piece(sort, piece.words, value) for sort, value in told]
             continue
         if raised and raised[-1].sort == "above" and piece.sort == "number" and piece.value.isdigit():
-            raised[-1] = Piece("concept", raised[-1].words, "least")
-            piece.value = str(int(piece.value) + 1)
+            is_year = _YEAR.fullmatch(piece.value)
+            raised[-1] = Piece("concept", raised[-1].words, "after" if is_year else "least")
+            piece.value = piece.value if is_year else str(int(piece.value) + 1)
         raised.append(piece)
     for piece in raised:
         if piece.sort == "above":

@@ -91,6 +91,10 @@ def _understand(context: Context) -> Understanding:
         for named in (context, replace(context, names=context.names.add_works())):
             with suppress(UnsureError):
                 return _decide(named, named.read(words), corrected)
+        frame = named.read(words)
+        if not frame.unknown and any(item.is_element and item.senses[1:] for item in frame.items):
+            # Two plans have an objective "Rilanciare i negozi del borgo".
+            return _decide(named, frame, corrected)
         # The letters were not enough: lemmas, the lexicon and a dictionary take longer than all the rest.
         plain, context = context, replace(context, names=context.names.add_lexicon())
         frame = context.read(words)

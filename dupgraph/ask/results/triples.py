@@ -19,7 +19,7 @@ from pyoxigraph import (
 from dupgraph.ask.results.answer import Answer
 from dupgraph.base.errors import OutputError
 from dupgraph.graph.turtle import serialize_turtle
-from dupgraph.schema.namespaces import PREFIXES, RDF, shorten_iri
+from dupgraph.schema.namespaces import KNOWN, RDF, shorten_iri
 
 # What holds the triples comes back as it is.
 _Held = TypeVar("_Held", bound=Answer)
@@ -53,7 +53,7 @@ def _serialize(result: Answer, form: RdfFormat) -> bytes:
         what = f"{form.name} holds triples, and this answer is {'a yes or no' if result.form == 'ask' else 'rows'}"
         raise OutputError(what, hint="choose csv, json or xlsx, or ask with CONSTRUCT")
     used = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
-    prefixes = {name: iri for name, iri in PREFIXES.items() if any(value.startswith(iri) for value in used)}
+    prefixes = {name: iri for name, iri in KNOWN.items() if any(value.startswith(iri) for value in used)}
     try:
         write = serialize_turtle if form == RdfFormat.TURTLE else partial(serialize, format=form)
         return (write(_list_triples(result), prefixes=prefixes) or b"").rstrip(b"\n") + b"\n"

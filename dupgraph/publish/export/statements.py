@@ -46,13 +46,15 @@ _WHOLE = re.compile(r"[0-9]{1,18}")
 # Those of the built graph, and what else a vocabulary or a catalogue says.
 WELL_KNOWN = PREFIXES | {"dcat": DCAT}
 # Folders of IRIs that things stand in: each gets its prefix where all such IRIs share one folder, as the mentions of
-# one element do. None ends above a folder: of "plan:mention\/1.1\/92-110", which is good Turtle, Virtuoso 7.2 keeps
-# the backslashes in the IRI. Of a plan's one text and one run each mention speaks: these are prefixes as a whole.
+# one element do. None but that of whole vocabularies ends above a folder: of "plan:mention\/1.1\/92-110", which is
+# good Turtle, Virtuoso 7.2 keeps the backslashes in the IRI. Of a plan's one text and one run each mention speaks:
+# these are prefixes as a whole.
 _ELEMENT = re.compile(r"(.+/plan/[^/]+/(policy|guideline|objective|action)/)[^/]+")
 _MENTION = re.compile(r"(.+/plan/[^/]+/(mention)/[^/]+/)[^/]+")
 _ONLY = re.compile(r"(.+/plan/[^/]+/(text|run))")
 _OWN = re.compile(r"(.+/[0-9]{6}/(organization|place|instrument)/)[^/]+")
 _SCHEME = re.compile(rf"({re.escape(VOCABULARY)}([a-z][a-z-]*)/)[^/]+")
+_WHOLE_SCHEME = re.compile(rf"{re.escape(VOCABULARY)}[a-z][a-z-]*")
 
 
 def order_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
@@ -125,6 +127,8 @@ def find_prefixes(iris: Iterable[str]) -> dict[str, str]:
     """
     wanted = set(iris)
     found = {name: start for name, start in WELL_KNOWN.items() if any(iri.startswith(start) for iri in wanted)}
+    if any(map(_WHOLE_SCHEME.fullmatch, wanted)):
+        found["scheme"] = VOCABULARY
     folders: dict[str, set[str]] = {}
     for iri in wanted:
         for pattern in (_ELEMENT, _MENTION, _ONLY, _OWN, _SCHEME):

@@ -15,6 +15,8 @@ TIE = re.compile(r"(?:[°ª]?[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
 _COUNTED = re.compile(r"(?:\d{4}|[A-Z]{2})/\d+$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
+# "Associazione Oltre la Siepe": with a capital each leads to a noun, whose article may be small.
+_LEADING = frozenset({"Oltre", "Verso", "Dopo", "Dietro", "Dentro", "Fuori", "Senza", "Sotto", "Sopra", "Con", "Per"})
 # "Palazzo de Beaumont"; and what counts a king or a pope, and is no initial.
 _PARTICLES = frozenset({"de", "von", "van"})
 _ROMAN = frozenset({"II", "IV", "VI", "IX", "XI", "XV", "XX"})
@@ -92,6 +94,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         elif (
             _joins_saint(words, index, end, word.form)
             or (word.form in _PARTICLES and is_large(words, place + 1))
+            or (word.key == "il" and place > index and before.form in _LEADING and is_large(words, place + 1))
             or (not listed and _joins_two(words, index, place, end))
         ):
             continue

@@ -136,8 +136,8 @@ def _find_prose(result: Answer) -> str:
         return ""
     if "sentence" in columns:
         return "sentence"
-    # A field's content stands beside the field's name.
-    return "content" if "content" in columns and "field" not in columns else ""
+    # What a field says, and where, is a cell.
+    return "content" if "content" in columns and columns.isdisjoint({"field", "start"}) else ""
 
 
 def _drop_repeated(rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:

@@ -183,7 +183,6 @@ _RELATIONS: tuple[tuple[str, str, bool, bool], ...] = (
     ("term_range", RDFS + "range", True, False),
     ("term_inverse", OWL + "inverseOf", True, True),
     ("term_disjoint", OWL + "disjointWith", True, True),
-    ("term_defined", RDFS + "isDefinedBy", True, False),
 )
 _KINDS = {
     OWL + "Ontology": "term_ontology",
