@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dupgraph.ask.catalogue.questions import Parameter, Question
 from dupgraph.ask.names import find_names, find_thing, fold_label
 from dupgraph.ask.parameters import KINDS
-from dupgraph.ask.results.columns import name_column, name_kinds
+from dupgraph.ask.results.columns import name_kinds, name_parameter
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import load_texts
 from dupgraph.serve.pages.replies import Visit
@@ -88,7 +88,7 @@ def _read_field(visit: Visit, parameter: Parameter, given: Mapping[str, str], *,
 
 def _name_parameter(parameter: Parameter, language: str) -> str:
     own = load_texts("serve", language).get(f"parameter_{parameter.name}")
-    return own or name_column(parameter.name, language)
+    return own or name_parameter(parameter.name, language)
 
 
 def _choose_example(parameter: Parameter, known: Sequence[Suggestion]) -> str:
