@@ -313,3 +313,10 @@ PLANS = {
 def test_other_plans_are_about_what_they_say(matcher, text):
     title, rest = text.split(". ", 1)
     assert set(list_earned(matcher, rest, title)) == PLANS[text]
+
+
+@pytest.mark.parametrize(
+    "text", ["Con gli attori del territorio.", "Dopo le piogge violente.", "Le matricole dei contatori."]
+)
+def test_words_of_any_plan_say_no_theme_alone(matcher, text):
+    assert not list_earned(matcher, text, "Un obiettivo")

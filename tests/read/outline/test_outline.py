@@ -980,7 +980,19 @@ def test_after_items_without_stops_a_capital_begins_a_text() -> None:
 def test_aims_that_open_paragraphs_are_none_among_lines_of_their_own():
     aims = "Aprire un nido. Entro l'anno.\n\nCurare i parchi. Con tutti."
     text = "\n\n".join(f"{name}\n\n{aims}" for name in ("Scuola", "Cultura", "Sport"))
-    for said, count in ((text, 6), (text.replace(" Con tutti.", "", 1), 0)):
+    short = text.replace("\n\nCurare i parchi. Con tutti.", "", 1)
+    for said, count in ((text, 6), (text.replace(" Con tutti.", "", 1), 0), (short, 0)):
         page = read_page(make_document(said))
         drafts = draft_aims(page, [said.index(name) for name in ("Scuola", "Cultura", "Sport")])
         assert sum(len(draft.starts) for draft in drafts) == count
+
+
+@pytest.mark.parametrize(("count", "told"), [(5, True), (6, False)])
+def test_a_budgets_lines_beside_a_plans_own_objectives_are_no_doubt(count: int, told: bool) -> None:
+    level = "kind = 'objective'\nname = 'Obiettivo'\nlabels = ['Obiettivo']\nnumber = 'decimal'\ntitle = 'line'"
+    profile = parse_profile("piano", f"[[levels]]\n{level}\n")
+    lines = "Entrate del servizio\n\nTotale delle spese"
+    document = make_document("\n\n".join(f"Obiettivo {n}: Aprire un nido\n\n{lines}" for n in range(1, count + 1)))
+    sections = parse_outline(document, profile).sections
+    reasons = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
+    assert (say("doubt_kind", kind=say("kind_budget")) in reasons) == told
