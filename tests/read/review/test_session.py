@@ -9,18 +9,19 @@ from dupgraph.read.build import build_graph
 from dupgraph.read.decisions.files import read_decisions, write_decisions
 from dupgraph.read.review.session import open_review
 from dupgraph.read.review.wording import describe_step
-from dupgraph.schema.links import CONCERNS_PLACE, INSTRUMENT, INVOLVES, PLACE
+from dupgraph.schema.links import CONCERNS_PLACE, HAS_THEME, INSTRUMENT, INVOLVES, PLACE
 
 
 def find_item(review, words):
-    return next(item for item in review.list_items(everything=True) if item.words == words)
+    items = (item for item in review.list_items(everything=True) if item.property != HAS_THEME.name)
+    return next(item for item in items if item.words == words)
 
 
 def list_links(build, thing_end):
     return [
         (m.element, m.property, m.exact, m.reviewed is not None)
         for m in build.reading.mentions
-        if m.thing.endswith(thing_end)
+        if m.thing.endswith(thing_end) and m.property != HAS_THEME.name
     ]
 
 
