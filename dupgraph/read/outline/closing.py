@@ -131,7 +131,8 @@ def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> lis
     """Return the headings of a document's chapters, where one alone is the plan's, and of what the others hold.
 
     Chapters have no label; all elements of the lowest level stand in the one that says so ("3. Obiettivi strategici"),
-    below several of the levels between. Of the others one at least is of the town, by its words.
+    below several of the levels between. Of the others one at least is of the town, by its words; where all are, the one
+    needs not say so.
     """
     above = {section.code: section.parent for section in sections}
     held = {*above.values()}
@@ -148,9 +149,9 @@ def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> lis
     holding = [other for other in others if other.code in held]
     # "Analisi strategica del contesto" is of the town.
     rivals = [other for other in holding if tells_plan(other.title) and not tells_context(other.title)]
-    if len(tops) > 1 or not tells_plan(chapters[inner].title) or rivals:
-        return []
-    if not any(tells_context(other.title) for other in others):
+    town = sum(tells_context(other.title) for other in others)
+    told = tells_plan(chapters[inner].title) or _FEWEST <= town == len(others)
+    if len(tops) > 1 or not told or rivals or not town:
         return []
     if len({section.parent for section in goals}) < _FEWEST:
         return []

@@ -13,7 +13,7 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, is_front, tells_context
-from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
+from dupgraph.read.outline.numbers import BARE, count_parts, find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import looks_alone
 from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
@@ -103,7 +103,7 @@ def measure_coverage(
 def measure_untold(page: Page, end: int) -> int:
     """Return how many characters before ``end`` stand below no heading of the town, its accounts or of all documents.
 
-    Headings of a lower style below one of the town's are its own.
+    Headings of a lower style, or with a number of more parts, below one of the town's are its own.
     """
     untold, told, rank = 0, False, 0
     for line in page.lines:
@@ -111,9 +111,12 @@ def measure_untold(page: Page, end: int) -> int:
             break
         words = page.masked[line.start : line.end].strip()
         own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
+        printed = BARE.match(words) if own is None and (line.block is None or line.block.bold) else None
+        words = words[printed.end() :] if printed else words
         if own or (line.apart and line.lone and not line.is_cell and looks_alone(words)):
-            about = tells_context(words)
-            if about or not (told and own and 0 < rank < own):
+            own = count_parts(printed["number"]) if printed else own
+            if not (told and own and 0 < rank < own):
+                about = tells_context(words)
                 told, rank = about or is_front(words), own or 0 if about else 0
         elif not told:
             untold += len(words)

@@ -57,8 +57,10 @@ _PRINTED = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S|(?:19|20)\d\d[-/.]\d{1,4} +\S"
     r"|(?:[^\W\d_][\w’']*\.? ){0,3}"
     r"(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
-    r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
+    r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]{1,5}[._-]?\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
 )
+# An item of a list within a paragraph: "... sono: 1) aprire un nido; 2) ...".
+_WITHIN = re.compile(r"[:;.,] (?:\d{1,2}|[a-z])[.)] (?=[^\W\d_])")
 _FEWEST_PRINTED = 3
 _FEWEST_CHAPTERS = 4
 _FEWEST_LABELS = 3
@@ -113,8 +115,8 @@ def _find_flat(page: Page, sections: Sequence[Section], levels: Sequence[Level])
 def _hides_level(page: Page, sections: Sequence[Section], name: str) -> bool:
     """Say whether aims known by their infinitive may be of two levels, or lack some that none opens.
 
-    One chapter has many more than the others; some have text and some have none; or lines stand once in each chapter
-    that were taken for a part of elements.
+    Each chapter has enough for two groups of two, or one has many more than the others; some have text and some have
+    none; or lines stand once in each chapter that were taken for a part of elements.
     """
     aims = [section for section in sections if section.level_name == name]
     held = sorted(Counter(section.parent for section in aims).values())
@@ -125,7 +127,8 @@ def _hides_level(page: Page, sections: Sequence[Section], name: str) -> bool:
         for line in page.lines
         if line.start in page.parts and not names_field(page.masked[line.start : line.end])
     )
-    uneven = held[-1] > 2 * held[len(held) // 2]
+    middle = held[len(held) // 2]
+    uneven = middle >= HIDING or held[-1] > 2 * middle
     return uneven or MIXED[0] / 2 < empty / len(aims) < MIXED[1] or 1 in again.values()
 
 
@@ -195,7 +198,9 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     used = {section.level_name for section in sections}
     lowest = next((level.name for level in reversed(levels) if level.name in used), "")
     high = [s for s in sections if not s.parent or (s.kind in (POLICY, GUIDELINE) and s.level_name != lowest)]
-    context = [s.title for s in high if s.level_name not in named and tells_context(s.title)]
+    # "Tributi" with aims below it is a field of policy.
+    aimed = {section.parent for section in sections if opens_with_infinitive(section.title)}
+    context = [s.title for s in high if s.level_name not in named and s.code not in aimed and tells_context(s.title)]
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
     doubts: list[str] = [say("doubt_sentences", count=said)] if said else []
     listed = [s.title for s in sections if s.level_name in {v.name for v in levels if v.bulleted or v.listed}]
@@ -261,6 +266,7 @@ def _find_lists(page: Page, sections: Sequence[Section], levels: Sequence[Level]
     if not sections or not _lacks_goals(sections, levels):
         return []
     starts = [line.start for line in page.lines if opens_item(page.masked, line)]
+    starts = sorted([*starts, *(match.start() for match in _WITHIN.finditer(page.masked))])
     some = [section for section in sections if section.level_name == lowest]
     held = [bisect_left(starts, section.end) - bisect_left(starts, section.title_end) for section in some]
     holding = sum(count > 1 for count in held)

@@ -15,6 +15,11 @@ _SHORT_LINE = 45
 _LOWEST = len(KINDS) - 1
 # What levels are called that print no name, by how high they stand.
 RANK_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
+# What the letters of codes are short for.
+CODE_NAMES = {
+    "OB": "Obiettivo", "OS": "Obiettivo strategico", "OO": "Obiettivo operativo", "RA": "Risultato atteso",
+    "LA": "Linea di azione", "AZ": "Azione", "LM": "Linea di mandato", "AS": "Asse", "OP": "Obiettivo operativo",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A profile is a spine of headings (labels and codes, styles, numbers, or looks) a
 bullets, numbered or coded items. Each is tried on the document, with the same code that reads it later.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -163,12 +164,13 @@ def _is_named(level: Level) -> bool:
 
 
 def _list_apart(trial: Trial, other: Trial) -> list[str]:
-    """Return the names of levels of several elements in ``trial`` of which the ``other`` has none."""
-    taken = {place for section in other.tree.sections for place in (section.start, section.title_start)}
-    starts: dict[str, list[bool]] = {}
+    """Return the names of levels of several elements in ``trial`` of whose titles the ``other`` has none."""
+    taken = sorted((section.title_start, section.title_end) for section in other.tree.sections)
+    titles: dict[str, list[bool]] = {}
     for section in trial.tree.sections:
-        starts.setdefault(section.level_name, []).append({section.start, section.title_start}.isdisjoint(taken))
-    return [name for name, apart in starts.items() if len(apart) > 1 and all(apart)]
+        place = bisect_left(taken, (section.title_end,)) - 1
+        titles.setdefault(section.level_name, []).append(place < 0 or taken[place][1] <= section.title_start)
+    return [name for name, apart in titles.items() if len(apart) > 1 and all(apart)]
 
 
 def _count_levels(trial: Trial) -> str:

@@ -1,13 +1,13 @@
-"""Levels by what their headings print: a label with a number, a code, or a number alone."""
+"""Levels by what their headings print: a label with a number, or a number alone."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dupgraph.language.messages import join, say
-from dupgraph.read.outline.drafts import Draft, choose_title, count_times
-from dupgraph.read.outline.lines import Line, Page, search_item_end
+from dupgraph.language.messages import say
+from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
+from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import (
     BARE,
@@ -16,13 +16,11 @@ from dupgraph.read.outline.numbers import (
     count_parts,
     fits_style,
     guess_style,
-    shape_code,
-    split_code,
     split_number,
 )
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.titles import is_title_opening
-from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
+from dupgraph.schema.links import ElementKind
 
 _LABELLED = re.compile(
     r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)(?P<colon>[ ]*:)?[ ]+
@@ -37,35 +35,13 @@ _NUMBERED = re.compile(
         (?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)(?P<mark>[ ]*[:|–—-]+)[ ]*""",
     re.VERBOSE,
 )
-_CODE = (
-    r"(?:[A-Z]{1,5}[a-z]{0,2}[._-]?){1,3}\d{1,4}(?:[._-]?\d{1,4})*(?:[a-z](?![a-z]))?"
-    r"(?:[._-][A-Z]{1,4}(?:[._-]?[A-Z]{0,4}\d{1,4})*)*"
-)
-_CODED = re.compile(
-    rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)|–—-]*)\s*"
-)
-# The same behind a label: "Obiettivo di valore pubblico VP1 – ...".
-_LABELLED_CODE = re.compile(
-    r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,4}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
-        (?P<number>[A-Z]{2,5}[._-]?\d{1,3}(?:[._-]\d{1,3})*[a-z]?)(?![\w’'/]|[.-]\w)[ ]*(?P<mark>[:.)|–—-]*)\s*""",
-    re.VERBOSE,
-)
-_ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
-_LAWS = re.compile(
-    r"(?:D\.?L|L|L\.?R|D\.?M|D\.?P\.?R|D\.?P\.?C\.?M|UE|CE|CEE|COM|S\.?P|S\.?S|ISO|EN|UNI|CO|PM|ART|N)[.-]?9"
-)
-# What a law or a road is never numbered like: "SP01 - ...".
-_PADDED = re.compile(r"\D0\d")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ROMAN = re.compile(r"[IVX]+\.9a?(?:\.9a?)*")
-_LETTERED = re.compile(r"[A-Z]\.?9a?(?:\.9a?)*")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Of headings with one label, how many must follow one another for the label to be no accident.
-_ORDERLY = 0.7
-_CODES_ORDERLY = 0.5
+ORDERLY = 0.7
 
 
 @dataclass(slots=True)
-class _Group:
+class Group:
     """Lines that open with one label, a colon before their numbers included, or codes of one shape."""
 
     name: str
@@ -76,6 +52,7 @@ class _Group:
     firm: int = 0
 
     def list_numbers(self) -> list[tuple[str, ...]]:
+        """Return the parts of each number."""
         return [split_number(printed, self.style) for printed in self.printed]
 
 
@@ -85,14 +62,14 @@ def draft_labels(page: Page) -> list[Draft]:
 
 
 def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
-    groups: dict[tuple[str, NumberStyle], _Group] = {}
+    groups: dict[tuple[str, NumberStyle], Group] = {}
     fields = _list_field_cells(page)
     matches = [(place, line, pattern.match(page.masked, line.start, line.end)) for place, line in enumerate(page.lines)]
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
             continue
-        if line.start in fields or _YEAR.fullmatch(match["number"]):
+        if line.start in fields or YEAR.fullmatch(match["number"]):
             continue
         key = make_key(match["label"])
         # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:
@@ -112,7 +89,7 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
             continue
         style = guess_style(match["number"])
         name = " ".join(match["label"].split()).capitalize() + colon
-        group = groups.setdefault((key + colon, style), _Group(name, style, keys))
+        group = groups.setdefault((key + colon, style), Group(name, style, keys))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
         alone = line.block is not None or (line.apart and (line.lone or page.masked[line.start : line.end].isupper()))
@@ -137,7 +114,7 @@ def _heads(line: Line, key: str) -> bool:
     return find_kind(key) is not None and line.block is not None and (line.block.bold or line.block.kind == "heading")
 
 
-def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:
+def _join_letters(groups: dict[tuple[str, NumberStyle], Group]) -> None:
     """Join I, V and X with the other letters of one label, where no Roman number of two figures is among them."""
     for key in [key for key, style in groups if style == "letter"]:
         letters, romans = groups[key, "letter"], groups.get((key, "roman"))
@@ -154,7 +131,7 @@ def _reads_on(page: Page, line: Line, match: re.Match[str]) -> bool:
     return not following or is_title_opening(following[0]) or bool(match["mark"].strip())
 
 
-def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, NumberStyle], _Group]) -> list[Draft]:
+def _draft_group(page: Page, key: str, group: Group, groups: dict[tuple[str, NumberStyle], Group]) -> list[Draft]:
     numbers = group.list_numbers()
     distinct = list(dict.fromkeys(numbers))
     kind, count = find_kind(key), len(distinct)
@@ -168,7 +145,7 @@ def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, Nu
     orderly = 1.0 if key in OFFICIAL else count_followers(distinct) / count
     known = kind is not None and group.firm * 2 >= len(group.places)
     nested = any(other is not group and _nests(group, other) for other in groups.values())
-    if orderly < _ORDERLY and not (known and count < 3):
+    if orderly < ORDERLY and not (known and count < 3):
         return []
     if not known and (count < 3 or group.firm * 2 < len(group.places)) and not (nested and count > 1):
         return []
@@ -178,14 +155,14 @@ def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, Nu
     return [_make_label_draft(page, group, part, kind, known=known) for part in parts]
 
 
-def _nests(group: _Group, other: _Group) -> bool:
+def _nests(group: Group, other: Group) -> bool:
     """Say whether most numbers of one label begin with a number of the other."""
     above = set(other.list_numbers())
     numbers = group.list_numbers()
     return sum(number[:-1] in above for number in numbers if len(number) > 1) * 2 > len(numbers)
 
 
-def _make_label_draft(page: Page, group: _Group, part: int | None, kind: ElementKind | None, *, known: bool) -> Draft:
+def _make_label_draft(page: Page, group: Group, part: int | None, kind: ElementKind | None, *, known: bool) -> Draft:
     chosen = [n for n, number in enumerate(group.list_numbers()) if part is None or len(number) == part]
     places = [group.places[n] for n in chosen]
     keys: dict[str, object] = {"labels": [group.name], "number": group.style, **group.keys}
@@ -197,7 +174,7 @@ def _make_label_draft(page: Page, group: _Group, part: int | None, kind: Element
         # Then a heading as high that is none of them closes what is open.
         keys |= {"rank": rank, "title": "line"}
     # "OS 1.2" prints a code that plans use, with a blank in it.
-    name = _CODE_NAMES.get(group.name.upper(), group.name.rstrip(":"))
+    name = CODE_NAMES.get(group.name.upper(), group.name.rstrip(":"))
     kind = kind or find_kind(name)
     how = count_times(say("how_label_after" if group.keys else "how_label", name=group.name), len(places))
     starts = tuple(page.lines[place].start for place, _ in places)
@@ -211,186 +188,7 @@ def _find_rank(page: Page, places: Sequence[tuple[int, int]]) -> int | None:
     return next(iter(ranks)) if len(ranks) == 1 else None
 
 
-def draft_codes(page: Page) -> list[Draft]:
-    """Return the levels whose headings begin with a printed code ("OB.1.1 - ...", "LA01 ..."), or a label and one."""
-    groups: dict[str, _Group] = {}
-    labelled: dict[tuple[str, str], _Group] = {}
-    for place, line in enumerate(page.lines):
-        match = _CODED.match(page.masked, line.start, line.end) or _match_label(page, line)
-        if match is None or _YEAR.search(match["number"]) or not is_coded_title(page, line, match):
-            continue
-        shape = shape_code(match["number"])
-        if label := match.groupdict().get("label"):
-            name = " ".join(label.split()).capitalize()
-            own = _Group(name, keys={"labels": [name]})
-            _note_code(labelled.setdefault((make_key(label), _blur(shape)), own), place, match)
-        elif not _LAWS.match(shape) or (match["mark"] and _PADDED.search(match["number"])):
-            _note_code(groups.setdefault(_blur(shape), _Group(match["number"])), place, match)
-    romans = [shape for shape in groups if _ROMAN.fullmatch(shape)]
-    # "I.1", "II.1" are numbers, and no codes.
-    lettered, others = _part_lettered({k: v for k, v in groups.items() if len(romans) < 2 or k not in romans})
-    drafts = [draft for group in lettered.values() for draft in _draft_lettered(page, group)]
-    named = _name_budget(others)
-    return [*drafts, *(draft for group in (*labelled.values(), *others) for draft in _draft_codes(page, group, named))]
-
-
-def _name_budget(groups: Sequence[_Group]) -> dict[str, str]:
-    """Return what groups of codes are called, by their names, that are the budget's: M01, and below it P0102."""
-    figures = {group.name: {re.sub(r"\D", "", printed) for printed in group.printed} for group in groups}
-    for mission, some in figures.items():
-        for programme, others in figures.items():
-            lettered = mission[0] == "M" and programme[0] == "P"
-            if lettered and {len(other) for other in others} == {4} and {other[:2] for other in others} <= some:
-                return {mission: "Missione", programme: "Programma"}
-    return {}
-
-
-def _match_label(page: Page, line: Line) -> re.Match[str] | None:
-    """Return what a line begins with that is no cell: what plans call a level, and a code."""
-    match = None if line.is_cell else _LABELLED_CODE.match(page.masked, line.start, line.end)
-    return match if match and find_kind(match["label"]) else None
-
-
-def _note_code(group: _Group, place: int, match: re.Match[str]) -> None:
-    group.places.append((place, match.end()))
-    group.printed.append(match["number"])
-
-
-def _part_lettered(groups: Mapping[str, _Group]) -> tuple[dict[str, _Group], list[_Group]]:
-    """Return the groups of numbers that one capital letter opens (A.1, B.1: one group by the rest), and the others.
-
-    Where all begin with the same letter, that is the name of a level, and they are codes.
-    """
-    found: dict[str, list[tuple[str, _Group]]] = defaultdict(list)
-    for shape, group in groups.items():
-        if _LETTERED.fullmatch(shape):
-            found[shape[1:]].append((shape, group))
-    lettered: dict[str, _Group] = {}
-    for rest, some in found.items():
-        if len(some) > 1 and "A" in {shape[0] for shape, _ in some}:
-            pairs = sorted(pair for _, group in some for pair in zip(group.places, group.printed, strict=True))
-            lettered[rest] = _Group(
-                rest, "letter", {}, [place for place, _ in pairs], [printed for _, printed in pairs]
-            )
-    return lettered, [group for shape, group in groups.items() if shape[1:] not in lettered or shape[0] == "9"]
-
-
-def _draft_lettered(page: Page, group: _Group) -> list[Draft]:
-    """Return the level of numbers that begin with a letter (A.1, A.2, B.1)."""
-    numbers = group.list_numbers()
-    if count_followers(numbers) < _ORDERLY * len(numbers):
-        return []
-    size = len(numbers[0])
-    keys: dict[str, object] = {"number": "letter", "parts": size, "title": choose_title(page, group.places, page.lines)}
-    how = say("how_code", code=group.printed[0], count=len(numbers) - 1)
-    starts = tuple(page.lines[place].start for place, _ in group.places)
-    return [Draft(_NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.8)]
-
-
-def is_coded_title(page: Page, line: Line, match: re.Match[str]) -> bool:
-    """Say whether a title follows a code: after a dash, or at once in large letters, or in the next line or cell."""
-    following = page.masked[match.end() : line.end].strip()
-    if not following:
-        return line.block is None or line.block.kind != "cell"
-    return bool(match["mark"]) or is_title_opening(following[0])
-
-
-def _blur(shape: str) -> str:
-    """Return a shape without the small letter that only some of its kind have."""
-    return shape.replace("9a", "9")
-
-
-def _draft_codes(page: Page, group: _Group, named: Mapping[str, str]) -> list[Draft]:
-    distinct = list(dict.fromkeys(group.printed))
-    numbers = [split_code(printed) for printed in distinct]
-    own = named.get(group.name, group.name if group.keys else "")
-    orderly = group.name in named or count_followers(numbers) >= _CODES_ORDERLY * len(distinct)
-    if len(distinct) < 2 or not orderly:
-        return []
-    letters = _read_letters(distinct[0])
-    kind = find_kind(own or letters[0]) or _CODE_KINDS.get("".join(letters).upper())
-    examples = list({shape_code(printed): printed for printed in reversed(distinct)}.values())
-    keys: dict[str, object] = {"codes": sorted(examples), "title": choose_title(page, group.places, page.lines)}
-    name, known = (own, True) if own else _name_codes(page, letters, kind)
-    keys |= group.keys
-    how = say("how_code" if known else "how_code_unnamed", code=distinct[0], count=len(distinct) - 1, name=name)
-    starts = tuple(page.lines[place].start for place, _ in group.places)
-    weight = 1.0 if group.keys else 0.9 if len(distinct) > 3 else 0.6
-    return [Draft(name, kind, keys, starts, how, weight)]
-
-
-def _read_letters(code: str) -> list[str]:
-    """Return the groups of capital letters in a code ("CAP1.LA01": CAP and LA)."""
-    return re.findall(r"[A-Z]+[a-z]*", code)
-
-
-# What the letters of codes mean where plans use them; the last word decides.
-_CODE_KINDS: dict[str, ElementKind] = {
-    "OB": OBJECTIVE, "OS": GUIDELINE, "OO": OBJECTIVE, "OP": OBJECTIVE, "OBS": GUIDELINE, "O": OBJECTIVE,
-    "RA": OBJECTIVE, "R": OBJECTIVE, "LA": ACTION, "AZ": ACTION, "A": ACTION, "LM": POLICY, "AS": POLICY,
-}  # fmt: skip
-_CODE_NAMES = {
-    "OB": "Obiettivo", "OS": "Obiettivo strategico", "OO": "Obiettivo operativo", "RA": "Risultato atteso",
-    "LA": "Linea di azione", "AZ": "Azione", "LM": "Linea di mandato", "AS": "Asse", "OP": "Obiettivo operativo",
-}  # fmt: skip
-_KIND_NAMES = {POLICY: "Area", GUIDELINE: "Ambito", OBJECTIVE: "Obiettivo", ACTION: "Azione"}
-
-
-def _name_codes(page: Page, letters: Sequence[str], kind: object) -> tuple[str, bool]:
-    """Return what a level known by its code is called, and whether anything says so: else it is called as its code."""
-    for code in ("".join(letters), letters[-1]):
-        name = _find_meaning(page, code) or _CODE_NAMES.get(code.upper())
-        if name:
-            return name, True
-    named = _KIND_NAMES.get(str(kind))
-    return named or "".join(letters), named is not None
-
-
-def _find_meaning(page: Page, code: str) -> str:
-    """Return what a plan says that its codes' letters mean ("la scheda progetto (SP)"); empty where it does not."""
-    initials = r"\W+(?:(?:di|d|del|della|dei|delle)\W+)?".join(rf"{letter}\w+" for letter in code)
-    # "a: altro" is an item of a list.
-    pattern = rf"\b((?i:{initials}))\s*[(\[]{code}[)\]]|\b{code}(?<=\w\w)\s*[=:]\s*((?i:{initials}))\b"
-    match = re.search(pattern, page.masked)
-    return " ".join((match[1] or match[2]).split()).capitalize() if match else ""
-
-
-def draft_ending_codes(page: Page) -> list[Draft]:
-    """Return the level of items that end in a printed code ("- Aprire lo sportello - CAP1.LA01")."""
-    found: dict[bool, dict[str, list[tuple[int, str]]]] = {True: defaultdict(list), False: defaultdict(list)}
-    markers: set[str] = set()
-    for line in page.lines:
-        bulleted = page.masked[line.start] in "-•▪●◦■*–"
-        match = search_item_end(_ENDING, page.masked, line, line.start) if line.opens else None
-        if match is None or match.start() - line.start < 12 or _YEAR.search(match["number"]):
-            continue
-        shape = _blur(shape_code(match["number"]))
-        if not _LAWS.match(shape):
-            found[bulleted][shape].append((line.start, match["number"]))
-            markers |= {page.masked[line.start]} if bulleted else set()
-    return [draft for bulleted, shapes in found.items() for draft in _draft_ending(page, bulleted, shapes, markers)]
-
-
-def _draft_ending(
-    page: Page, bulleted: bool, shapes: dict[str, list[tuple[int, str]]], markers: set[str]
-) -> list[Draft]:
-    good = {
-        shape: some
-        for shape, some in shapes.items()
-        if len(some) >= 3 and len({code for _, code in some}) * 5 >= len(some) * 4
-    }
-    if sum(map(len, good.values())) < 4:
-        return []
-    examples = [some[0][1] for some in good.values()]
-    starts = tuple(sorted(start for some in good.values() for start, _ in some))
-    keys: dict[str, object] = {"bullets": sorted(markers)} if bulleted else {}
-    keys |= {"codes_at_end": examples, "title": "item"}
-    how = count_times(say("how_ending", code=join("or", examples[:3])), len(starts))
-    name, _ = _name_codes(page, _read_letters(examples[0])[-1:], ACTION)
-    return [Draft(name, ACTION, keys, starts, how, 0.95)]
-
-
-_NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")
+NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")
 
 
 def draft_numbers(page: Page) -> list[Draft]:
@@ -412,5 +210,5 @@ def draft_numbers(page: Page) -> list[Draft]:
             keys: dict[str, object] = {"number": style, "parts": size, "title": title}
             starts = tuple(page.lines[place].start for place, _ in places)
             how = count_times(say("how_numbers_one" if size == 1 else "how_numbers", count=size), len(places))
-            drafts.append(Draft(_NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.6))
+            drafts.append(Draft(NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.6))
     return drafts

@@ -122,6 +122,9 @@ def _join_codes(examples: list[str]) -> str:
 
 
 def _spell_code(example: str) -> str:
+    if not any(map(str.isdecimal, example)):
+        # Letters alone are a word elsewhere.
+        return rf"{re.escape(example)}(?={_BLANK}*[:–—-]{_BLANK})"
     pieces = re.split(r"(\d+[a-z]?\b|\d+|\s+)", example)
     spelt = []
     for piece in pieces:

@@ -274,7 +274,7 @@ def _is_texts(value: object) -> bool:
 
 
 def _is_codes(value: object) -> bool:
-    return _is_texts(value) and all(re.search(r"\d", code) for code in value)  # type: ignore[attr-defined]
+    return _is_texts(value) and all(re.search(r"\d|\A[A-Z]{2,5}\Z", code) for code in value)  # type: ignore[attr-defined]
 
 
 def _is_one_of(*names: str) -> tuple[Callable[[object], bool], str]:
@@ -305,8 +305,8 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "bullets": (_is_texts, "a list of characters"),
     "index": (lambda value: isinstance(value, bool), "true or false"),
     "pattern": (_is_text, "a text"),
-    "codes": (_is_codes, "a list of printed codes, each with a digit"),
-    "codes_at_end": (_is_codes, "a list of printed codes, each with a digit"),
+    "codes": (_is_codes, "a list of printed codes, each with a digit or all in capitals"),
+    "codes_at_end": (_is_codes, "a list of printed codes, each with a digit or all in capitals"),
     "columns": (_is_texts, "a list of texts"),
     "lead": (_is_texts, "a list of texts"),
     "rank": (_is_small, "a whole number from 1 to 9"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import TOTALS, find_kind, is_code_column
+from dupgraph.read.outline.names import SEVERAL, TOTALS, find_kind, is_code_column
 from dupgraph.read.outline.numbers import split_code
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import (
@@ -21,7 +21,7 @@ from dupgraph.read.outline.tables import (
     read_cell,
     split_label,
 )
-from dupgraph.read.outline.titles import BULLETS, Heading, strip_period
+from dupgraph.read.outline.titles import BULLETS, Heading, opens_with_infinitive, strip_period
 from dupgraph.schema.values import Document, Field, Section
 
 _PRINTED = re.compile(
@@ -34,6 +34,9 @@ _PRINTED = re.compile(
 _BULLET = re.compile(rf"[{re.escape(BULLETS)}][ \t]+(?=\S)")
 # An item of a list in a cell.
 _MARKED = re.compile(rf"^(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))[ \t]+(?=\S)", re.MULTILINE)
+# A line of a cell; one that begins small goes on with the one above it.
+_OWN_LINE = re.compile(r"^(?![a-zà-ú])\S[^\n]*", re.MULTILINE)
+_LONGEST_AIM = 150
 
 
 def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
@@ -96,9 +99,8 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
             start = max([start, *(row[c].end for c in others if c in row and row[c].end <= cell.start)])
             opened.add(number)
             first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
-            yield replace(heading, start=first)
-            for item in _part_cell(page, cell)[1:] if number == last else ():
-                yield _open_row(page, item, number, item.start, table, groups=False)
+            heading = replace(heading, start=first)
+            yield from _open_items(page, heading, cell, table.names[column], table) if number == last else [heading]
 
 
 def list_numbers(page: Page, tables: Iterable[Table], names: Container[str]) -> list[tuple[str, ...]]:
@@ -114,13 +116,34 @@ def list_numbers(page: Page, tables: Iterable[Table], names: Container[str]) -> 
     return found
 
 
-def _part_cell(page: Page, cell: Cell) -> list[Cell]:
+def _open_items(page: Page, heading: Heading, cell: Cell, name: str, table: Table) -> Iterator[Heading]:
+    """Yield the heading that a cell is, and where it lists several those of the others."""
+    items = _part_cell(page, cell, name)
+    yield replace(heading, title_end=min(heading.title_end, items[0].stop))
+    for item in items[1:]:
+        yield _open_row(page, item, heading.level, item.start, table, groups=False)
+
+
+def _part_cell(page: Page, cell: Cell, name: str) -> list[Cell]:
     """Return the items of a list in a cell, each as a cell of its own; one where the cell does not begin with one."""
     starts = [match.start() for match in _MARKED.finditer(page.masked, cell.start, cell.stop)]
     if len(starts) < 2 or starts[0] > cell.start:
+        starts = _list_titles(page, cell, name)
+    if len(starts) < 2:
         return [cell]
     ends = [cell.start + len(page.masked[cell.start : start].rstrip()) for start in starts[1:]]
     return [replace(cell, start=a, end=b, stop=b) for a, b in zip(starts, [*ends, cell.stop], strict=True)]
+
+
+def _list_titles(page: Page, cell: Cell, name: str) -> list[int]:
+    """Return where the titles start that a cell lists without marks, a line or more each; none where it does not.
+
+    All are aims, or its column is for several; none is a text below a title, which alone ends in a full stop.
+    """
+    starts = [match.start() for match in _OWN_LINE.finditer(page.masked, cell.start, cell.stop)]
+    titles = [page.masked[a:b].strip() for a, b in pairwise([*starts, cell.stop])]
+    alike = len({title[-1] in ".;" for title in titles}) == 1 and max(map(len, titles)) <= _LONGEST_AIM
+    return starts if alike and (name in SEVERAL or all(map(opens_with_infinitive, titles))) else []
 
 
 def _assign_codes(page: Page, table: Table, columns: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
@@ -139,7 +162,7 @@ def _assign_codes(page: Page, table: Table, columns: Sequence[tuple[int, int]]) 
 
 def _changes_with(page: Page, table: Table, code: int, column: int, lowest: int) -> bool:
     """Say whether codes number what groups the lowest column's titles: both change at once, or a cell lists several."""
-    if any(len(_part_cell(page, row[lowest])) > 1 for row in table.rows if lowest in row):
+    if any(len(_part_cell(page, row[lowest], table.names[lowest])) > 1 for row in table.rows if lowest in row):
         return True
     rows = [[read_cell(page.document, row[c]) if c in row else "" for c in (code, column)] for row in table.rows]
     same = [[words in ("", above) for above, words in zip(*pair, strict=True)] for pair in pairwise(rows)]
@@ -213,7 +236,7 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
     for n in titles:
         start, (_, value) = pairs[first if n == titles[0] else n][0].start, pairs[n]
         heading = _number_card(_open_row(page, value, lowest, start, table, groups=False), value, numbers[n])
-        yield _add_code(page, codes, codes, heading)
+        yield from _open_items(page, _add_code(page, codes, codes, heading), value, labels[n], table)
 
 
 def _number_card(heading: Heading, value: Cell, printed: str) -> Heading:

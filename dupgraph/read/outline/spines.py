@@ -8,10 +8,11 @@ from math import inf
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.aims import draft_aims, part_aims
+from dupgraph.read.outline.codes import draft_codes, draft_ending_codes
 from dupgraph.read.outline.columns import draft_cards, draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
-from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers
+from dupgraph.read.outline.labels import draft_labels, draft_numbers
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import KINDS
 from dupgraph.read.outline.open_labels import draft_open_labels
@@ -49,7 +50,7 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
     seen = draft_looks(page)
     looks = [look for look in seen if not _is_explained(look, opened)]
     # Who has styled the headings has said which they are.
-    sizes = [] if ranks else draft_sizes(page)
+    sizes = [] if ranks else _drop_cover(draft_sizes(page))
     bold = draft_bold(page)
     numbers = draft_numbers(page)
     numbered = _add_lower(printed, numbers)
@@ -87,6 +88,12 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
         yield [look]
     if len(looks) > 1:
         yield looks
+
+
+def _drop_cover(drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Return the levels but for the lines of a cover: several of the largest type, all before the first of the next."""
+    cover = len(drafts) > 1 and len(drafts[0].starts) > 1 and drafts[0].starts[-1] < drafts[1].starts[0]
+    return drafts[1:] if cover else drafts
 
 
 def _drop_fields(drafts: Sequence[Draft]) -> list[Draft]:

@@ -7,8 +7,9 @@ from itertools import chain
 from string import ascii_uppercase
 
 from dupgraph.language.messages import say
+from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
-from dupgraph.read.outline.labels import draft_codes, draft_labels
+from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, stands_alone
 from dupgraph.read.outline.looks import is_bold
 from dupgraph.read.outline.names import FRONT, opens_annex

@@ -47,6 +47,25 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("L2.1", "Rivedere la sosta"), ("L2.2", "Asfaltare le frazioni"),
     ],
     "bullets-below-two-levels": _part_aims(_AIMS),
+    "codes-of-areas": [
+        ("FA", "Famiglie"), ("FA01", "Ampliare il nido", "FA"), ("FA02", "Aprire uno sportello", "FA"),
+        ("ST", "Strade"), ("ST01", "Rivedere la sosta", "ST"), ("ST02", "Asfaltare le frazioni", "ST"),
+        ("SP", "Sport"), ("SP01", "Aprire le palestre", "SP"), ("SP02", "Sostenere le società", "SP"),
+        ("AM", "Ambiente"), ("AM01", "Piantare alberi", "AM"), ("AM02", "Ridurre i rifiuti", "AM"),
+    ],
+    "aims-in-one-cell": _AIMS,
+    "cards-with-lists": [
+        ("6", "Politiche giovanili, sport e tempo libero"), ("6.1", "Sport e tempo libero"),
+        ("6.1.1", "Aprire le palestre"), ("6.1.2", "Sostenere le società"), ("6.2", "Giovani"),
+        ("6.2.1", "Ampliare la biblioteca"), ("6.2.2", "Aprire uno sportello"),
+        ("10", "Trasporti e diritto alla mobilità"), ("10.2", "Trasporto pubblico"), ("10.2.1", "Rivedere le linee"),
+        ("10.2.2", "Ampliare gli orari"), ("10.5", "Viabilità"), ("10.5.1", "Rivedere la sosta"),
+        ("10.5.2", "Asfaltare le frazioni"),
+    ],
+    "chapter-called-work": [("1", "Lavoro"), *_MORE_AIMS[1:]],
+    "functions-between-chapters-of-accounts": [
+        ("1", "Personale"), *_AIMS[1:3], ("2", "Tributi"), *_AIMS[4:],
+    ],
     "groups-in-a-column-of-codes": [
         ("1", "Famiglie e persone"), ("OB1", "Ampliare il nido", "1"), ("OB2", "Aprire uno sportello", "1"),
         ("2", "Strade e persone"), ("OB3", "Rivedere la sosta", "2"), ("OB4", "Asfaltare le frazioni", "2"),
@@ -366,6 +385,11 @@ def test_items_that_hold_their_text_are_doubted(tmp_path: Path) -> None:
         ("(Ampliare il nido|Aprire le palestre)\n\nLa Giunta .*", r"\1"),
         ("Sport\n", "Vivere lo sport\n"),
         ("\nAmpliare|\nRivedere|\nAprire le|\nPiantare", r"\nFormazione del personale\n\nDue corsi l'anno.\n\g<0>"),
+        # Enough for two groups of two, in each chapter.
+        (
+            r"\n((?:Ampliare|Rivedere|Aprire le|Piantare) .*)\n",
+            "".join(rf"\n\1 {where}\n\nLa Giunta decide.\n" for where in ("oggi", "qui", "ora", "poi", "altrove")),
+        ),
     ],
 )
 def test_aims_that_may_be_of_two_levels_are_a_doubt(tmp_path: Path, found: str, changed: str) -> None:

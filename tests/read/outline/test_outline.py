@@ -26,10 +26,11 @@ from dupgraph.read.outline import (
     parse_profile,
 )
 from dupgraph.read.outline.aims import draft_aims
+from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.coverage import measure_coverage
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.index import list_titles
-from dupgraph.read.outline.labels import draft_codes, draft_labels
+from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.leftover import LONE, list_near
 from dupgraph.read.outline.lines import read_page
 from dupgraph.read.outline.profile import Profile
@@ -603,11 +604,12 @@ def test_what_stands_again_below_the_lowest_rank_is_not_left_over() -> None:
     assert (len(outline.sections), outline.near) == (4, ())
 
 
-def test_lists_below_missions_that_no_level_takes_are_a_doubt() -> None:
+@pytest.mark.parametrize("items", ["• siepi {0};\n\n• alberi {0};", "Si prevedono: 1) siepi {0}; 2) alberi {0}."])
+def test_lists_below_missions_that_no_level_takes_are_a_doubt(items: str) -> None:
     said = (
         "Il Comune garantisce i servizi alla comunità e cura il territorio con le associazioni e con i cittadini. " * 2
     )
-    text = "".join(f"Missione {n:02} Cura {n}\n\n{said}\n\n• siepi {n};\n\n• alberi {n};\n\n" for n in (1, 2, 3))
+    text = "".join(f"Missione {n:02} Cura {n}\n\n{said}\n\n{items.format(n)}\n\n" for n in (1, 2, 3))
     outline, _ = learn_outline(make_document(text))
     assert [section.title for section in outline.sections] == ["Cura 1", "Cura 2", "Cura 3"]
     assert outline.coverage.reasons[0].startswith("3 of 3 elements called Missione hold lists")
@@ -671,17 +673,18 @@ def test_an_objective_below_no_line_is_a_doubt(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chapters", "doubt"),
+    ("chapters", "below", "doubt"),
     [
-        (["Scuola", "La popolazione", "Verde", "Il bilancio", "Sport"], "2 chapters are called as those on a town"),
-        (["Scuola", "Popolo", "Verde", "Bilance", "Sport"], ""),
+        (["Scuola", "La popolazione", "Verde", "Il bilancio"], "I luoghi", "2 chapters are called as those on a town"),
+        (["Scuola", "Popolo", "Verde", "Bilance"], "I luoghi", ""),
+        # Aims say that a chapter is the plan's, whatever it is called.
+        (["Scuola", "La popolazione", "Verde", "Il bilancio"], "Curare i luoghi", ""),
     ],
 )
-def test_chapters_of_the_context_are_a_doubt(tmp_path: Path, chapters: list[str], doubt: str) -> None:
+def test_chapters_of_the_context_are_a_doubt(tmp_path: Path, chapters: list[str], below: str, doubt: str) -> None:
     path = tmp_path / "piano.html"
     body = "".join(
-        f"<h2>{chapter}</h2>"
-        + "".join(f"<h3>Curare i luoghi {n} di {chapter}</h3><p>Il Comune opera.</p>" for n in "12")
+        f"<h2>{chapter}</h2>" + "".join(f"<h3>{below} {n} di {chapter}</h3><p>Il Comune opera.</p>" for n in "12")
         for chapter in chapters
     )
     path.write_text(f"<h1>Programma di mandato</h1>{body}", encoding="utf-8")
@@ -837,8 +840,18 @@ def test_a_short_plan_of_which_half_stands_before_its_first_element_is_doubted()
     assert not any("before the first" in reason for reason in alone.reasons)
 
 
-@pytest.mark.parametrize(("heads", "verdict"), [(("La popolazione", "Le risorse"), "good"), (("A", "B"), "doubtful")])
-def test_what_is_said_of_the_town_before_the_plan_is_no_doubt(heads: tuple[str, str], verdict: str) -> None:
+@pytest.mark.parametrize(
+    ("heads", "verdict"),
+    [
+        (("La popolazione", "Le risorse"), "good"),
+        (("A", "B"), "doubtful"),
+        # What has a number of more parts is of the chapter above it, whatever else that says.
+        (("2 La popolazione", "2.1 Nascite"), "good"),
+        (("2 La popolazione", "2.1 Le risorse", "2.2 Nascite"), "good"),
+        (("2 La popolazione", "3 Nascite"), "doubtful"),
+    ],
+)
+def test_what_is_said_of_the_town_before_the_plan_is_no_doubt(heads: tuple[str, ...], verdict: str) -> None:
     said = "Il Comune sostiene le famiglie e i servizi del territorio, con obiettivi e azioni del mandato. " * 4
     goals = "".join(
         f"Linea {n} – Cura {n}\n\n{said}\n\n"
@@ -893,13 +906,14 @@ def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
     assert any(reason.startswith("3 titles are only what a level is called") for reason in reasons)
 
 
-def test_a_line_of_the_cover_is_no_chapter_of_all_others() -> None:
+@pytest.mark.parametrize(("heading", "light"), [("{}. {}", 11.0), ("{1} {0}", 14.0)])
+def test_a_line_of_the_cover_is_no_chapter_of_all_others(heading: str, light: float) -> None:
     parts = [(22.0, "Comune di Valle"), (22.0, "Tre impegni"), (11.0, "Il Comune opera per i cittadini.")]
     for number, title in enumerate(("Aprire un nido", "Curare i parchi", "Piantare alberi"), 1):
-        parts += [(14.0, f"{number}. {title}"), (11.0, f"Il Comune opera per {number} quartieri.")]
+        parts += [(14.0, heading.format(number, title)), (11.0, f"Il Comune opera per {number} quartieri.")]
     text = "\n\n".join(words for _, words in parts)
     blocks = tuple(
-        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > 11)
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > light)
         for size, words in parts
     )
     outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
