@@ -906,18 +906,38 @@ def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
     assert any(reason.startswith("3 titles are only what a level is called") for reason in reasons)
 
 
-@pytest.mark.parametrize(("heading", "light"), [("{}. {}", 11.0), ("{1} {0}", 14.0)])
-def test_a_line_of_the_cover_is_no_chapter_of_all_others(heading: str, light: float) -> None:
+def test_a_line_of_the_cover_is_no_chapter_of_all_others() -> None:
     parts = [(22.0, "Comune di Valle"), (22.0, "Tre impegni"), (11.0, "Il Comune opera per i cittadini.")]
     for number, title in enumerate(("Aprire un nido", "Curare i parchi", "Piantare alberi"), 1):
-        parts += [(14.0, heading.format(number, title)), (11.0, f"Il Comune opera per {number} quartieri.")]
+        parts += [(14.0, f"{number}. {title}"), (11.0, f"Il Comune opera per {number} quartieri.")]
     text = "\n\n".join(words for _, words in parts)
     blocks = tuple(
-        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > light)
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > 11)
         for size, words in parts
     )
     outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
     assert [(section.code, section.parent) for section in outline.sections] == [("1", None), ("2", None), ("3", None)]
+
+
+def test_lines_of_the_largest_type_above_all_headings_are_a_cover() -> None:
+    looks = {"# ": (22.0, True), "## ": (11.0, True), "": (11.0, False)}
+    chapters = "".join(
+        f"## {c}\n\nDiciamo di {c}.\n\n• nidi {c}\n\n• parchi {c}\n\n" for c in ("LA SCUOLA", "IL VERDE", "LO SPORT")
+    )
+    text, blocks = "", []
+    for part in f"# LISTA PER VALLE\n\n# PROGRAMMA ELETTORALE\n\nEcco che faremo.\n\n{chapters}".strip().split("\n\n"):
+        mark = part[: part.rfind("# ") + 2] if part[0] == "#" else ""
+        size, bold = looks[mark]
+        start = len(text)
+        text += part.removeprefix(mark) + "\n\n"
+        kind = "item" if part[0] == "•" else "paragraph"
+        blocks.append(Block(kind, start, len(text) - 2, size=size, bold=bold, marker="• " if kind == "item" else ""))
+    outline, _ = learn_outline(replace(make_document(text), blocks=tuple(blocks)))
+    assert [section.title for section in outline.sections if not section.parent] == [
+        "LA SCUOLA",
+        "IL VERDE",
+        "LO SPORT",
+    ]
 
 
 def test_a_card_of_a_strategic_and_an_operative_objective_is_the_operative_ones(tmp_path: Path) -> None:
