@@ -165,6 +165,11 @@ def test_what_is_stamped_over_or_beside_the_text_of_most_pages_is_none_of_it():
     pages = [[head, make_table((60, 540), (700, 100), {0: (name, 1)}), foot] for name in "abcd"]
     mark_stamps(pages)
     assert pages[0][2] == foot
+    # A form that is printed on each page is no stamp, though its labels stand beside what is filled in.
+    form = [make_line(f"Voce {n}", 60, 100, 10 * n, 10 * n + 8) for n in range(60)]
+    pages = [[*form, make_line(f"Il Comune cura {name}", 200, 500, 400, 410)] for name in "abcd"]
+    mark_stamps(pages)
+    assert pages[0][:60] == form
 
 
 def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():

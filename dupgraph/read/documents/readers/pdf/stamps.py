@@ -14,6 +14,8 @@ _DIGITS = re.compile(r"\d+")
 _BEGUN = 4
 # Pages that are stamped at least.
 _FEWEST = 3
+# Lines that come again on a page at most, heads and stamps: a form that is printed on each page has more.
+_MOST = 40
 # Points by which a stamp stands over a line, or beside all of them.
 _OVER = 2.0
 
@@ -56,8 +58,8 @@ def _list_often(pages: Sequence[dict[int, _Key]]) -> set[_Key]:
 def _list_apart(items: Sequence[Line | Table], keys: dict[int, _Key], often: Container[_Key]) -> set[_Key]:
     """Return those of a page's lines which stand on many pages that are apart from all others, and its tables."""
     own = {place for place, key in keys.items() if key in often}
-    others = [item.box for place, item in enumerate(items) if item.box and place not in own] if own else []
-    if not others:
+    others = [item.box for place, item in enumerate(items) if item.box and place not in own]
+    if not others or len(own) > _MOST:
         return set()
     left, right = min(box.left for box in others) + _OVER, max(box.right for box in others) - _OVER
     boxes = {keys[place]: items[place].box for place in own}
