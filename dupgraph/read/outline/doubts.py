@@ -4,7 +4,7 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
@@ -17,7 +17,6 @@ from dupgraph.read.outline.lines import Page, list_leads, opens_item
 from dupgraph.read.outline.names import (
     LEVELS,
     SEVERAL,
-    find_kind,
     find_stated,
     is_bare_label,
     names_field,
@@ -26,7 +25,7 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import read_cell
-from dupgraph.read.outline.titles import opens_with_infinitive, runs_on
+from dupgraph.read.outline.titles import BULLETS, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Section
 
@@ -59,9 +58,14 @@ _PRINTED = re.compile(
     r"(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
     r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]{1,5}[._-]?\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
 )
+# Words before a colon or a dash, which may be a label.
+_OPENING = re.compile(r"[^\W\d_][^\d:–—-]{1,30}(?:: | [–—-] )")
 # An item of a list within a paragraph: "... sono: 1) aprire un nido; 2) ...".
 _WITHIN = re.compile(r"[:;.,] (?:\d{1,2}|[a-z])[.)] (?=[^\W\d_])")
+# What opens an item, before its words.
+_MARK = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))\s+")
 _FEWEST_PRINTED = 3
+_FEWEST_HOLDING = 3
 _FEWEST_CHAPTERS = 4
 _FEWEST_LABELS = 3
 
@@ -71,12 +75,13 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
     return [
         *_find_flat(page, sections, levels),
         *_find_untold(page, sections),
-        *_find_last(sections),
+        *_find_crowded(sections, levels),
         *_find_strangers(page, sections, levels),
         *_find_bare(sections, levels),
         *_find_unread_tables(page, sections, levels),
         *_find_lists(page, sections, levels),
         *_find_leads(page, sections, levels),
+        *_find_more(page, sections),
         *_find_headless(page, sections),
         *_find_label_lines(page, sections),
     ]
@@ -150,22 +155,23 @@ def find_running(page: Page, sections: Sequence[Section], levels: Sequence[Level
     return {code for code, start, end, mode in spans if runs_on(page.masked, start, end, mode)}
 
 
-def _find_last(sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that all of a level stand below the last of several above: they may begin another part."""
+def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[str]:
+    """Return the doubt that all of a level stand below one of several above: they may be no part of that.
+
+    A chapter of the plan's own title, codes that were nested by their order, a part that begins anew: all look so. The
+    rows of a table stand where it does.
+    """
     levels: dict[str, list[Section]] = {}
     for section in sections:
         levels.setdefault(section.level_name, []).append(section)
-    names = {section.code: section.level_name for section in sections}
+    by_code = {section.code: section for section in sections}
+    rows = {level.name for level in known if level.columns}
     for name, some in levels.items():
         parents = {section.parent for section in some}
-        above = levels.get(names.get(some[0].parent or "", ""), [])
-        if (
-            len(some) > 1
-            and len(above) > ALIKE
-            and parents == {above[-1].code}
-            and find_kind(name) in (POLICY, GUIDELINE)
-        ):
-            return [say("doubt_last", count=len(some), name=name, title=above[-1].title)]
+        above = by_code.get(some[0].parent or "")
+        several = above is not None and len(levels[above.level_name]) > 1
+        if above and several and len(parents) == 1 and len(some) > 1 and name not in rows:
+            return [say("doubt_crowded", count=len(some), name=name, title=above.title)]
     return []
 
 
@@ -215,7 +221,10 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     doubts += [say("doubt_bare_labels", count=len(bare), title=bare[0])] if len(bare) > 1 else []
     for level in levels:
         titles = [section.title for section in sections if section.level_name == level.name]
-        numbered = [title for title in titles if _PRINTED.match(title) or opens_with_label(title)]
+        openings = {match and match[0] for match in map(_OPENING.match, titles)}
+        # Where nothing but their look tells them, a word that all begin with is a label.
+        alike = level.look == "alone" and None not in openings and len(openings) == 1
+        numbered = [title for title in titles if alike or _PRINTED.match(title) or opens_with_label(title)]
         if len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles):
             doubts.append(say("doubt_printed", count=len(numbered), title=numbered[0]))
     return doubts
@@ -281,6 +290,42 @@ def _find_leads(page: Page, sections: Sequence[Section], levels: Sequence[Level]
     counts = Counter(words for words, _ in dict.fromkeys(opened))
     again = [words for words, times in counts.items() if times >= _FEWEST_LABELS]
     return [say("doubt_leads", words=join("comma", again))] if len(again) > 1 else []
+
+
+def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that most elements of a level with none below hold more of what reads like titles.
+
+    In a text that is two aims or more, each on its line, in a list or within a paragraph; in a cell one line behind the
+    title, too, that says an aim, or is no sentence. The other cells of a row are its fields.
+    """
+    starts = [section.start for section in sections]
+    stops = {cell.start: cell.stop for table in page.tables for row in table.rows for cell in row.values()}
+    opened = sorted(stops)
+    held = Counter[int]()
+    for line in page.lines:
+        place = bisect_right(starts, line.start) - 1
+        if place < 0 or line.start >= sections[place].end:
+            continue
+        section = sections[place]
+        # A cell may be all of a title.
+        if line.start <= section.title_start or (line.start < section.title_end and not line.is_cell):
+            continue
+        words = _MARK.sub("", page.masked[line.start : line.end], count=1).strip()
+        if line.is_cell:
+            around = opened[max(bisect_right(opened, section.title_start) - 1, 0)]
+            titled = words[:1].isupper() and not words.endswith(".") and ":" not in words
+            held[place] += 2 * (line.start < stops[around] and (titled or opens_with_infinitive(words)))
+        else:
+            listed = [page.masked[m.end() : line.end] for m in _WITHIN.finditer(page.masked, line.start, line.end)]
+            held[place] += sum(map(opens_with_infinitive, [words] * line.opens + listed))
+    parents = {section.parent for section in sections}
+    holding = Counter(sections[place].level_name for place, count in held.items() if count > 1)
+    sizes = Counter(section.level_name for section in sections)
+    grouping = {section.level_name for section in sections if section.code in parents}
+    for name, count in holding.items():
+        if name not in grouping and count >= _FEWEST_HOLDING and count * 2 > sizes[name]:
+            return [say("doubt_more", count=count, all=sizes[name], name=name)]
+    return []
 
 
 def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:

@@ -571,14 +571,48 @@ def write_levels(*levels: str) -> Profile:
     )
 
 
-def test_guidelines_below_the_last_of_several_policies_alone_are_a_doubt() -> None:
+@pytest.mark.parametrize(
+    ("text", "above"),
+    [
+        ("Linea 1: A\n\nLinea 2: B\n\nAmbito 1: Siepi\n\nAmbito 2: Prati", "B"),
+        ("Linea 1: A\n\nAmbito 1: Siepi\n\nAmbito 2: Prati\n\nLinea 2: B", "A"),
+        ("Linea 1: A\n\nAmbito 1: Siepi\n\nLinea 2: B\n\nAmbito 2: Prati", ""),
+    ],
+)
+def test_a_level_below_one_of_several_alone_is_a_doubt(text: str, above: str) -> None:
     profile = write_levels(
         *(f'name = "{name}"\nlabels = ["{name}"]\nnumber = "decimal"' for name in ("Linea", "Ambito"))
     )
-    document = make_document("Linea 1: A\n\nLinea 2: B\n\nLinea 3: Cura\n\nAmbito 1: Siepi\n\nAmbito 2: Prati")
+    document = make_document(text)
     sections = parse_outline(document, profile).sections
     reasons = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
-    assert any("stand below the last one above them (Cura)" in reason for reason in reasons)
+    assert any(f"stand below one of several above them ({above})" in reason for reason in reasons) == bool(above)
+
+
+@pytest.mark.parametrize(
+    ("more", "doubts"),
+    [
+        ("Si prevedono: a) aprire una sede {0}; b) curare i prati {0}.", 1),
+        ("• Aprire una sede {0}\n\n• Curare i prati {0}", 1),
+        ("• Aprire una sede {0}", 0),
+        ("• con i fondi {0}\n\n• con le scuole {0}", 0),
+    ],
+)
+def test_aims_in_the_text_of_most_elements_are_a_doubt(more: str, doubts: int) -> None:
+    profile = write_levels('name = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"')
+    document = make_document("".join(f"Linea {n}: Ampliare il nido {n}\n\n{more.format(n)}\n\n" for n in (1, 2, 3)))
+    sections = parse_outline(document, profile).sections
+    reasons = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
+    assert len([reason for reason in reasons if "read like titles: they may" in reason]) == doubts
+
+
+@pytest.mark.parametrize(("more", "doubts"), [("Nuova sede", 1), ("Responsabile: Rossi", 0)])
+def test_lines_like_titles_in_most_cells_of_objectives_are_a_doubt(tmp_path: Path, more: str, doubts: int) -> None:
+    rows = "".join(f"<tr><td>Area {n}</td><td>Orti {n}<br>{more}</td><td>Verdi</td></tr>" for n in "ABCD")
+    head = "<tr><th>Ambito</th><th>Progetto</th><th>Assessore</th></tr>"
+    (tmp_path / "piano.html").write_text(f"<table>{head}{rows}</table>", encoding="utf-8")
+    reasons = learn_outline(read_document(tmp_path / "piano.html"))[0].coverage.reasons
+    assert len([reason for reason in reasons if "read like titles: they may" in reason]) == doubts
 
 
 def test_a_heading_by_its_look_before_the_first_of_a_higher_level_is_the_plans_title() -> None:
@@ -895,6 +929,17 @@ def test_codes_with_a_blank_name_their_level() -> None:
     assert [(s.level_name, s.kind, s.notation) for s in outline.sections][:2] == [
         ("Obiettivo strategico", "objective", "1.1"), ("Obiettivo strategico", "objective", "1.2")
     ]  # fmt: skip
+
+
+def test_a_word_that_all_titles_begin_with_is_a_label() -> None:
+    profile = write_levels('name = "Linea"\nlook = "alone"')
+    reasons = []
+    for words in ("Impegno: {}", "{}"):
+        text = "".join(f"{words.format(title)}\n\nIl Comune opera.\n\n" for title in ("Nido", "Verde", "Sport"))
+        sections = parse_outline(document := make_document(text), profile).sections
+        found = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
+        reasons.append([reason for reason in found if "number or a label that was not understood" in reason])
+    assert list(map(len, reasons)) == [1, 0]
 
 
 def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
