@@ -159,7 +159,7 @@ def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[s
     """Return the doubt that all of a level stand below one of several above: they may be no part of that.
 
     A chapter of the plan's own title, codes that were nested by their order, a part that begins anew: all look so. The
-    rows of a table stand where it does.
+    rows of a table stand where it does, and 5.1.1 is below 5.1.
     """
     levels: dict[str, list[Section]] = {}
     for section in sections:
@@ -169,8 +169,10 @@ def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[s
     for name, some in levels.items():
         parents = {section.parent for section in some}
         above = by_code.get(some[0].parent or "")
-        several = above is not None and len(levels[above.level_name]) > 1
-        if above and several and len(parents) == 1 and len(some) > 1 and name not in rows:
+        if above is None or len(parents) > 1 or len(some) == 1 or len(levels[above.level_name]) == 1:
+            continue
+        numbered = above.notation and all(section.notation.startswith(f"{above.notation}.") for section in some)
+        if not (numbered or name in rows):
             return [say("doubt_crowded", count=len(some), name=name, title=above.title)]
     return []
 

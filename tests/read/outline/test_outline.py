@@ -577,6 +577,7 @@ def write_levels(*levels: str) -> Profile:
         ("Linea 1: A\n\nLinea 2: B\n\nAmbito 1: Siepi\n\nAmbito 2: Prati", "B"),
         ("Linea 1: A\n\nAmbito 1: Siepi\n\nAmbito 2: Prati\n\nLinea 2: B", "A"),
         ("Linea 1: A\n\nAmbito 1: Siepi\n\nLinea 2: B\n\nAmbito 2: Prati", ""),
+        ("Linea 1: A\n\nAmbito 1.1: Siepi\n\nAmbito 1.2: Prati\n\nLinea 2: B", ""),
     ],
 )
 def test_a_level_below_one_of_several_alone_is_a_doubt(text: str, above: str) -> None:
