@@ -156,7 +156,7 @@ def find_running(page: Page, sections: Sequence[Section], levels: Sequence[Level
 
 
 def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[str]:
-    """Return the doubt that all of a level stand below one of several above: they may be no part of that.
+    """Return the doubt that a level stands below one of several, which alone holds any: they may be no part of it.
 
     A chapter of the plan's own title, codes that were nested by their order, a part that begins anew: all look so. The
     rows of a table stand where it does, and 5.1.1 is below 5.1.
@@ -165,11 +165,14 @@ def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[s
     for section in sections:
         levels.setdefault(section.level_name, []).append(section)
     by_code = {section.code: section for section in sections}
+    held = {section.parent for section in sections}
     rows = {level.name for level in known if level.columns}
     for name, some in levels.items():
         parents = {section.parent for section in some}
         above = by_code.get(some[0].parent or "")
         if above is None or len(parents) > 1 or len(some) == 1 or len(levels[above.level_name]) == 1:
+            continue
+        if sum(section.code in held for section in levels[above.level_name]) > 1:
             continue
         numbered = above.notation and all(section.notation.startswith(f"{above.notation}.") for section in some)
         if not (numbered or name in rows):
