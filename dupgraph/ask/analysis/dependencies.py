@@ -7,7 +7,10 @@ element's share s in a thing is 1 where its title names it, 1/2 where its text a
 
 A thing that more than sqrt(N + 1) elements name (and more than two) is *broad*: it makes no pair. A body and its kind
 are one reason, and so are two things that the same words name. An element that cites another depends on it by 1.
-docs/dependencies.md says why so, where it comes from, and what was not taken.
+
+The rarity is the inverse document frequency of K. Spärck Jones (Journal of Documentation 28, 1972), scaled to plans of
+any size; its square is the product of two vectors under it (G. Salton, C. Buckley, Information Processing & Management
+24, 1988). docs/dependencies.md says why so, and what was not taken.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

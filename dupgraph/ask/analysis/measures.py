@@ -4,7 +4,10 @@ Of **things**: ``degree`` counts the elements that name one, ``weighted_degree``
 bridges, ``betweenness`` the shortest ways between other things of its kind through it, in the projection in which an
 element that names n things ties each two by 1/(n - 1); a weak tie is a long one. Of **elements**: ``degree`` counts the
 things named; the others are those of the network of dependencies. **Communities** are Louvain's, by weight, from sorted
-input and one seed. docs/dependencies.md has the sources.
+input and one seed.
+
+Sources: A. Barrat and others, PNAS 101, 2004 (weighted degree); M. E. J. Newman, Physical Review E 64, 016132, 2001
+(projection, betweenness); V. D. Blondel and others, Journal of Statistical Mechanics, P10008, 2008 (communities).
 """
 
 from collections import Counter, defaultdict
