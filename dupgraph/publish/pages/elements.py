@@ -12,7 +12,7 @@ from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, POLICY, Link, Row
-from dupgraph.schema.namespaces import DUP
+from dupgraph.schema.namespaces import DCT, DUP
 
 GAPS, TEXT_TITLE = "gaps", "text_title"
 # What a sheet is expected to say of each objective, by the local names of the properties.
@@ -236,17 +236,9 @@ def _list_gaps(view: PlanView, frame: Frame) -> Page:
 def _list_unfilled(view: PlanView) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the objectives for which no field says something that fields of the plan say: theirs, above or below."""
     elements = view.network.elements
-    parents = {element.iri: element.parent for element in elements}
-    lines = {iri: frozenset(_climb(iri, parents)) for iri in parents}
+    lines = {e.iri: frozenset((e.iri, *view.facts.list_ancestors(e.iri, DCT + "isPartOf"))) for e in elements}
     for name in _EXPECTED:
-        held = {iri for iri in parents if view.facts.find_text(iri, DUP + name)}
+        held = {iri for iri in lines if view.facts.find_text(iri, DUP + name)}
         filled = {iri for iri, line in lines.items() if line & held}.union(*(lines[iri] for iri in held))
         if held:
             yield f"gaps_{name}", tuple(e.iri for e in elements if e.kind == OBJECTIVE and e.iri not in filled)
-
-
-def _climb(iri: str, parents: Mapping[str, str]) -> Iterator[str]:
-    """Yield an element and what it is a part of, up to the plan."""
-    while iri in parents:
-        yield iri
-        iri = parents[iri]

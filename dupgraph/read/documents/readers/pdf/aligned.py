@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dupgraph.read.documents.printed import Word
 from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid
-from dupgraph.read.documents.readers.pdf.tables import split_lines
+from dupgraph.read.documents.readers.pdf.tables import find_height, find_middle, split_lines
 
 FEWEST_ROWS = 3
 # Points: the least room between columns, and the widest mark of a list.
@@ -86,9 +86,9 @@ def find_aligned(
             filled = [len(run.list_columns(line)) for line in run.lines]
             doubtful = doubtful or (len(run.gutters) > 1 and sum(count > 2 for count in filled) >= FEWEST_ROWS)
     head = _find_last_head(text, lines)
-    if head and not (grids and grids[-1].ys[-1] < _find_middle(head.lines[0])):
+    if head and not (grids and grids[-1].ys[-1] < find_middle(head.lines[0])):
         # A column is as wide as the words in it, which are not here: it goes up to where the next one begins.
-        grid = _make_grid(head, [head.lines], _BETWEEN_ROWS * _find_height(head.lines[0]))
+        grid = _make_grid(head, [head.lines], _BETWEEN_ROWS * find_height(head.lines[0]))
         grids.append(grid._replace(xs=(grid.xs[0], *(right - 1 for _, right in head.gutters), grid.xs[-1])))
     return grids, doubtful
 
@@ -103,10 +103,6 @@ def _find_last_head(text: PageText, lines: Sequence[list[Word]]) -> _Run | None:
         if len(run.gutters) > 1 and _is_head(text, run, [line]):
             return run
     return None
-
-
-def _find_height(line: Sequence[Word]) -> float:
-    return max(word.top - word.bottom for word in line)
 
 
 def _fits(run: _Run, above: Grid) -> bool:
@@ -204,18 +200,14 @@ def _share(gutters: Sequence[tuple[float, float]], line: Sequence[Word]) -> list
     return shared
 
 
-def _find_middle(line: Sequence[Word]) -> float:
-    return (min(word.bottom for word in line) + max(word.top for word in line)) / 2
-
-
 def _is_far(above: Sequence[Word], line: Sequence[Word]) -> bool:
-    height = max(word.top - word.bottom for word in (*above, *line))
-    return _find_middle(above) - _find_middle(line) > _FAR * max(height, 6.0)
+    height = find_height([*above, *line])
+    return find_middle(above) - find_middle(line) > _FAR * max(height, 6.0)
 
 
 def _split_rows(text: PageText, run: _Run, pitch: float) -> tuple[list[list[list[Word]]], float]:
     """Return the lines of each row, and the most that lines of one row are apart: ``pitch``, where that is known."""
-    steps = [_find_middle(above) - _find_middle(line) for above, line in pairwise(run.lines)]
+    steps = [find_middle(above) - find_middle(line) for above, line in pairwise(run.lines)]
     most = pitch or _BETWEEN_ROWS * min(steps, default=0.0)
     labels = _list_labels(text, run)
     rows = [[run.lines[0]]]

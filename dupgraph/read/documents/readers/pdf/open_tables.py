@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dupgraph.read.documents.printed import Word
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling
-from dupgraph.read.documents.readers.pdf.tables import split_lines
+from dupgraph.read.documents.readers.pdf.tables import find_height, find_middle, split_lines
 
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 2
@@ -89,7 +89,7 @@ def _add_plain(grid: Grid, words: Sequence[Word]) -> Grid:
 
 def _find_reach(grid: Grid, lines: Sequence[Sequence[Word]]) -> float:
     """Return how far the first line of a row is from the last one of that above it, at most."""
-    middles = [_find_middle(line) for line in lines]
+    middles = [find_middle(line) for line in lines]
     rows = [sum(y > middle for y in grid.ys) for middle in middles]
     steps = zip(pairwise(middles), pairwise(rows), strict=True)
     return max((upper - lower for (upper, lower), (one, other) in steps if one != other), default=0.0)
@@ -104,10 +104,10 @@ def _take_row(
     too, and set otherwise: they are of a text.
     """
     row: list[list[Word]] = []
-    height = max((word.top - word.bottom for word in last), default=0.0)
+    height = find_height(last)
     for line in lines:
-        step = abs(_find_middle(row[-1] if row else last) - _find_middle(line))
-        room = min(abs(edge - _find_middle(line)) for edge in (grid.ys[0], grid.ys[-1]))
+        step = abs(find_middle(row[-1] if row else last) - find_middle(line))
+        room = min(abs(edge - find_middle(line)) for edge in (grid.ys[0], grid.ys[-1]))
         if row and (step > 2 * height + _LOWEST or step >= reach - 1 > 0):
             break
         if not row and step > reach + 1 and room > 1.5 * height + _LOWEST:
@@ -116,10 +116,6 @@ def _take_row(
             return []
         row.append(line)
     return row
-
-
-def _find_middle(line: Sequence[Word]) -> float:
-    return (min(word.bottom for word in line) + max(word.top for word in line)) / 2
 
 
 def _list_edges(grid: Grid, lines: Sequence[Sequence[Word]]) -> list[list[float]]:
@@ -161,7 +157,7 @@ def _are_close(lines: Sequence[Sequence[Word]], top: float, bottom: float) -> bo
     edges = [(top, max(word.top for word in lines[0]))]
     edges += [(min(w.bottom for w in one), max(w.top for w in other)) for one, other in pairwise(lines)]
     edges.append((min(word.bottom for word in lines[-1]), bottom))
-    height = max(word.top - word.bottom for word in lines[0])
+    height = find_height(lines[0])
     return all(above - below <= _LOWEST + height for above, below in edges)
 
 

@@ -133,6 +133,16 @@ def _turn_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int
     return Line.of_words(read, [Word(0, len(read), *box)], size=size, bold=bold, cell=cell)
 
 
+def find_middle(line: Sequence[Word]) -> float:
+    """Return how high on its page the middle of a line is, in points."""
+    return (min(word.bottom for word in line) + max(word.top for word in line)) / 2
+
+
+def find_height(line: Sequence[Word]) -> float:
+    """Return the height of a line's tallest word in points, 0 where there is none."""
+    return max((word.top - word.bottom for word in line), default=0.0)
+
+
 def split_lines(words: list[Word]) -> list[list[Word]]:
     """Return words by the lines in which they stand, from the top, each from the left."""
     lines: list[list[Word]] = []
@@ -141,7 +151,7 @@ def split_lines(words: list[Word]) -> list[list[Word]]:
     for word in sorted(words, key=lambda word: -(word.bottom + word.top)):
         height = max(word.top - word.bottom, 1.0)
         most = max(height, tallest.top - tallest.bottom) if tallest else 0.0
-        if tallest and _find_middle(tallest) - _find_middle(word) < 0.6 * most:
+        if tallest and _find_level(tallest) - _find_level(word) < 0.6 * most:
             lines[-1].append(word)
             tallest = word if height == most else tallest
         else:
@@ -150,7 +160,7 @@ def split_lines(words: list[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.left) for line in lines]
 
 
-def _find_middle(word: Word) -> float:
+def _find_level(word: Word) -> float:
     return (word.bottom + word.top) / 2
 
 
