@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name
@@ -17,6 +18,7 @@ _SHORT = {
     "c so": "corso", "v le": "viale", "v lo": "vicolo", "p zza": "piazza", "p za": "piazza", "p le": "piazzale",
     "l go": "largo", "c da": "contrada", "f ne": "frazione",
 }  # fmt: skip
+_STREAMS, _RIVERS, _PAIR = frozenset({"fiume", "torrente"}), list_words("rivers"), 2
 _MARKS = re.compile(r"[“”\"«»‘]|(?<=\s)[’']")
 
 
@@ -35,9 +37,12 @@ class Coined:
     def make(self, kind: ThingKind, words: str, broader: Iterable[str] = ()) -> Thing:
         """Return the thing of ``kind`` that the plan calls by ``words``, made when it is first named."""
         label = " ".join(_MARKS.sub(" ", words.replace("\x1e", " ")).split())
-        forms = [FOLDED[form] for form in list_forms(label)]
+        # "Prati/Wiesen" is Prati, "fiume Ofanto" the Ofanto.
+        forms = [FOLDED[form] for form in list_forms(label.partition("/")[0] if kind == PLACE else label)]
         if kind == PLACE and (noun := _SHORT.get(" ".join(forms[:2]))):
             forms[:2] = [noun]
+        if kind == PLACE and len(forms) == _PAIR and forms[0] in _STREAMS and forms[1] in _RIVERS:
+            del forms[0]
         key = f"{kind}/{' '.join(forms)}"
         thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)
         return self._things.setdefault(key, thing)

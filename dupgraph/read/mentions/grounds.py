@@ -10,7 +10,7 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
 from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.deeds import acts
-from dupgraph.read.mentions.spans import begins_saint, is_inside_sentence, is_large
+from dupgraph.read.mentions.spans import begins_saint, has_two_names, is_inside_sentence, is_large
 
 # What stands or lies somewhere, and who lives there, by their keys, some of which are verbs ("fermare" is that of
 # "fermata"): a place follows "di", "a" or "in".
@@ -24,7 +24,8 @@ _LEADING = list_words("leading")
 _LEGS = list_words("running") | _LEADING
 _NONE: frozenset[str] = frozenset()
 _AT = frozenset({"di", "a", "ad", "in"})
-_AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
+_ON_THE = frozenset({"nel", "nella", "nell", "nello", "sul", "sulla", "sull", "sullo"})
+_AT_THE = _ON_THE | {"alla", "all", "allo", "al", "ai", "alle", "agli"}
 # What a place or a town has, of which somebody may be the owner as well, and who lives there; and what lies in the
 # country, of which somebody's name may follow as well, but no town far away.
 _OF_TOWNS = _BUILT | list_words("of_places") | list_words("of_towns")
@@ -40,7 +41,14 @@ _OF_LANDS = list_words("lands")
 _TO = frozenset({"a", "ad"})
 # Verbs after which places follow with nothing between: "la navetta collega Marana e Gorgo".
 _REACHING = list_words("reaching_verbs")
+# Rivers, of which one speaks with an article, and lands of several towns, in which something is: "sul Sangone".
+_RIVERS, _COUNTRIES = list_words("rivers"), list_words("countries")
+_ON = _ON_THE | {"in", "nei", "nelle", "sui", "sulle", "sugli"}
+_ZONES = frozenset({"zona", "area"})
+SIDES = frozenset({"valle", "monte"})
 _TOWARDS = frozenset({"verso", "tra", "fra", "sopra"})
+# Where what has a name in two languages is a place.
+_LEADING_TO = _AT | _PER | _TOWARDS | _REACHING | {"oltre", "sotto", "presso", "anche", "fino", "lungo"}
 _AND = frozenset({"e", "ed", "o"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
 _GIVEN = list_words("given")
@@ -96,9 +104,9 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before == "e":
         # What follows the first of two between which something runs.
         return first - 1 in ends and _follows_between(words, first - 1)
-    if before == "zona":
+    if before in _ZONES:
         large = _list_large(words, first)
-        return is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
+        return is_called(words, first) or (before == "zona" and len(large) > 1 and not any(map(is_adjective, large)))
     # "L'area del Welfare" is nowhere.
     if before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
         return is_called(words, first)
@@ -110,7 +118,9 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
         return (called or (river and _is_short_river(words, first))) and (river or is_land(words, first))
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
-    stands = listed or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
+    # "A monte di Marana".
+    beside = first > 2 and words.get_key(first - 2) in SIDES and words.get_key(first - 3) == "a"
+    stands = listed or beside or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
     return stands and (before in _AT or (called and before in _AT_THE))
 
 
@@ -118,6 +128,17 @@ def is_land(words: Words, first: int) -> bool:
     """Whether a land of several towns is named at word ``first``: "i paesi della Barbagia"."""
     of_the = first > 1 and TOKENS[words.tokens[first - 1]].form in _OF_THE
     return of_the and words.get_key(first - 2) in _OF_LANDS and is_called(words, first, _ALL_VOWELS)
+
+
+def is_geographic(words: Words, first: int, last: int) -> bool:
+    """Whether a river is named, or a land of several towns where something is: "le piene del Lamone", "nel Cilento"."""
+    if last - first > 1 or words.get_gap(first).strip(" \n’'"):
+        return False
+    name, before = FOLDED[TOKENS[words.tokens[first]].form], TOKENS[words.tokens[first - 1]].form.casefold()
+    river = name in _RIVERS and (before in _ON or before in _OF_THE | _THE | _AT_THE)
+    # "Autunno in Barbagia" is a feast.
+    named = before == "in" and is_large(words, first - 2)
+    return river or (name in _COUNTRIES and before in _ON and not named)
 
 
 def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
@@ -161,20 +182,22 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     It follows "a" or "verso", unless somebody follows there, or goes on with a list of such places, which end before
     the words ``listed``. One word of a list may be a word of the language: "a Rubbianino e Prato".
     """
-    if last - first > _FEW + begins_saint(words, first) or acts(words, last):
+    long = last - first > _FEW + begins_saint(words, first) and not has_two_names(words, first)
+    if long or acts(words, last):
         return False
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
-    if ends_list(words, first, listed) or _is_between(words, first, last, listed):
+    two_names = not gap and before in _LEADING_TO and has_two_names(words, first)
+    if two_names or ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
     if before in _TOWARDS | _REACHING and not gap:
         # "I crediti verso Gorbetti" are somebody's.
         owed = first > 1 and words.get_key(first - 2) in _GIVEN
-        return not owed and is_called(words, first, _ALL_VOWELS)
-    if not is_called(words, first):
-        return before in _TO and not gap and _is_listed_next(words, last) and _is_place_named(words, first, last)
+        listed_next = before in _REACHING and (_is_listed_next(words, last) or _is_followed(words, last))
+        return not owed and (listed_next or is_called(words, first, _ALL_VOWELS))
+    called = is_called(words, first)
     if before in _TO and not gap:
-        return _is_place_named(words, first, last)
-    return gap == "," and first in listed
+        return (called or _is_listed_next(words, last)) and _is_place_named(words, first, last)
+    return called and gap == "," and first in listed
 
 
 def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> bool:
@@ -195,7 +218,7 @@ def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
     """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
     # "Tra Alica e l'Era", "di Alica e del Roglio": a river's name, which is no word.
     before = TOKENS[words.tokens[first - 1]].form
-    small = before in _TO or (before in _OF_THE | _THE and is_called(words, first, _ALL_VOWELS))
+    small = before in _TO or (before in _OF_THE | _THE | _AT_THE and is_called(words, first, _ALL_VOWELS))
     joint = first - 1 - (first > 1 and small)
     tied = not any(words.get_gap(place).strip(" ’'\n") for place in range(joint, first + 1))
     return tied and joint in listed and TOKENS[words.tokens[joint]].form in _AND
@@ -208,6 +231,11 @@ def _is_listed_next(words: Words, index: int) -> bool:
     name = index + 1 + (TOKENS[words.tokens[index + 1]].form in _TO)
     gaps = [words.get_gap(place).strip() for place in range(index, name + 1)]
     return name < len(words.tokens) and not any(gaps) and is_called(words, name)
+
+
+def _is_followed(words: Words, index: int) -> bool:
+    """Whether what looks like a place follows after a comma: "raggiunge Prati, Marana e Gorgo"."""
+    return is_large(words, index) and words.get_gap(index).strip() == "," and is_called(words, index)
 
 
 def _is_place_named(words: Words, first: int, last: int) -> bool:
@@ -270,7 +298,7 @@ def _list_large(words: Words, first: int) -> list[str]:
 def is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = TOKENS[words.tokens[first]].form
-    return _is_strange(form, endings) or form in _HOUSE or _begins_name(words, first)
+    return _is_strange(form, endings) or form in _HOUSE or _begins_name(words, first) or has_two_names(words, first)
 
 
 def _begins_name(words: Words, first: int) -> bool:

@@ -37,7 +37,7 @@ _REACH = 40
 # Whose a body is, and not what it is called: "ATER della Provincia di Rieti".
 _OWNER = re.compile(rf"(?:{match_words('whose')})\b")
 # Large words and what joins them, no quotation marks and no numbers.
-_NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s-](?:(?:di|del|della|al|sul)\s)?[^\W\d_][\w’']*)*")
+_NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s/-](?:(?:di|del|della|al|sul)\s)?[^\W\d_][\w’']*)*")
 # Bodies that are called by a place or a saint, who are not they.
 _NAMED_AFTER = frozenset(
     VOCABULARY + "actors/" + kind
@@ -145,8 +145,10 @@ class Aliases:
             thing = match.meaning[0].thing
             if called := _find_part(match, words, text):
                 place = thing if thing.broader & PARTS else proper.coined.make_part(called)
-                if place is not None:
-                    self._add_part(called, match.start, place)
+                # "Prati/Wiesen" is called either.
+                for name in called.split("/"):
+                    if place is not None:
+                        self._add_part(name, match.start, place)
 
     def _add_part(self, called: str, start: int, place: Thing) -> None:
         """Let ``called`` mean a part of town; "quartiere di Gorgo" says more than "a Gorgo", before it or after."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Words
+from dupgraph.read.mentions.grounds import SIDES
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Head, Name
 from dupgraph.read.mentions.spans import goes_on, is_inside_sentence, is_large
@@ -91,6 +92,9 @@ def opens_place(words: Words, head: Opening, title_end: int) -> bool:
     if words.get_key(head.first) == "corso" and (following == "di" or during):
         return False
     if TOKENS[words.tokens[head.first]].form == "porta" and before not in _BEFORE_GATES:
+        return False
+    # "La stazione a valle di Monte Cavallo".
+    if before == "a" and TOKENS[words.tokens[head.first]].form in SIDES:
         return False
     if head.last == head.first + 1 and words.get_key(head.first) in _STATE_ROADS:
         return is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))

@@ -5,7 +5,7 @@ from collections.abc import Container
 
 from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.language.words import TOKENS, Memo, Words, knows_word
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
 BLOCK_END = "\x1e"
@@ -28,7 +28,7 @@ ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
 # "Santi Nazaro e Celso" are one name.
 _SAINTS = frozenset({"Santi", "Ss", "SS"})
 # "San Giovanni in Persiceto".
-_SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
+_SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Santu", "Sankt", "St", "Ss", "SS", "S"})
 # "Eremo di San Leonardo al Lago", but not "da piazza San Carlo al Parco".
 _AT_SAINTS = frozenset({"ad", "al", "alla", "ai", "alle", "agli"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
@@ -49,6 +49,11 @@ _OPENED_BY = {"”": "“", "»": "«", "’": "‘", '"': '"'}
 OPENING_MARKS = frozenset({*_OPENED_BY.values(), "‘"})
 _OPENS_QUOTE = re.compile(r"^(?:[^\S\x1e]*(?=[“«‘\"])|[^\S\x1e]+(?=[’']))(.)$")
 _APOSTROPHES = frozenset("’'")
+# A letter or an end that no name in Italian has: "Casateia/Gasteig", "Prepotto/Prapotno".
+_FOREIGN = re.compile(r"[kwjxyäöüßžščćđëêâî]|[^aeiouàèéìòù]$", re.IGNORECASE)
+_STEM = 4
+# What has no other name: "su Facebook/Instagram".
+_NO_NAME = list_words("beyond_dictionary")
 _BEFORE_FORM = re.compile(r"(?:,?[^\S\x1e])+")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
@@ -82,7 +87,8 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         crosses = crosses or (word.form.casefold() in _SHEET_LABELS and not (begins and place == index))
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
         tied = TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
-        if crosses or not (initial or ((listed or begins) and place == index) or tied):
+        translated = place > index and is_in_other_tongue(words, place)
+        if crosses or not (initial or ((listed or begins) and place == index) or tied or translated):
             break
         dated = end > index or before.form.isupper() or (not word.gap.strip("°ª \n") and is_large(words, place + 1))
         # "La nota dell'Unione Alta Valle del 4 marzo" has a date.
@@ -106,6 +112,25 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
     while end > index and TOKENS[words.tokens[end - 1]].key in _NO_INITIAL and _goes_on_small(words, end):
         end -= 1
     return end
+
+
+def is_in_other_tongue(words: Words, index: int) -> bool:
+    """Whether word ``index`` begins what is called in another language by the words before it: "Casateia/Gasteig"."""
+    if not 0 < index < len(words.tokens) or TOKENS[words.tokens[index - 1]].gap.strip() != "/":
+        return False
+    pair = [TOKENS[words.tokens[place]].form for place in (index - 1, index)]
+    if not all(form.istitle() and len(form) > 1 for form in pair) or pair[0] == pair[1]:
+        return False
+    # "Gorizia/Gorica": of one stem, but not "Sindaco/Sindaca".
+    stem = pair[0][:_STEM] == pair[1][:_STEM] and not knows_word(pair[1], "it")
+    strange = [form for form in pair if not (knows_word(form, "it") or form.casefold() in _NO_NAME)]
+    return stem or any(map(_FOREIGN.search, strange))
+
+
+def has_two_names(words: Words, index: int) -> bool:
+    """Whether the name at word ``index`` goes on in another language: "Campo di Trens/Freienfeld"."""
+    end = find_large_end(words, index, 0, begins=True)
+    return any(is_in_other_tongue(words, place) for place in range(index + 1, end))
 
 
 def _goes_on_small(words: Words, index: int) -> bool:

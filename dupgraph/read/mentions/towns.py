@@ -219,6 +219,9 @@ class Towns:
                 reach = listed[-1].last
                 yield from listed
                 continue
+            if words.get_gap(index + 1) == "-" and is_large(words, index + 1):
+                # "La Pistoia-Lucca" is one line.
+                continue
             before = words.get_key(_skip_city(words, index) - 1)
             owned = (before == "di" and is_in_town(words, index)) or leads_there(words, index)
             leg = is_leg(words, index, ends)

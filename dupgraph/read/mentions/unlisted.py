@@ -12,6 +12,7 @@ from dupgraph.read.mentions.grounds import (
     ends_list,
     has_place,
     is_called,
+    is_geographic,
     is_grounded,
     is_land,
     is_named_place,
@@ -21,7 +22,7 @@ from dupgraph.read.mentions.grounds import (
 )
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
-from dupgraph.read.mentions.nouns import is_definite
+from dupgraph.read.mentions.nouns import STREETS, is_definite
 from dupgraph.read.mentions.resolved import FORMER, SPORTS
 from dupgraph.read.mentions.spans import (
     find_large_end,
@@ -32,7 +33,8 @@ from dupgraph.read.mentions.spans import (
     list_large,
 )
 from dupgraph.read.mentions.towns import Towns
-from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES, ORGANIZATION, PLACE
+from dupgraph.schema.links import CONCERNS_PLACE, INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
+from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
 _TO = frozenset({"a", "fino", "sino", "verso"})
@@ -42,7 +44,11 @@ _FEWEST_WORDS, _FEWEST_LETTERS = 2, 4
 # Nobody's own name, though it is written large: the municipality speaking of itself, people by their office, days.
 _NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
 # "PalaTenda", "PalaEstra": a sports hall by its form.
-_ARENA = re.compile(r"Pala[A-ZÀ-Ý]\w+$")
+_ARENA = re.compile(r"Pala ?[A-ZÀ-Ý]\w+(?: [A-ZÀ-Ý]\w+)?$|.+ (?:Arena|Stadium|Dome)$")
+# What opens doors: "Wipptal SportCard", "Museum Pass".
+_PASS = re.compile(r".+(?:\w| )(?:Card|Pass)$")
+_LINES, _ENDS = list_words("running") | list_words("leading") | {"il", "di", "su", "a"}, 2
+_SCHEMES = VOCABULARY + "instruments/projects"
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
@@ -61,14 +67,22 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         start, end = words.starts[first], words.find_end(last)
         called = text[start:end]
         named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME
+        land = is_geographic(words, first, last) and not _is_home(words, first, known)
         alone = first not in known.asked and is_named_place(words, first, last, listed)
         if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
             yield _name_former(words, first, last, text, coined)
         elif named and _ARENA.match(called):
             site = coined.make(PLACE, called, {SPORTS})
             yield Match(first, last, start, end, (Sense(site, CONCERNS_PLACE.name, False, False),))
-        elif named and not called.isupper() and (alone or is_grounded(words, first, known.ends)):
-            if place := _make_place(coined, called, land=is_land(words, first), listed=ends_list(words, first, listed)):
+        elif _is_line(words, first, called, coined.towns):
+            line = coined.make(PLACE, called, {STREETS})
+            yield Match(first, last, start, end, (Sense(line, CONCERNS_PLACE.name, False, False),))
+        elif _PASS.match(called):
+            scheme = coined.make(INSTRUMENT, called, {_SCHEMES})
+            yield Match(first, last, start, end, (Sense(scheme, USES_INSTRUMENT.name, False, False),))
+        elif named and not called.isupper() and (alone or land or is_grounded(words, first, known.ends)):
+            land = land or is_land(words, first)
+            if place := _make_place(coined, called, land=land, listed=ends_list(words, first, listed)):
                 known.ends.add(last)
                 listed.add(last)
                 yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
@@ -116,6 +130,13 @@ def _make_place(coined: Coined, called: str, *, land: bool, listed: bool) -> Thi
     """Return the part of town of this name, the land of several towns, or what may be a town far away."""
     part = None if land else coined.make_part(called, listed=listed)
     return part or coined.make_place(called)
+
+
+def _is_line(words: Words, first: int, called: str, towns: Towns) -> bool:
+    """Whether a railway or a road is called by the towns at its ends: "la linea Pistoia-Lucca", "l'Arezzo-Stia"."""
+    ends = called.split("-")
+    there = words.get_key(first - 1) in _LINES and not words.get_gap(first).strip("’' \n")
+    return there and len(ends) == _ENDS and all(end and towns.knows(end) for end in ends)
 
 
 def _is_home(words: Words, first: int, known: Known) -> bool:
