@@ -13,8 +13,11 @@ LEGAL_FORMS = (
 # A legal form after a blank; few words have a first letter of one, and the others are passed over soon. What else
 # stands before it, a comma and more blanks, is looked at where there is one.
 LEGAL_FORM = re.compile(rf"[^\S\x1e](?=[saoe&]|(?-i:[CI]))(?P<form>{'|'.join(LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
-# Such a form stands in capitals where it could be a word: "aps", "ets".
-WRITTEN_FORM = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|Imp|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
+# Such a form stands in capitals where it could be a word: "aps", "ets". A spa is one, too, but no large word before it.
+WRITTEN_FORM = re.compile(
+    r"[A-Z].*[A-Z]|[Ss]oc|Imp|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?[Aa]|S\.?r\.?l|S\.c|s\.?p\.?a|s\.?r\.?l|s\.?n\.?c|s\.?c\.?a?\.?r\.?l",
+    re.DOTALL,
+)
 
 # How names shorten some of their words: "Soc. coop.", "coop. soc.", "Ass.".
 SHORTENED = {

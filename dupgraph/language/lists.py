@@ -20,6 +20,15 @@ def list_words(name: str) -> frozenset[str]:
     return frozenset(_load()[name].split())
 
 
+def order_words(name: str) -> tuple[str, ...]:
+    """Return the words of a list in its order.
+
+    >>> order_words("months")[:2]
+    ('gennaio', 'febbraio')
+    """
+    return tuple(_load()[name].split())
+
+
 def match_words(name: str) -> str:
     """Return what matches any one word of a list, the longest that fits, for a regular expression that goes on.
 

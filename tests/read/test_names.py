@@ -380,6 +380,12 @@ def test_whoever_a_field_lists_is_linked_and_no_office_is():
     assert {m.cue for m in mentions} == {"Soggetti coinvolti", "Destinatari"}
 
 
+def test_whoever_belongs_to_a_listed_body_is_part_of_its_name():
+    assert [exact for _, exact in find("Descrizione.\nSoggetti coinvolti: Forum nazionale dei giovani; CNA")] == [
+        "Forum nazionale dei giovani", "CNA",
+    ]  # fmt: skip
+
+
 def test_fields_say_who_answers_and_in_which_mission():
     text = "Missione: 12 – Diritti sociali\nAssessore: Ada Lovere\nResponsabile: Area Persone\nIndicatori: n. 5 corsi"
     _, reading = read(text)
@@ -784,6 +790,38 @@ def test_a_short_name_is_another_name_of_the_thing():
     assert called == {"Quartiere di Marvolagna": ("Marvolagna",), "Quartiere di Zolagna": ()}
 
 
+def test_a_body_is_called_by_all_its_words():
+    text = (
+        "La SEA Servizi e Ambiente spa, Zalsa Eventi srl e l'associazione Diakonia Onlus. Il centro antiviolenza "
+        "Me.dea e l'associazione Libera...mente Donna. L'Associazione Familiari e Vittime dell'Amianto, l'Associazione "
+        "le Querce di Mamre e la Fondazione Patrimonio UNESCO Zena. Le Great Spa Towns."
+    )
+    assert [exact for _, exact in find(text)] == [
+        "SEA Servizi e Ambiente spa", "Zalsa Eventi srl", "associazione Diakonia Onlus", "centro antiviolenza Me.dea",
+        "associazione Libera...mente Donna", "Associazione Familiari e Vittime dell'Amianto",
+        "Associazione le Querce di Mamre", "Fondazione Patrimonio UNESCO Zena",
+    ]  # fmt: skip
+
+
+def test_a_decree_is_cited_by_its_day_a_feast_by_its_saint_and_a_call_by_its_name():
+    text = (
+        "In base al D.M. 17 marzo 2020, al decreto ministeriale del 17/03/2020 e al D.P.C.M. 30 marzo 2001. Per la "
+        "festa di San Giorgio e la Giornata europea della cultura ebraica, il bando regionale Galattica."
+    )
+    assert find(text, "usesInstrument") == [
+        ("decreto-ministeriale 17.3.2020", "D.M. 17 marzo 2020"),
+        ("decreto-ministeriale 17.3.2020", "decreto ministeriale del 17/03/2020"),
+        ("dpcm 30.3.2001", "D.P.C.M. 30 marzo 2001"),
+        ("festa di san giorgio", "festa di San Giorgio"),
+        ("giornata europea della cultura ebraica", "Giornata europea della cultura ebraica"),
+        ("bando regionale galattica", "bando regionale Galattica"),
+    ]
+    # What has a number goes by it.
+    assert [thing for thing, _ in find("Il D.M. 17 marzo 2020, n. 5.", "usesInstrument")] == [
+        "decreto-ministeriale 5 2020"
+    ]
+
+
 def test_an_item_is_not_lengthened_to_a_longer_name_that_begins_like_it():
     text = "Presso il CPIA Centro Ponente.\nSoggetti coinvolti: CPIA; UNHCR; ARCI"
     assert [exact for _, exact in find(text)][-3:] == ["CPIA", "UNHCR", "ARCI"]
@@ -1013,6 +1051,16 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("Una Società digitale, anche con strumenti come l'app IO e MiaCittà.", []),
         ("Sostegno in ambito sociale; nell'ambito di Zona.", []),
         ("I punti sensibili (scuola, teatro) e la parrocchia di Alta Marvò.", ["parrocchia di alta marvo"]),
+        ("Il progetto di una scuola media; il tempo pieno a scuola. Il tartufo; il comitato dei sindaci.", []),
+        ("Il sistema integrato dei servizi sociali; trasferire l'ufficio servizi sociali del Comune.", []),
+        ("La L.R. 3/2020 (Regione Marche) e i paesaggi vitivinicoli UNESCO.", []),
+        # Whoever is given something does not give it with those named before.
+        ("In collaborazione con la Caritas portano la spesa alle famiglie.", ["caritas"]),
+        ("Con l'entrata a regime della tariffa, il Consorzio Marvò e la società Zalsa S.p.A. puliscono.",
+         ["consorzio marvo", "societa zalsa s p a"]),
+        # Some of whoever acts, or is called a body, has one word.
+        ("Nel distretto operano imprese quali Epta e Cold Zalsa. Agrintesa investe. AST, azienda regionale, chiude.",
+         ["businesses", "epta", "cold zalsa", "agrintesa", "ast"]),
     ],
 )  # fmt: skip
 def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):

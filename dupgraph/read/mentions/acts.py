@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from dupgraph.language.lists import match_words
+from dupgraph.language.lists import match_words, order_words
 from dupgraph.read.mentions.matcher import keep_last
 from dupgraph.schema.links import INSTRUMENT
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
@@ -83,6 +83,13 @@ _ACT = (
     rf"[,\s]*(?:(?:del(?:l[’'])?\s*)?{_DATE}[,\s]*)?{_NUMBER}(?:{_YEAR})?"
 )
 _NAMES = dict(enumerate(_TYPES))
+# Ministers' decrees are cited by their day alone: "D.M. 17 marzo 2020". What has a number goes on with it.
+_DATED_TYPES = ("dpcm", "decreto-ministeriale")
+_DECREE = (
+    rf"(?<![\w.]){_ARTICLE}(?:{'|'.join(f'(?P<t{n}>{_TYPES[name].pattern})' for n, name in enumerate(_DATED_TYPES))})"
+    rf"[,\s]*(?:del(?:l[’'])?\s*)?(?P<day>\d{{1,2}})[°º]?(?:\s+(?P<month>{_MONTHS})\s+|[./-](?P<which>\d{{1,2}})[./-])"
+    r"(?P<year>\d{4})\b(?![,\s]*(?:n\b|num|\d))"
+)
 # The groups that hold a year, that of a date first.
 _YEARS = ("long", "short", "slash", "hyphen", "del", "late_long", "late_short")
 _EUROPEAN = (
@@ -106,7 +113,10 @@ _FIRST_YEAR, _LAST_YEAR = 1860, 2100
 
 
 class Citation(NamedTuple):
-    """An act as some words cite it: place, type, year, number; the Region whose law it is, where it is said."""
+    """An act as some words cite it: place, type, year, number; the Region whose law it is, where it is said.
+
+    One that is cited by its day alone has that, and no number.
+    """
 
     start: int
     end: int
@@ -114,13 +124,14 @@ class Citation(NamedTuple):
     year: int
     number: int
     region: str = ""
+    day: str = ""
 
 
 def find_citations(text: str, start: int, end: int) -> Iterator[Citation]:
     """Yield the acts that are cited in ``text`` from ``start`` to ``end``, in order."""
     if not _DATED.search(text, start, end):
         return
-    found = [*_find_national(text, start, end), *_find_european(text, start, end)]
+    found = [*_find_national(text, start, end), *_find_dated(text, start, end), *_find_european(text, start, end)]
     reach = -1
     for citation in sorted(found):
         if citation.start >= reach:
@@ -139,6 +150,14 @@ def _find_national(text: str, start: int, end: int) -> Iterator[Citation]:
             whose = found if found["region"] else _compile(_WHOSE).match(text, found.end(), end)
             region = _NAMED_REGIONS[make_slug(whose["region"])] if whose else ""
             yield Citation(found.start(), found.end(), _NAMES[number], full, int(found["number"]), region)
+
+
+def _find_dated(text: str, start: int, end: int) -> Iterator[Citation]:
+    for found in _compile(_DECREE).finditer(text, start, end):
+        month = found["which"] or str(order_words("months").index(found["month"].casefold()) + 1)
+        kind = next(name for number, name in enumerate(_DATED_TYPES) if found[f"t{number}"])
+        day = f"{int(found['day'])}.{int(month)}.{found['year']}"
+        yield Citation(found.start(), found.end(), kind, int(found["year"]), 0, day=day)
 
 
 def _complete_year(year: str) -> int:
@@ -170,7 +189,7 @@ def _list_acts(lexicon: Lexicon) -> dict[tuple[str, int, int], Thing]:
         for label in lexicon.labels
         if lexicon.things[label.thing].kind == INSTRUMENT
         for found in find_citations(label.words, 0, len(label.words))
-        if (found.start, found.end) == (0, len(label.words))
+        if found.number and (found.start, found.end) == (0, len(label.words))
     }
 
 
@@ -203,9 +222,13 @@ def _make_act(citation: Citation, region: str, words: str) -> Thing:
         # The list of the Regions' names in URN:NIR is not at hand: no identifier is better than a wrong one.
         path, label = f"{kind}-{make_slug(region)}-{year}-{number}", f"L.R. {region} {number}/{year}"
         return _describe(path, label, f"Regional Law {number}/{year} ({region})")
-    key = f"instrument/{kind} {number} {year}" if kind != "delibera" else f"instrument/{make_slug(words)}"
-    label = f"{form.italian} {number}/{year}" if kind != "delibera" else words
-    return Thing(key, INSTRUMENT, label[0].upper() + label[1:], frozenset({_LAWS}), coined=True)
+    if kind == "delibera":
+        return Thing(
+            f"instrument/{make_slug(words)}", INSTRUMENT, words[0].upper() + words[1:], frozenset({_LAWS}), coined=True
+        )
+    key = f"instrument/{kind} {citation.day or f'{number} {year}'}"
+    label = f"{form.italian} {citation.day or f'{number}/{year}'}"
+    return Thing(key, INSTRUMENT, label, frozenset({_LAWS}), coined=True)
 
 
 def _describe(path: str, italian: str, english: str, identifier: str = "") -> Thing:

@@ -9,7 +9,7 @@ from dupgraph.read.mentions.spans import BLOCK_END, TIE, find_large_end, goes_on
 _PARTING = frozenset(f",;:(){BLOCK_END}")
 _QUALIFIER = re.compile(
     r"(?:anti[^\W\d_]{4,}|.{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
-    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|u[ao]|u[ei]|nt[oaei]))$"
+    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|u[ao]|u[ei]|rope[aoei]|nt[oaei]))$"
 )
 # Prepositions that go on with the name of a plan, an agreement, a body, and what makes a phrase of them that does not:
 # "sulla base di", "a cura di", "sul nuovo bando".
@@ -60,6 +60,8 @@ def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
     Up to ``most`` adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
     Who the members are may stand before: "Associazione castanicoltori del Casentino".
     """
+    if _has_article(words, index):
+        return index + 1
     members = _has_members(words, index)
     place = index + members
     while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place) and not _is_parted(words, place):
@@ -71,6 +73,12 @@ def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
         return place
     large = place < len(words.tokens) and is_large(words, place) and TIE.match(TOKENS[words.tokens[place - 1]].gap)
     return place if large else index
+
+
+def _has_article(words: Words, index: int) -> bool:
+    """Whether a small article opens the name after a large noun: "l'Associazione le Querce"."""
+    named = goes_on(words, index, 0) and is_large(words, index - 1) and is_inside_sentence(words, index - 1)
+    return named and words.get_key(index) == "il" and goes_on(words, index + 1, 0) and is_large(words, index + 1)
 
 
 def _has_members(words: Words, index: int) -> bool:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words
-from dupgraph.read.mentions.grounds import is_surname
+from dupgraph.read.mentions.grounds import is_surname, is_word
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.learned import PARTS
 from dupgraph.read.mentions.matcher import Found, Match
@@ -35,6 +35,7 @@ _ATTRIBUTIVE = list_words("attributive")
 _PUBLIC_AND = ["pubblico", "e"]
 _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
+_BARE = frozenset({"a", "una", "un"})
 _LAWS = VOCABULARY + "instruments/laws"
 _COURTS = VOCABULARY + "actors/judiciary"
 
@@ -105,9 +106,16 @@ def _drop_owners(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
     return [
         name
         for before, name in zip([None, *names], names, strict=False)
-        if not (before and before.last + 1 == name.first and words.get_key(before.last) == "di")
+        if not (before and _is_owner_of(words, before, name))
         or not (name.meaning[0].property == INVOLVES.name if _is_act(before) else _is_body(before) and _is_part(name))
     ]
+
+
+def _is_owner_of(words: Words, before: Match[Name], name: Match[Name]) -> bool:
+    """Whether only "di" stands between two names, or the bracket in which the second is."""
+    if before.last + 1 == name.first:
+        return words.get_key(before.last) == "di"
+    return before.last == name.first and words.get_gap(name.first).strip() == "(" and _is_act(before)
 
 
 def _is_part(match: Match[Name]) -> bool:
@@ -168,7 +176,7 @@ def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
     ]
     trusted = list(names)
     for index, match in enumerate(names):
-        called = _is_called_by_word(match)
+        called = _is_called_by_word(words, match)
         if not called and (not match.meaning[0].close or _count_large(words, match) < _FEWEST_WORDS):
             continue
         inside = called and is_inside_sentence(words, match.first) and not _follows_name(words, match.first)
@@ -185,11 +193,12 @@ def _follows_name(words: Words, index: int) -> bool:
     return is_large(words, index - 1) and words.get_key(index - 1) not in {"con", "di", "a", "da"}
 
 
-def _is_called_by_word(match: Match[Name]) -> bool:
+def _is_called_by_word(words: Words, match: Match[Name]) -> bool:
     """Whether a vocabulary knows a body by a word that says other things as well."""
     sense = match.meaning[0]
     known = sense.thing.kind == ORGANIZATION and not sense.thing.coined
-    return known and sense.cued and not sense.close and match.last - match.first == 1
+    alone = _is_one_word(match) and is_word(TOKENS[words.tokens[match.first]].form)
+    return known and sense.cued and not sense.close and alone
 
 
 def _count_large(words: Words, match: Match[Name]) -> int:
@@ -219,10 +228,22 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
 
 
 def _is_planned(words: Words, link: Link) -> bool:
-    """Whether a general place may not be there yet: "aprirà un centro del riuso", but not "in un ex mulino"."""
-    general = link.property == CONCERNS_PLACE.name and _is_general(link.thing) and link.thing.iri != _ONE
+    """Whether a general place may not be there yet: "aprirà un centro del riuso", but not "in un ex mulino".
+
+    Nor does a school that nobody asks mean anybody: "il progetto di una scuola", "il tempo pieno a scuola".
+    """
     article = link.match.first - 1
-    return general and article >= 0 and words.get_key(article) == "un" and not _stands_where(words, article)
+    if article < 0 or not _is_general(link.thing):
+        return False
+    if link.property == INVOLVES.name:
+        bare = TOKENS[words.tokens[article]].form in _BARE and words.get_key(article - 1) != "con"
+        return bare and link.thing.iri == SCHOOLS and link.tie is None and _is_one_word(link.match)
+    place = link.property == CONCERNS_PLACE.name and link.thing.iri != _ONE
+    return place and words.get_key(article) == "un" and not _stands_where(words, article)
+
+
+def _is_one_word(match: Match[Name]) -> bool:
+    return match.last - match.first == 1
 
 
 def _stands_where(words: Words, index: int) -> bool:

@@ -9,6 +9,9 @@ from dupgraph.language.words import TOKENS, Words
 _DEEDS = list_words("deeds")
 # Many a participle is a word of its own: "segnalato".
 _DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endswith(("are", "ire"))}
+# What bodies do, and no town; what they are called by after a comma.
+_INVESTS, _BODIES = list_words("investing"), list_words("called_bodies")
+_SUCH_AS = frozenset({"quale", "come"})
 _PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
 
 
@@ -30,6 +33,31 @@ def acts(words: Words, index: int) -> bool:
     if gap and not (gap == "." and index > 1 and words.get_gap(index - 1) == "."):
         return False
     return form.islower()
+
+
+def is_apposed(words: Words, index: int) -> bool:
+    """Whether what stands before word ``index`` is called a body right after: "Acque Nuove, gestore del servizio"."""
+    return index < len(words.tokens) and words.get_gap(index).strip() == "," and (
+        TOKENS[words.tokens[index]].form in _BODIES
+    )  # fmt: skip
+
+
+def does(words: Words, index: int) -> bool:
+    """Whether what follows at word ``index`` tells a body: what it does, or is called."""
+    return acts(words, index) or is_apposed(words, index)
+
+
+def is_example(words: Words, index: int) -> bool:
+    """Whether whoever is named at word ``index`` is an example of bodies: "imprese quali Marvone"."""
+    joint = index - 1 - (index > 1 and words.get_key(index - 1) == "il")
+    if joint < 1 or words.get_key(joint) not in _SUCH_AS or words.get_gap(joint + 1).strip():
+        return False
+    return words.get_key(joint - 1) in _BODIES or (joint > 1 and words.get_key(joint - 2) in _BODIES)
+
+
+def invests(words: Words, index: int) -> bool:
+    """Whether word ``index`` is a verb of firms and bodies, and of no place: "Agrintesa investe"."""
+    return acts(words, index) and words.get_key(index) in _INVESTS
 
 
 def is_agent(words: Words, index: int) -> bool:

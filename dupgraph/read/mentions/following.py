@@ -14,6 +14,7 @@ from dupgraph.read.mentions.complements import (
 )
 from dupgraph.read.mentions.nouns import ROADS, STREETS, Opening, Setting, opens_place
 from dupgraph.read.mentions.spans import (
+    begins_saint,
     close_opened,
     find_large_end,
     find_quoted_end,
@@ -35,6 +36,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # The day of a date, as streets are called by it.
 _DAY = re.compile(r"\d{1,2}|[XVI]{1,5}")
 _MONTHS = list_words("months")
+# Whose an instrument is, between the noun and its name; and what saints have each year.
+_LEVELS = list_words("levels")
+_FEASTS = frozenset({"festa", "sagra", "fiera", "mostra"})
 _ROMAN = frozenset("IVX")
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
@@ -63,7 +67,8 @@ def find_following_end(setting: Setting, head: Opening) -> int:
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
-        return _find_own_end(words, index, last, setting.nouns) if is_large(words, index) else index
+        at_once = is_large(words, skip_level(words, index)) or _opens_feast(words, head)
+        return _find_own_end(words, index, last, setting.nouns) if at_once else index
     return _drop_house_number(words, index, last) if road else _find_own_end(words, index, last, setting.roads)
 
 
@@ -77,7 +82,7 @@ def _is_owned(setting: Setting, index: int) -> bool:
 def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
     """Return the index after what the noun is called: large words, else a number, a day, or what a bridge spans."""
     index, instrument = head.last, any(opened.thing.kind == INSTRUMENT for opened in head.meaning)
-    start = index if instrument else skip_title(words, index)
+    start = skip_level(words, index) + _opens_feast(words, head) if instrument else skip_title(words, index)
     # "Soc. coop. La Fenice", "loc. Fonte Cupa", "Ca' Mello": the full stop or apostrophe is the noun's.
     mark = words.get_gap(index).strip().replace("’", "'")
     short = mark in {".", "'"} and any(opened.words.endswith(mark) for opened in head.meaning)
@@ -92,6 +97,20 @@ def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
     if last == index and bridge and (opens or TOKENS[words.tokens[head.first]].form.islower()):
         last = _find_over(words, index, title_end)
     return last
+
+
+def skip_level(words: Words, index: int) -> int:
+    """Return the index after whose an instrument is: "il bando regionale Nuove Case"; else ``index``."""
+    several = index + 1 < len(words.tokens) and TOKENS[words.tokens[index]].form in _LEVELS
+    tied = several and goes_on(words, index, 0) and goes_on(words, index + 1, 0) and is_large(words, index + 1)
+    return index + 1 if tied else index
+
+
+def _opens_feast(words: Words, head: Opening) -> bool:
+    """Whether a saint is named after "festa di"."""
+    joint = head.last
+    feast = words.get_key(head.first) in _FEASTS and joint + 1 < len(words.tokens)
+    return feast and TOKENS[words.tokens[joint]].form == "di" and begins_saint(words, joint + 1)
 
 
 def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> int:

@@ -87,10 +87,16 @@ def _read_items(
     sure = [(name, _narrow(name, link)) for name in names]
     if link == INVOLVES.name and field.purpose != "closing":
         # A library or museum among the actors is one of them, and so is a desk that is an instrument elsewhere.
+        # So is a "Forum nazionale dei giovani", whoever its members are.
         items = set(list_items(visible, field.start, field.end))
+        begun = {start for start, _ in items}
         sure = [
             (name, senses) for name, senses in sure
-            if senses or not (_is_all(name, PLACE) or (_is_all(name, INSTRUMENT) and (name.start, name.end) in items))
+            if senses or not (
+                _is_all(name, PLACE)
+                or (_is_all(name, INSTRUMENT) and (name.start, name.end) in items)
+                or (_is_all(name, BENEFICIARY_GROUP) and name.start not in begun)
+            )
         ]  # fmt: skip
     if field.purpose == "closing" and not any(senses for _, senses in sure):
         return names

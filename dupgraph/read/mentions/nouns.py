@@ -10,7 +10,7 @@ from dupgraph.read.mentions.grounds import SIDES
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Head, Name
 from dupgraph.read.mentions.spans import goes_on, is_inside_sentence, is_large
-from dupgraph.schema.links import INSTRUMENT, ORGANIZATION, PLACE
+from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION, PLACE
 from dupgraph.schema.namespaces import VOCABULARY
 
 # A noun, and what it says of the names that it opens.
@@ -149,13 +149,16 @@ def knows_more(setting: Setting, head: Opening, last: int) -> bool:
     an adjective is no name: "biblioteca comunale".
     """
     general, first = {opened.thing.iri for opened in head.meaning}, head.last
+    body = all(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning)
     for name in setting.names[bisect_right(setting.ends, first) :]:
         if name.first >= last:
             return False
-        said = {sense.thing.iri for sense in name.meaning if not sense.excluded}
+        # "Fondazione Patrimonio UNESCO Zena" is a body: what is in the middle of its name is known of nothing else.
+        inner = body and first <= name.first and name.last < last
+        said = {s.thing.iri for s in name.meaning if not (s.excluded or (inner and s.thing.kind == INSTRUMENT))}
         if said and (said <= {_QUALITY} or (name.first == head.first and said <= general)):
             continue
-        kinds = {sense.thing.kind for sense in name.meaning}
+        kinds = {sense.thing.kind for sense in name.meaning if sense.thing.iri in said}
         if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):
             return True
     return False

@@ -20,7 +20,7 @@ from dupgraph.read.mentions.nouns import (
     stands_on,
 )
 from dupgraph.read.mentions.spans import find_large_end, goes_on, is_inside_sentence, is_large, list_initials
-from dupgraph.schema.links import ACTOR_CATEGORY, PLACE
+from dupgraph.schema.links import ACTOR_CATEGORY, BENEFICIARY_GROUP, PLACE
 
 # A way in which a name goes on from its noun, up to ``last``: the index after it; ``last`` where it does not.
 Way = Callable[[Setting, Opening, int], int]
@@ -171,7 +171,7 @@ def _find_pair_end(setting: Setting, head: Opening, last: int) -> int:
     place = kind.kind == PLACE
     if place and not (is_large(words, head.first) and is_large(words, head.last - 1)):
         return last
-    if kind.iri in TERRITORIES or last == head.last or second in setting.begun:
+    if kind.iri in TERRITORIES or last == head.last or (second in setting.begun and not _are_members(setting, second)):
         return last
     tied = goes_on(words, last, 0) and goes_on(words, second, 0) and TOKENS[words.tokens[last]].form in {"e", "ed"}
     if not tied or not is_large(words, second):
@@ -189,7 +189,15 @@ def _find_pair_end(setting: Setting, head: Opening, last: int) -> int:
     longer = goes_on(words, second + 1, 0) and is_large(words, second + 1) and not closed
     pair = [TOKENS[words.tokens[place]].form for place in (last - 1, second)]
     common = all(form.istitle() and len(form) > 2 and knows_word(form, "it") for form in pair)
-    return second + 1 if common and not longer and last - head.last <= _FEW else last
+    whole = common and not longer and last - head.last <= _FEW
+    end = find_large_end(words, second + 1, setting.title_end) if second in setting.begun else second + 1
+    return end if whole else last
+
+
+def _are_members(setting: Setting, index: int) -> bool:
+    """Whether people are named at word ``index``, who give a body half its name: "Associazione Familiari e Vittime"."""
+    name = next((name for name in setting.names if name.first == index), None)
+    return name is not None and all(sense.thing.kind == BENEFICIARY_GROUP for sense in name.meaning)
 
 
 def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:

@@ -35,6 +35,8 @@ _AT_SAINTS = frozenset({"ad", "al", "alla", "ai", "alle", "agli"})
 _TITLES = list_words("titles")
 _SHEET_LABELS = list_words("sheet_labels")
 _GIVEN_NAMES = list_words("given_names")
+# "Servizi e Ambiente", "Energia e Territorio": what companies are called by.
+_TRADES = list_words("trades")
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
@@ -87,6 +89,10 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         crosses = crosses or (word.form.casefold() in _SHEET_LABELS and not (begins and place == index))
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
         tied = TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
+        if place > index and before.gap in {".", "...", "…"} and word.form[0].islower() and before.form[0].isupper():
+            # "Centro Me.dea", "Libera...mente".
+            end = place + 1
+            continue
         translated = place > index and is_in_other_tongue(words, place)
         if crosses or not (initial or ((listed or begins) and place == index) or tied or translated):
             break
@@ -303,10 +309,20 @@ def find_legal_form(text: str, end: int) -> int:
     """Return the place after the legal form that stands at ``end`` of ``text``; ``end`` where none does."""
     before = _BEFORE_FORM.match(text, end)
     found = before and LEGAL_FORM.match(text, before.end() - 1)
-    return found.end() if found and _closes(text, found) else end
+    return _end_form(found) if found and _closes(text, found) else end
+
+
+def _end_form(found: re.Match[str]) -> int:
+    """Return where a legal form ends: "Onlus." has the sentence's full stop, "S.p.A." its own."""
+    form = found["form"]
+    own = "." in form[:-1] or form.startswith("&") or form.casefold().endswith("coop.")
+    return found.end() - (form.endswith(".") and not own)
 
 
 def _closes(text: str, found: re.Match[str]) -> bool:
+    # "Great Spa Towns" are no company.
+    if found["form"] in {"spa", "Spa"} and _NEXT.match(text, found.end()):
+        return False
     listed = text[: found.start()].rstrip().endswith(",")
     return bool(WRITTEN_FORM.match(found["form"])) and not (listed and _NEXT.match(text, found.end()))
 
@@ -314,7 +330,7 @@ def _closes(text: str, found: re.Match[str]) -> bool:
 def list_legal_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the places of legal forms in ``text``, each from its first letter."""
     return [
-        (found.start("form"), found.end())
+        (found.start("form"), _end_form(found))
         for found in LEGAL_FORM.finditer(text, start, end)
         if _closes(text, found) and not found["form"].startswith(("&", "e "))
     ]
@@ -349,8 +365,15 @@ def find_large_start(words: Words, index: int, first: int) -> int:
 
 
 def _joins_article(words: Words, index: int) -> bool:
-    """Whether word ``index`` is an "e" within a name: "Il Pane e le Rose", not "Botteghe del Porto e Laghi"."""
-    return words.get_key(index) == "e" and words.get_key(index + 1) == "il"
+    """Whether word ``index`` is an "e" within a name: "Il Pane e le Rose", "SEA Servizi e Ambiente".
+
+    "Botteghe del Porto e Laghi" may be two.
+    """
+    if words.get_key(index) != "e":
+        return False
+    pair = [TOKENS[token].form for token in words.tokens[index - 1 : index + 2 : 2]]
+    served = pair[0].casefold() in _TRADES and pair[-1].istitle()
+    return words.get_key(index + 1) == "il" or served
 
 
 def _opens_sentence(words: Words, index: int) -> bool:

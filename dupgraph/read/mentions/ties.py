@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
-from dupgraph.read.mentions.deeds import acts, is_agent
+from dupgraph.read.mentions.deeds import acts, is_agent, is_apposed, is_example
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.nouns import SCHOOLS
@@ -40,6 +40,8 @@ _DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involve
 _SERVES = _DELIVERS._replace(speaks_against=frozenset({BENEFITS.name}))
 # "Con" alone, where it opens a phrase: what is known to be a body then is a partner.
 _BESIDE = _DELIVERS._replace(kind=VOCABULARY + "involvement/collaborates", open=False)
+# What is called a body is one.
+_CALLED = _BESIDE._replace(open=True)
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = list_words("after_not")
@@ -107,12 +109,18 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
                 if not (at and _may_be_place(name)):
                     ties.setdefault(name.first, []).append(Tie(match, voice, loose))
     built = _find_built(words, names)
-    for name in names:
+    for before, name in zip([None, *names], names, strict=False):
         if name.first in built:
             ties[name.first] = [_tie(words, built[name.first], built[name.first] + 1, _STANDS)]
         elif name.first not in ties and (tie := _find_deed(words, name)):
             ties[name.first] = [tie]
+        elif name.first not in ties and before and _is_called(ties, before) and are_listed(words, before, name):
+            ties[name.first] = ties[before.first]
     return ties
+
+
+def _is_called(ties: dict[int, list[Tie]], name: Match[Name]) -> bool:
+    return any(tie.voice is _CALLED for tie in ties.get(name.first, ()))
 
 
 def find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> list[Match[Voice]]:
@@ -130,6 +138,8 @@ def _find_deed(words: Words, name: Match[Name]) -> Tie | None:
     """Return what says without a cue that somebody acts: a verb after the name, a participle or "con" before it."""
     if acts(words, name.last):
         return _tie(words, name.last, name.last + 1, _DELIVERS)
+    if is_apposed(words, name.last) or is_example(words, name.first):
+        return _tie(words, name.last, name.last + 1, _CALLED)
     if is_agent(words, name.first):
         return _tie(words, name.first - 2, name.first, _SERVES)
     beside = _find_beside(words, name.first)
@@ -242,11 +252,17 @@ def _follow(
         return
     # What ends the sentence after the cue, or after a name, ends its list.
     loose = 0
+    beside = words.get_key(cue.last - 1) == "con"
+    against = not cue.meaning.speaks_for
     while not _ENDS[tokens[index - 1]]:
         # Whose a thing is is tied no closer than that thing: "la normativa e le procedure della CUC dell'Unione".
-        loose = loose if index < last and words.get_key(index) == "di" else 0
+        # What a loose cue speaks against it speaks against in all the list.
+        loose = loose if index < last and (against or words.get_key(index) == "di") else 0
         while index not in name_at:
             if index == last or index in cue_starts or (apart and words.get_key(index) == "con"):
+                return
+            # "Insieme con la Caritas portano la spesa agli anziani".
+            if beside and loose and words.get_key(index) == "a":
                 return
             loose += loosening[tokens[index]]
             if loose > _LOOSEST:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
-from dupgraph.read.mentions.deeds import acts, is_agent
+from dupgraph.read.mentions.deeds import does, invests, is_agent, is_example
 from dupgraph.read.mentions.grounds import (
     ends_list,
     has_place,
@@ -90,6 +90,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
             named
             and not _is_home(words, first, known)
             and _is_body(words, first, last, first in known.asked, coined.towns)
+            and (does(words, last) or not _follows_title(words, first, title_end))
         ):
             sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
             yield Match(first, last, start, end, (sense,))
@@ -126,6 +127,11 @@ def _list_beside(words: Words, name: Match[Name], taken: set[int]) -> Iterator[t
         first = find_next(words, first + 1)
 
 
+def _follows_title(words: Words, index: int, title_end: int) -> bool:
+    """Whether word ``index`` is the first after the title: its capital says nothing."""
+    return words.starts[index - 1] < title_end <= words.starts[index]
+
+
 def _make_place(coined: Coined, called: str, *, land: bool, listed: bool) -> Thing | None:
     """Return the part of town of this name, the land of several towns, or what may be a town far away."""
     part = None if land else coined.make_part(called, listed=listed)
@@ -152,11 +158,18 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
     """
     called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
     enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
-    if not enough and (asked or (is_agent(words, first) and not _goes_to(words, last))):
+    asked = asked or is_example(words, first)
+    alone = invests(words, last) and words.get_key(first - 1) != "di" and not _goes_on_large(words, first)
+    if not enough and (asked or alone or (is_agent(words, first) and not _goes_to(words, last))):
         enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not is_word(called)
     if not enough or towns.knows(called) or is_person(words, first, last):
         return False
-    return is_inside_sentence(words, first) or acts(words, last)
+    return is_inside_sentence(words, first) or does(words, last)
+
+
+def _goes_on_large(words: Words, index: int) -> bool:
+    """Whether a large word stands right before word ``index``: the Power of "Enel Green Power"."""
+    return is_large(words, index - 1) and not words.get_gap(index).strip(" ")
 
 
 def _goes_to(words: Words, index: int) -> bool:
@@ -185,7 +198,11 @@ def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tup
         if gap == "." or (first - 1 in taken and not gap.strip()):
             continue
         # A printed code stands after a bracket and a dash.
-        last = find_large_end(words, first, title_end, begins=")" not in gap)
+        # The first word after a title is large, whatever it is.
+        begun = _follows_title(words, first, title_end)
+        if begun and is_word(TOKENS[words.tokens[first]].form):
+            continue
+        last = find_large_end(words, first, 0 if begun else title_end, begins=")" not in gap)
         last = next((place for place in range(first, last) if place in taken), last)
         # "Arciconfraternita di" is half a name.
         if last > first and is_large(words, last - 1):
