@@ -475,6 +475,10 @@ def test_no_name_crosses_a_blocks_end():
         ("cell", "Indicatori Tavoli", {"table": 0, "row": 0, "column": 1}),
     ]
     assert [words for _, words in find("Pro Loco\nIndicatori Tavoli", blocks=cells)] == ["Pro Loco"]
+    # A PDF's paragraph that is not full, and one that begins with a capital.
+    one, other = "Si lavora con gli istituti scolastici e col Consorzio di bonifica", "La Giunta avvia i lavori " * 5
+    parts = [("paragraph", one, {"page": 1}), ("paragraph", other.strip(), {"page": 1})]
+    assert "Consorzio di bonifica" in [words for _, words in find(f"{one}\n{other.strip()}", blocks=parts)]
 
 
 @pytest.mark.parametrize(

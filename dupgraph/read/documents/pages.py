@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture, merge_spans
+from dupgraph.read.documents.heads import PlacedLine, find_chapter_heads
 from dupgraph.read.documents.printed import set_offsets, unpack_lines
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
@@ -29,16 +30,6 @@ _BLANK = 0.9
 _ENDINGS = ".;:!?…"
 
 
-class _Line(NamedTuple):
-    """A line with its place in the canonical text, and its box: left, bottom, right, top in points."""
-
-    page: int
-    start: int
-    end: int
-    facts: Mapping[str, Any]
-    box: tuple[float, float, float, float] | None
-
-
 class _Start(NamedTuple):
     """The block that a line would be by itself; ``cell`` is (table, row, column, rows, columns)."""
 
@@ -47,7 +38,7 @@ class _Start(NamedTuple):
     end: int
     size: float | None
     bold: bool
-    line: _Line
+    line: PlacedLine
     marker: str = ""
     cell: Sequence[int] | None = None
     goes_on: bool = False
@@ -83,7 +74,7 @@ class _Setting(NamedTuple):
     margin: float
     size: float = 0.0
 
-    def is_wide(self, step: float, line: _Line) -> bool:
+    def is_wide(self, step: float, line: PlacedLine) -> bool:
         """Say whether a line stands further below another one than lines of its type do."""
         size = line.facts["size"] or 0.0
         larger = max(1.0, size / self.size) if self.size else 1.0
@@ -113,6 +104,7 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
     repeated = [Span(line.start, line.end) for line in lines if line.facts.get("repeated")]
     furniture = merge_spans([*_leave_cells(text, find_furniture(text, starts), lines), *repeated])
+    furniture = merge_spans([*furniture, *find_chapter_heads(text, lines, furniture)])
     blocks = tuple(_make_blocks(text, lines, furniture))
     return Paper(text, starts, furniture, blocks, tuple(_lay_lines(text, lines)), tuple(unsure))
 
@@ -156,7 +148,7 @@ def _find_row(line: Mapping[str, Any]) -> object:
     return tuple(cell[:2]) if cell else bool(line.get("repeated"))
 
 
-def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) -> tuple[str, list[_Line]]:
+def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) -> tuple[str, list[PlacedLine]]:
     """Return the canonical text and the lines with their places in it."""
     mended, changes = mend_hyphens(raw)
     places = [place for place, _ in changes]
@@ -168,7 +160,7 @@ def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) 
     edges = [find_mended(start) for _, start, _ in placed] + [len(mended)]
     head = make_canonical(mended[: edges[0]])
     text = make_canonical(mended)
-    lines: list[_Line] = []
+    lines: list[PlacedLine] = []
     if text == mended:
         starts = edges
     else:
@@ -183,26 +175,26 @@ def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) 
         length = min(len(words), len(facts["text"])) if text is mended else len(words)
         left, right, bottom, top = facts["box"] or (0, 0, 0, 0)
         box = (left / 10, bottom / 10, right / 10, top / 10) if facts["box"] else None
-        lines.append(_Line(page, start, start + length, facts, box))
+        lines.append(PlacedLine(page, start, start + length, facts, box))
     return text.removesuffix("\n"), lines
 
 
-def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[_Line]) -> Iterator[Span]:
+def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[PlacedLine]) -> Iterator[Span]:
     """Yield the furniture without what stands in a table's cells: a figure, the label that opens each card.
 
     A running head may be set as a table, too: then all that the table has on the page is furniture.
     """
     heads = [span.start for span in furniture]
-    tables: dict[tuple[int, int], list[_Line]] = defaultdict(list)
+    tables: dict[tuple[int, int], list[PlacedLine]] = defaultdict(list)
     for line in lines:
         if line.facts.get("cell"):
             tables[line.page, line.facts["cell"][0]].append(line)
 
-    def is_furniture(line: _Line) -> bool:
+    def is_furniture(line: PlacedLine) -> bool:
         place = bisect_right(heads, line.start) - 1
         return place >= 0 and line.end <= furniture[place].end
 
-    def is_head(lines: Sequence[_Line]) -> bool:
+    def is_head(lines: Sequence[PlacedLine]) -> bool:
         return any(map(str.isalpha, text[lines[0].start : lines[-1].end])) and all(map(is_furniture, lines))
 
     cells = sorted(
@@ -220,11 +212,11 @@ def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[_Line]) -
             yield Span(start, span.end)
 
 
-def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -> Iterator[Block]:
+def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Span]) -> Iterator[Block]:
     blocks: list[Block] = []
     edges = [span.start for span in furniture]
     # The last line of text, and the margin of its page.
-    bottom: tuple[_Line, float] | None = None
+    bottom: tuple[PlacedLine, float] | None = None
     for _, found in groupby(lines, key=lambda line: line.page):
         starts = [
             _start_block(text, line, furniture, edges)
@@ -246,7 +238,7 @@ def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -
     yield from blocks
 
 
-def _start_block(text: str, line: _Line, furniture: Sequence[Span], edges: Sequence[int]) -> _Start:
+def _start_block(text: str, line: PlacedLine, furniture: Sequence[Span], edges: Sequence[int]) -> _Start:
     """Return the block that a line would be by itself; ``edges`` are where the furniture starts."""
     start = line.end - len(text[line.start : line.end].lstrip())
     size, bold = line.facts["size"], line.facts["bold"]
@@ -279,7 +271,7 @@ def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
     return _stand_apart(last.line, own.line, setting, ended=ended, lower=text[own.start].islower())
 
 
-def _stand_apart(before: _Line, line: _Line, setting: _Setting, *, ended: bool, lower: bool) -> bool:
+def _stand_apart(before: PlacedLine, line: PlacedLine, setting: _Setting, *, ended: bool, lower: bool) -> bool:
     """Say whether two lines of one type are set as the end and the beginning of paragraphs."""
     above, here = before.box, line.box
     if above is None or here is None:
@@ -304,20 +296,20 @@ def _are_centred(above: tuple[float, ...], here: tuple[float, ...]) -> bool:
     return abs(above[0] - here[0]) > _ALIGNED >= abs(above[0] + above[2] - here[0] - here[2]) / 2
 
 
-def _is_full(bottom: tuple[_Line, float] | None, line: _Line) -> bool:
+def _is_full(bottom: tuple[PlacedLine, float] | None, line: PlacedLine) -> bool:
     """Say whether a page's last line had no room for the first word of ``line``, on the next page."""
     if bottom is None or not bottom[1] or bottom[0].box is None or line.box is None:
         return False
     return bottom[1] - bottom[0].box[2] <= _find_room(line)
 
 
-def _find_room(line: _Line) -> float:
+def _find_room(line: PlacedLine) -> float:
     """Return the room that the first word of a line would need at the end of the line above."""
     _, _, bottom, top = line.facts["box"]
     return float(line.facts["room"] + max(_BLANK * (top - bottom), 50)) / 10
 
 
-def _find_setting(lines: Sequence[_Line]) -> _Setting:
+def _find_setting(lines: Sequence[PlacedLine]) -> _Setting:
     """Return how most lines of a page are set.
 
     The margin is where a word goes to the next line because it does not fit: known on pages of one column, and there
@@ -333,7 +325,7 @@ def _find_setting(lines: Sequence[_Line]) -> _Setting:
     return _Setting(pitch, max(rights) if one_column else 0.0, sizes[len(sizes) // 2])
 
 
-def _lay_lines(text: str, lines: Sequence[_Line]) -> Iterator[LaidLine]:
+def _lay_lines(text: str, lines: Sequence[PlacedLine]) -> Iterator[LaidLine]:
     for line in lines:
         if "words" in line.facts and line.end > line.start:
             _, _, bottom, top = line.facts["box"]

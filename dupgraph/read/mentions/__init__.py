@@ -52,6 +52,8 @@ __all__ = ["find_mentions", "normalise"]
 
 # The length of a line that nearly fills the width of a page, in characters.
 _FULL_LINE = 55
+# Of the longest line around it, how long one is that is full.
+_FULL = 0.85
 # A link and where it is said: start, end, link, thing, method, kind of involvement, words of the cue. A plain tuple,
 # because there is one for every mention and it lives for a moment; as such rows sort as they stand in the text.
 _Row = tuple[int, int, LinkName, str, Method, str | None, str | None]
@@ -177,7 +179,10 @@ def _goes_on(visible: str, block: Block, after: Block) -> bool:
         return after.goes_on
     lines = visible[block.start : block.end].split("\n")
     prose = len(lines) > 1 or len(lines[-1]) > _FULL_LINE
-    return prose and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
+    # What begins with a capital below a line that is not full begins anew.
+    widest = max(map(len, (*lines, *visible[after.start : after.end].split("\n"))))
+    full = visible[after.start].islower() or len(lines[-1]) >= _FULL * widest
+    return prose and full and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
 
 
 class _Reader(NamedTuple):

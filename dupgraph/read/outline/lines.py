@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dupgraph.read.outline.names import names_field
+from dupgraph.read.outline.names import is_caption, names_field
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone, opens_with_infinitive, tells
@@ -120,7 +120,7 @@ def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:
 def stands_alone(page: Page, line: Line) -> bool:
     """Say whether a line can be a heading that nothing marks, and says no part of each element ("Tempi: 2026")."""
     words = page.masked[line.start : line.end].strip()
-    if not (line.apart and line.lone and looks_alone(words)):
+    if not (line.apart and line.lone and looks_alone(words)) or is_caption(words):
         return False
     return line.start not in page.parts and not names_field(words.partition(":")[0])
 
@@ -133,7 +133,7 @@ def can_head(page: Page, line: Line) -> bool:
     words = page.masked[line.start : block.end].strip()
     named = line.start in page.colons or heads_capital(page.masked, words)
     ended = words[-1:] in (";", ",") or (words[-1:] == ":" and not named)
-    return not ended and sum(map(str.isalpha, words)) > 2
+    return not ended and sum(map(str.isalpha, words)) > 2 and not is_caption(words)
 
 
 def find_item_end(masked: str, line: Line) -> int:

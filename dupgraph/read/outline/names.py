@@ -48,6 +48,7 @@ _TELLING = tuple(_load()["columns"]["telling"])
 _OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?:i|l|lla|gli|lle) |dell?')")
 _NAMING = "|".join(word for word in _load()["columns"]["titling"] if word not in _TELLING)
 _TITLE_LABEL = re.compile(rf"(?i:{_NAMING})(?: \w[\w’']*){{0,3}} *: *(?=\S)")
+_CAPTION = re.compile(rf"(?:{'|'.join(_load()['levels']['captions'])})\.? *(?:n[.°]? *)?(?:\d|[IVX]+\b)", re.IGNORECASE)
 _NUMBERS = _load()["levels"]["numbers"]
 _COUNT, _COUNTED = rf"[1-9]\d?|{'|'.join(_NUMBERS)}", "|".join(_load()["levels"]["counted"]).replace(" ", r"\s+")
 _STATED = re.compile(
@@ -240,6 +241,15 @@ def is_bare_label(words: str) -> bool:
     """
     match = _BARE_LABEL.match(words)
     return match is not None and (find_kind(match["label"]) is not None or make_key(match["label"]) in NO_LEVELS)
+
+
+def is_caption(words: str) -> bool:
+    """Say whether words are what is said below a picture or above a table, which is numbered.
+
+    >>> is_caption("Grafico 1.2 Spesa per abitante"), is_caption("Tavolo 1"), is_caption("Tab. n. 3 - Residenti")
+    (True, False, True)
+    """
+    return _CAPTION.match(words) is not None
 
 
 def strip_ordinal(label: str) -> str:

@@ -25,6 +25,7 @@ _WEIGHTS = {"rank": 0.9, "size": 0.8, "bold": 0.75}
 _MOST_LEVELS = 4
 # Of the headings of one look, how many must have a number or label for the others to be none of its elements.
 _MOSTLY = 0.6
+_FEWEST_NUMBERS = 3
 
 
 def draft_ranks(page: Page) -> list[Draft]:
@@ -173,11 +174,21 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
     numbers = {start: match["number"] for start, match in matches if match} or _find_letters(page, lines)
     style = choose_style(numbers.values())
     numbered = [start for start, printed in numbers.items() if fits_style(printed, style)]
-    if len(numbered) > 1 and len(numbered) >= _MOSTLY * len(lines):
+    mostly = len(numbered) >= _MOSTLY * len(lines) or _stand_together([numbers.get(line.start, "") for line in lines])
+    if len(numbered) > 1 and mostly:
         keys = {**keys, "number": style}
         how = say("how_and_number", how=how)
         starts = tuple(numbered)
     return Draft(name, None, {**keys, "title": "line"}, starts, count_times(how, len(starts)), weight)
+
+
+def _stand_together(printed: Sequence[str]) -> bool:
+    """Say whether the numbers of headings count from 1, with none without a number between them: chapters before the
+    first or behind the last are those of the document."""
+    first = next((place for place, number in enumerate(printed) if number), 0)
+    numbers = [number for number in printed if number]
+    counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return len(numbers) >= _FEWEST_NUMBERS and counted and all(printed[first : first + len(numbers)])
 
 
 def _find_letters(page: Page, lines: Sequence[Line]) -> dict[int, str]:

@@ -244,11 +244,12 @@ def test_tables_without_lines_on_two_pages_are_two_where_the_first_leaves_room(t
     assert [len(cells) for cells in list_cells(document)] == [27, 24]
 
 
-def print_below(path, *tables):
-    """Print tables without rulings, given with their widths, right below one another."""
+def print_below(path, *tables, ruled=()):
+    """Print tables without rulings but for those that are ``ruled``, given with their widths, one below the other."""
     top = [("VALIGN", (0, 0), (-1, -1), "TOP")]
     story = [
-        Table([[Paragraph(cell, BODY) for cell in row] for row in rows], widths, style=top) for rows, widths in tables
+        Table([[Paragraph(cell, BODY) for cell in row] for row in rows], widths, style=RULED if n in ruled else top)
+        for n, (rows, widths) in enumerate(tables)
     ]
     SimpleDocTemplate(str(path), pagesize=A4).build(story)
     return read_document(path)
@@ -270,6 +271,12 @@ SUMS = [["<b>In tutto</b>", "<b>12</b>", "<b>2030</b>"]]
 def test_tables_without_lines_right_below_one_another(tmp_path, first, second, widths, cells):
     document = print_below(tmp_path / "b.pdf", (first, widths[0]), (second, widths[1]))
     assert [len(table) for table in list_cells(document)] == cells
+
+
+def test_a_table_without_lines_below_one_with_them(tmp_path):
+    tables = (SHORT, [140, 220, 90]), ([*HEAD, *SHORT], [90, 140, 220])
+    document = print_below(tmp_path / "b.pdf", *tables, ruled=[0])
+    assert [len(cells) for cells in list_cells(document)] == [24, 27]
 
 
 def test_a_table_whose_head_alone_stands_in_one_line(tmp_path):
@@ -371,19 +378,22 @@ def test_a_column_of_numbers_is_no_lists_marks(tmp_path):
 def test_letters_that_are_set_apart_make_words(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     title, text = "CAPITOLO 1 COMUNITÀ", "Le pagine che seguono raccolgono le scelte del mandato e i loro tempi."
-    canvas.drawString(60, 600, text)
+    canvas.drawString(60, 580, text)
     # Figures, letters as far apart as columns, and letters that some fonts have in pairs.
     rows = ((title, 5), ("1234567", 5), ("XXXXXXX", 30), ("TERRITORIO SICURO", 1.8), ("cultura e turismo", 1.8))
+    rows += (("OBIETTIVO 1 Nidi e parchi", 4),)
     for line, (words, room) in enumerate(rows):
+        apart = words.find("Nidi") % 99
         for place, letter in enumerate(words):
             if letter != " ":
-                left = 60 + room * place + stringWidth(words[:place], "Helvetica", 12)
+                left = 60 + room * min(place, apart) + stringWidth(words[:place], "Helvetica", 12)
                 canvas.drawString(left, 700 - 20 * line, letter)
     canvas.save()
     document = read_document(tmp_path / "t.pdf")
-    read = [title, "1 2 3 4 5 6 7", "X X X X X X X", "TERRITORIO SICURO", "cultura e turismo", text]
+    read = [title, "1 2 3 4 5 6 7", "X X X X X X X", "TERRITORIO SICURO", "cultura e turismo", rows[-1][0], text]
     assert document.text.split("\n") == read
     assert may_be_spaced(Line("TERRITORIO S ICURO", Box(60, 260, 0, 12), size=12.0))
+    assert may_be_spaced(Line("OBIETTI VO 1 Nidi")) and may_be_spaced(Line("Ope r ati vo 1 Nidi", bold=True))
     start = document.text.index("COMUNITÀ")
     (place,) = find_rectangles(document.layout, start, start + 8)
     assert abs(place.left - 60 - 5 * 11 - stringWidth("CAPITOLO 1 ", "Helvetica", 12)) < 2

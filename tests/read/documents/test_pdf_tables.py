@@ -12,7 +12,7 @@ from dupgraph.read.documents.readers.pdf import read_pdf
 from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
-from dupgraph.read.documents.readers.pdf.stamps import mark_stamps
+from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
 from dupgraph.read.documents.readers.pdf.tables import Table, number_tables, share_walls
 
 CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
@@ -108,17 +108,17 @@ def test_a_shaded_title_with_its_number_in_another_shade_is_no_table():
     assert [grid.columns for grid in find_grids(across, parted)] == [5]
 
 
-def set_words(*lines, bold=0, larger=0):
+def set_words(*lines, bold=0, larger=0, touching=False):
     """Return the words of lines, each its top and its words by their lefts, and the text of a page that has them.
 
-    The first lines are in ``bold``, the last ones of ``larger`` type.
+    The first lines are in ``bold``, the last ones of ``larger`` type. Words that are ``touching`` have no blanks.
     """
     text, placed = "", []
     for top, line in lines:
         placed.append([])
         for left, word in line.items():
             placed[-1].append(Word(len(text), len(text) + len(word), left, left + 5 * len(word), top, top + 10))
-            text += word + " "
+            text += word + ("" if touching else " ")
     starts = [line[0].start for line in placed]
     begin, end = starts[bold], (starts[-larger] if larger else len(text))
     sizes = {"find_type": lambda start, _: (14.0 if start >= end else 10.0, start < begin)}
@@ -172,6 +172,15 @@ def test_what_is_stamped_over_or_beside_the_text_of_most_pages_is_none_of_it():
     assert pages[0][:60] == form
 
 
+def test_the_name_of_a_chapter_in_the_margin_of_its_pages_is_none_of_the_text():
+    def make_page(*margin):
+        return [Line(words, Box(left, left + 30, 400, 410)) for words, left in (("Curare i parchi", 200), *margin)]
+
+    pages = [make_page(("Scuola", 545), ("1.1", 20)), make_page(("Scuola", 545), ("1.1", 20)), make_page(("Nidi", 545))]
+    mark_tabs(pages, [595.0] * 3)
+    assert [[line.text for line in page if line.repeated] for page in pages] == [["Scuola"], ["Scuola"], []]
+
+
 def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():
     tops = (780, 760, 740, 720, 700)
     lines = [(top, {55: "1.1", 155: "Nido", 305: "Posti"}) for top in tops]
@@ -218,6 +227,8 @@ def test_a_row_below_a_head_and_the_rest_of_a_row_that_a_page_cuts_are_of_a_tabl
     above = Grid((49, 110, 280, 345), (200, 100), {}, 15.0)
     assert find_rows(text, lines, above) == [2]
     assert not find_rows(text, lines)
+    # The head stands again above the rest of a row.
+    assert find_rows(*set_words((160, head[1]), (140, {300: "del"}), (128, {300: "nido"}), bold=1), above) == [2]
     # What begins in the first column can as well be a heading.
     assert find_rows(*set_words((160, {50: "Nido"}), *row), above) == [1]
 
@@ -233,6 +244,12 @@ def test_a_table_without_lines_is_sure_where_its_rows_are_full_and_may_begin_wit
     assert [round(x) for x in head.xs] == [49, 119, 299, 326]
     text, lines = set_words(*rows[:2])
     assert find_rows(text, lines, head) == [2]
+
+
+def test_points_in_amounts_lead_to_no_page():
+    row = {50: "Scuola", 120: "Nidi", 300: "1", 305: ".", 310: "0", 315: ".", 320: "0", 400: "2", 405: ".", 410: "0"}
+    row |= {415: ".", 420: "0"}
+    assert find_rows(*set_words(*((140 - 20 * n, row) for n in range(3)), touching=True)) == [3]
 
 
 def test_columns_that_are_drawn_one_by_one_are_no_table_below_a_running_head():
@@ -292,6 +309,21 @@ def lay(*lines):
         laid.append(Line(words, Box(left, right, top, top + 10), 30.0, size=10.0))
     paper = join_lines([pack_lines(laid)])
     return [paper.text[block.start : block.end] for block in paper.blocks]
+
+
+@pytest.mark.parametrize(("named", "heads"), [(True, 5), (False, 0)])
+def test_a_head_that_names_the_chapter_is_furniture_where_its_heading_stands_on_the_page_too(named, heads):
+    def make_line(words, top, size=10.0, left=50.0):
+        return Line(words, Box(left, left + 400, top, top + size), 30.0, size=size)
+
+    pages = []
+    for chapter in ("Le scuole", "Le scuole", "I parchi", "I parchi", "Lo sport"):
+        heading = chapter if named else "Altro"
+        lines = [(heading, 700, 14.0)] if chapter not in (page[0].text for page in pages) else []
+        lines += [(f"Il Comune apre {len(pages)}, e cura", 680, 10.0), (f"tutto {len(pages)}.", 666, 10.0)]
+        pages.append([make_line(chapter, 780, 9.0), *(make_line(*line) for line in lines)])
+    paper = join_lines([pack_lines(page) for page in pages])
+    assert sum(bool(paper.text[start:end].strip()) for start, end in paper.furniture) == heads
 
 
 def test_a_number_opens_an_item_below_a_line_that_has_ended():

@@ -965,6 +965,21 @@ def test_a_line_of_the_cover_is_no_chapter_of_all_others() -> None:
     assert [(section.code, section.parent) for section in outline.sections] == [("1", None), ("2", None), ("3", None)]
 
 
+def test_numbered_chapters_stand_beside_those_of_the_document_and_captions_are_none() -> None:
+    parts = [(14.0, "Il territorio"), (11.0, "Il Comune ha colline."), (14.0, "Le risorse"), (11.0, "Sono poche.")]
+    parts += [(14.0, "Il personale"), (11.0, "Sono in dodici.")]
+    for number, title in enumerate(("Aprire un nido", "Curare i parchi", "Piantare alberi"), 1):
+        parts += [(14.0, f"{number}. {title}"), (11.0, f"Il Comune opera per {number} quartieri.")]
+        parts += [(14.0, f"Grafico {number} Gli utenti"), (11.0, f"Sono {number} mila.")]
+    text = "\n\n".join(words for _, words in parts)
+    blocks = tuple(
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > 11)
+        for size, words in parts
+    )
+    outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
+    assert [section.title for section in outline.sections] == ["Aprire un nido", "Curare i parchi", "Piantare alberi"]
+
+
 def test_lines_of_the_largest_type_above_all_headings_are_a_cover() -> None:
     looks = {"# ": (22.0, True), "## ": (11.0, True), "": (11.0, False)}
     chapters = "".join(

@@ -36,7 +36,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     list_marks,
 )
 from dupgraph.read.documents.readers.pdf.spaced import is_close, may_be_spaced, part_words
-from dupgraph.read.documents.readers.pdf.stamps import mark_stamps
+from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
 from dupgraph.read.documents.readers.pdf.tables import (
     Table,
     fill_grid,
@@ -86,6 +86,7 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
         library.close_document(document)
     items, heights = [page.items for page in pages], [page.height for page in pages]
     mark_stamps(items)
+    mark_tabs(items, [sum(page.size) - page.height for page in pages])
     share_walls(items, heights)
     lines = number_tables(items, heights)
     return {
@@ -194,7 +195,13 @@ def _list_items(
     grids = _replace_stripes(text, grids, words)
     tables, owners = _fill_grids(text, grids, words)
     doubtful = False
-    if not tables:
+    if tables:
+        # Beside a table with lines there may be one without.
+        free = [word for line in words for word in line if word not in owners]
+        aligned, _ = find_aligned(text, free, above)
+        others = [grid for grid in aligned if grid.sure and grid.columns > 2]
+        tables, owners = _fill_grids(text, sorted((*grids, *others), key=lambda grid: -grid.ys[0]), words)
+    else:
         aligned, doubtful = find_aligned(text, [word for line in words for word in line], above)
         # Rows of three columns and more are those of a table; what has two may be a page's.
         columns = None if any(grid.columns > 2 for grid in aligned) else split_columns(text, words)

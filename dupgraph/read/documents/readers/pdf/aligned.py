@@ -78,6 +78,9 @@ def find_aligned(
         # A row below a head is enough: others may stand on the next page. Of a row that a page cuts, a cell may go on.
         least = 1 if rest else min(fewest, FEWEST_ROWS - _is_head(text, run, rows[0]))
         begun = rows[rest is not None and 0 not in run.list_columns(run.lines[0]) :]
+        if rest and len(rows) > 1 and _is_head(text, run, rows[0]) and 0 not in run.list_columns(rows[1][0]):
+            # Below the head, which stands again, is the rest of a row.
+            begun = [rows[0], *rows[2:]]
         if len(begun) >= least and _is_table(run, begun):
             sure = len(run.gutters) > 1 or _is_head(text, run, rows[0])
             sure = sure and all(len(run.list_columns(row[0])) > len(run.gutters) for row in begun)
@@ -165,8 +168,9 @@ def _is_index(text: PageText, run: _Run) -> bool:
     worded: set[int] = set()
     for line in run.lines:
         worded |= run.list_columns([word for word in line if text.text[word.start].isalpha()])
-        leaders = sum(text.text[word.start : word.end].strip("._…·") == "" for word in line)
-        if leaders >= _LEADERS:
+        signs = (word for word in line if text.text[word.start : word.end].strip("._…·") == "")
+        # A point within an amount leads nowhere.
+        if sum(not text.text[word.end : word.end + 1].isdigit() for word in signs) >= _LEADERS:
             return True
     return len(worded) < 2
 

@@ -4,7 +4,9 @@ Titles in capitals often have the one, and what layout programs set tightly the 
 """
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from math import inf
 
 from dupgraph.read.documents.printed import Line, Sides, place_words
 from dupgraph.read.documents.readers.pdf.page import PageText, Span
@@ -23,17 +25,20 @@ _SINGLE = 3
 # Characters to a blank: no Italian page has as many. And of a letter's height, the least room that a blank has.
 _CLOSE = 9.0
 _LEAST = 0.1
+_LONE = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)", re.IGNORECASE)
 _LETTER = re.compile(r"\S")
 
 
 def may_be_spaced(line: Line) -> bool:
     """Say whether a line may have its letters set apart: there are so many blanks, or it is so long for its letters.
 
+    What begins in capitals, or is in bold and has a consonant that stands alone, may have a part of it so.
+
     >>> may_be_spaced(Line("I N D I C E")), may_be_spaced(Line("Il Comune cura i parchi"))
     (True, False)
     """
     blanks = line.text.count(" ")
-    if _SINGLE * blanks > len(line.text):
+    if _SINGLE * blanks > len(line.text) or line.text[:3].isupper() or (line.bold and _LONE.search(line.text)):
         return True
     box, size = line.box, line.size or 0.0
     return box is not None and 0 < _WIDE * size * (len(line.text) - blanks) < box.right - box.left
@@ -51,25 +56,54 @@ def is_close(text: str) -> bool:
 def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: bool) -> Line:
     """Return a line (at ``place`` of the text) with its words as the room between letters tells; with their places.
 
-    On a page whose words stand ``close`` all lines are parted so, else those whose letters are set apart.
+    On a page whose words stand ``close`` all lines are parted so, else what has its letters set apart: a line, or a
+    part of it, as a label is before its title.
     """
     at = [place[0] + match.start() for match in _LETTER.finditer(text.text[slice(*place)])]
     if len(at) < _FEWEST_LETTERS:
         return line
     sides = text.find_sides(text.find_letters(at))
     gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
-    usual, height = sorted(gaps)[len(gaps) // 2], sides.heights[0]
-    letters = sum(text.text[sign].isalpha() for sign in at)
-    apart = sum(gap > _APART * height for gap in gaps) >= _MOST * len(gaps)
-    spaced = apart and usual <= _WIDEST * height and letters * 2 > len(at)
-    if not spaced and not close:
+    height = sides.heights[0]
+    letters = [text.text[sign].isalpha() for sign in at]
+    stretches = _list_stretches(gaps, letters, height)
+    if not stretches and not close:
         return line
-    most = _WIDER * usual if spaced else usual + _LEAST * height
-    blanks = [not spaced and after - before > 1 for before, after in pairwise(at)]
-    parted = (number for number, gap in enumerate(gaps, 1) if gap > most or blanks[number - 1])
-    ends = [0, *parted, len(at)]
+    # Where letters are not apart, words are parted as they are in the text.
+    most = [sorted(gaps)[len(gaps) // 2] + _LEAST * height if close else inf] * len(gaps)
+    blanks = [after - before > 1 for before, after in pairwise(at)]
+    for first, end, usual in stretches:
+        most[first:end] = [_WIDER * usual] * (end - first)
+        blanks[first:end] = [False] * (end - first)
+    parted = (number for number, gap in enumerate(gaps) if gap > most[number] or blanks[number])
+    ends = [0, *(number + 1 for number in parted), len(at)]
     words = ["".join(text.text[sign] for sign in at[first:end]) for first, end in pairwise(ends)]
     lefts, rights = [sides.lefts[first] for first in ends[:-1]], [sides.rights[end - 1] for end in ends[1:]]
     starts = [len(" ".join([*words[:number], ""])) for number in range(len(words))]
     placed = place_words(starts, Sides(lefts, rights)) if places else line.places
     return line._replace(text=" ".join(words), room=rights[0] - lefts[0], places=placed)
+
+
+def _list_stretches(gaps: Sequence[float], letters: Sequence[bool], height: float) -> list[tuple[int, int, float]]:
+    """Return the stretches of a line that have their letters apart: all of it, or parts; and the usual room there.
+
+    Each is from one gap to another.
+    """
+    apart = [gap > _APART * height for gap in gaps]
+    found = [(0, len(gaps))] if sum(apart) >= _MOST * len(gaps) else list(_list_runs(apart))
+    stretches = []
+    for first, end in found:
+        usual = sorted(gaps[first:end])[(end - first) // 2]
+        if usual <= _WIDEST * height and sum(letters[first : end + 1]) * 2 > end + 1 - first:
+            stretches.append((first, end, usual))
+    return stretches
+
+
+def _list_runs(apart: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield where enough gaps in a row are wide, that which ends the run aside: it is between words."""
+    first = 0
+    for wide, run in groupby(apart):
+        end = first + len(list(run))
+        if wide and end - first >= _FEWEST_LETTERS:
+            yield first, end - (end < len(apart))
+        first = end

@@ -1,4 +1,7 @@
-"""Stamps: what is printed over most pages at one place, across their text or beside it: a watermark, a signature."""
+"""Stamps: what is printed over most pages at one place, across their text or beside it: a watermark, a signature.
+
+And tabs: what stands in the margin of some pages, as the name of their chapter does.
+"""
 
 import re
 from collections import Counter
@@ -18,6 +21,9 @@ _FEWEST = 3
 _MOST = 40
 # Points by which a stamp stands over a line, or beside all of them.
 _OVER = 2.0
+# Of a page's width, its outer margin; and the fewest letters of a name that stands there.
+_MARGIN = 0.1
+_LETTERS = 3
 
 
 def mark_stamps(pages: list[list[Line | Table]]) -> None:
@@ -37,6 +43,29 @@ def mark_stamps(pages: list[list[Line | Table]]) -> None:
         for place, key in keys.items():
             line = items[place]
             if isinstance(line, Line) and apart[key] * 2 > counts[key]:
+                items[place] = line._replace(repeated=True)
+
+
+def mark_tabs(pages: list[list[Line | Table]], widths: Sequence[float]) -> None:
+    """Mark the words in the outer margin that stand on several pages at one place as repeated: a chapter's name.
+
+    ``widths`` are those of the pages.
+    """
+    found: list[dict[int, _Key]] = []
+    for items, width in zip(pages, widths, strict=True):
+        edges = _MARGIN * width, (1 - _MARGIN) * width
+        beside = {
+            place
+            for place, item in enumerate(items)
+            if isinstance(item, Line) and item.box and (item.box.right < edges[0] or item.box.left > edges[1])
+        }
+        found.append(_find_keys(items, None, beside) if beside else {})
+    counts = Counter(chain.from_iterable(set(keys.values()) for keys in found))
+    for items, keys in zip(pages, found, strict=True):
+        for place, key in keys.items():
+            line = items[place]
+            # A mark or number at one place on two pages may be an item's.
+            if isinstance(line, Line) and counts[key] > 1 and sum(map(str.isalpha, line.text)) >= _LETTERS:
                 items[place] = line._replace(repeated=True)
 
 
