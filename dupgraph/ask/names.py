@@ -69,6 +69,10 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 # read again: a long line of them, with no code behind it, would take for ever.
 _CODE = re.compile(rf"(?:(?:{match_words('before_code')})\W*+)*+(\d+(?:[.]\w+)*)[.]?", re.IGNORECASE)
 
+# What is part of a plan has this in its IRI.
+_PLAN = "/plan/"
+# So many towns' own things of one name are asked for together.
+_MOST_OF_NAME = 20
 # A pattern with a part for each of ten thousand things ends the process that reads it.
 _MOST_OF_KIND = 100
 CHOICES_SHOWN = 8
@@ -125,10 +129,53 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
     Where the IRI of a plan is given, its own elements are looked at, and of several things those that it names.
     Raises QueryError when nothing has that name (with near misses) or several things do (with all of them).
     """
-    kinds = tuple(accepts)
+    things, names = _find_things(engine, words, tuple(accepts), language, plan)
+    if len(things) > 1:
+        raise _refuse_several(engine, things, names, words, language)
+    return things[0]
+
+
+def find_things(
+    engine: Engine, words: str, accepts: Iterable[str], language: str = "it", plan: str = ""
+) -> tuple[str, ...]:
+    """Return what ``find_thing`` does, or where each of several towns has its own thing of that name, all of those.
+
+    A body that no vocabulary knows is each town's own: both "AST Ancona" of two neighbours are asked for together.
+    """
+    things, names = _find_things(engine, words, tuple(accepts), language, plan)
+    if len(things) > _MOST_OF_NAME or not are_of_towns(things):
+        raise _refuse_several(engine, things, names, words, language)
+    return things
+
+
+def find_owner(thing: str) -> str:
+    """Return below which IRI a town's own thing is minted.
+
+    >>> find_owner("https://example.org/data/042021/place/piazza-roma")
+    'https://example.org/data/042021'
+    """
+    return thing.rsplit("/", 2)[0]
+
+
+def are_of_towns(things: Collection[str]) -> bool:
+    """Say whether some things are one, or each another town's own.
+
+    >>> are_of_towns(["https://example.org/data/1/place/a", "https://example.org/data/2/place/a"])
+    True
+    """
+    owners = {*map(find_owner, things)}
+    together = len({owner.rpartition("/")[0] for owner in owners}) == 1
+    owned = together and not any(_PLAN in thing or thing.startswith(VOCABULARY) for thing in things)
+    return len(things) == 1 or (owned and len(owners) == len(things))
+
+
+def _find_things(
+    engine: Engine, words: str, kinds: tuple[str, ...], language: str, plan: str
+) -> tuple[tuple[str, ...], tuple[Named, ...]]:
+    """Return all things that ``words`` may mean, and the names among which they were found. Raises QueryError."""
     words = re.sub(r"^<(\S+)>$", r"\1", words.strip())
     if re.match(r"https?://", words):
-        return _check_kind(engine, words, kinds)
+        return (_check_kind(engine, words, kinds),), ()
     readings = tuple(dict.fromkeys(_list_readings(words, _has_codes(kinds))))
     by_letters = (fold_label, _fold_short)
     # What has not this name letter by letter is looked for among all names.
@@ -137,7 +184,7 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
         for fold in folds:
             for reading in readings:
                 if things := _match_names(names, reading, fold):
-                    return _choose_thing(engine, things, names, words, language=language, plan=plan)
+                    return _choose_things(engine, things, names, words, plan), names
     raise _refuse_unknown(engine, readings, names, language)
 
 
@@ -292,21 +339,28 @@ def _match_names(names: tuple[Named, ...], words: str, fold: Callable[[str], str
     return tuple(dict.fromkeys(name.thing for name in names if wanted and fold(name.label) == wanted))
 
 
-def _choose_thing(
-    engine: Engine, things: tuple[str, ...], names: tuple[Named, ...], words: str, *, language: str, plan: str
-) -> str:
-    if len(things) == 1:
-        return things[0]
+def _choose_things(
+    engine: Engine, things: tuple[str, ...], names: tuple[Named, ...], words: str, plan: str
+) -> tuple[str, ...]:
+    """Return the one thing that is meant of several under one label; all that may be where none is, or where each is
+    another town's own: what one of them is called first says nothing of the other towns'.
+    """
     titled = {name.thing for name in names if name.preferred and fold_label(name.label) == fold_label(words)}
     for choose in (_keep_kind, partial(_keep_named, plan=plan), _keep_own, partial(_keep_titled, titled), _keep_kind):
+        if are_of_towns(things):
+            break
         things = choose(engine, things)
-        if len(things) == 1:
-            return things[0]
+    return things
+
+
+def _refuse_several(
+    engine: Engine, things: tuple[str, ...], names: tuple[Named, ...], words: str, language: str
+) -> QueryError:
     shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
     more = say("more", count=len(things) - CHOICES_SHOWN) if len(things) > CHOICES_SHOWN else ""
     advice = "give_longer_plan" if len(ask_plans(engine).select(_PLANS).rows) > 1 else "give_longer"
     hint = say(advice, choices="; ".join(shown), more=more)
-    raise QueryError(say("several_things", words=quote_value(words), count=len(things)), hint=hint)
+    return QueryError(say("several_things", words=quote_value(words), count=len(things)), hint=hint)
 
 
 def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:

@@ -249,10 +249,15 @@ def test_what_a_field_below_or_above_says_is_not_missing(tmp_path: Path) -> None
     for link in ("resources", "responsible", "indicator"):
         rows = ask_more(tmp_path, f"objectives-without-{link}", MORE + said("objective/1.3.9", link))
         assert [row["code"] for row in rows] == ["1.3.1", "1.3.10"]
-        part = said("action/1.3.1.a", link) + "e:action\\/1.3.1.a dct:isPartOf e:objective\\/1.3.1 .\n"
+        part = (
+            said("action/1.3.1.a", link)
+            + "e:action\\/1.3.1.a oa:hasSource e:text ; dct:isPartOf e:objective\\/1.3.1 .\n"
+        )
         rows = ask_more(tmp_path, f"objectives-without-{link}", MORE + part)
         assert [row["code"] for row in rows] == ["1.3.9", "1.3.10"]
         assert ask_more(tmp_path, f"objectives-without-{link}", MORE + said("guideline/1.3", link)) == []
+        # Where no field says so of anything, it is no lack of the objectives.
+        assert ask_more(tmp_path, f"objectives-without-{link}", MORE) == []
 
 
 def test_partners_of_an_office_are_those_below_it_that_have_no_office_of_their_own(tmp_path: Path) -> None:

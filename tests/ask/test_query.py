@@ -16,9 +16,10 @@ from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.catalogue.questions import parse_question
 from dupgraph.ask.names import find_thing, fold_label
 from dupgraph.ask.parameters import close_text, write_iri, write_literal
+from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
-from dupgraph.graph.engines import open_engine
+from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import find_place
 from dupgraph.graph.engines.tokens import parse_tokens
 
@@ -435,6 +436,32 @@ def test_code_that_two_plans_share_is_a_choice(tmp_path: Path) -> None:
     places.copy_plan(tmp_path, "second")
     with pytest.raises(QueryError, match=r"'1\.3\.9' names 2 things.*first.*second.*or name the plan: --plan PLAN"):
         run_question(open_engine(tmp_path), "partners-of-objective", {"objective": "1.3.9"})
+
+
+@pytest.fixture
+def neighbours(tmp_path: Path) -> Engine:
+    """Return two towns' plans that each name a body of their own, the second by another name first."""
+    for town in ("first", "second"):
+        path = places.copy_plan(tmp_path, town)
+        own = f"<https://w3id.org/dupgraph/data/{town}/organization/ausl>"
+        text = path.read_text(encoding="utf-8").replace("bodies:ausl-modena", own)
+        called = text.replace('skos:prefLabel "Azienda USL di Modena"', 'skos:altLabel "Azienda USL di Modena"')
+        path.write_text(called if town == "second" else text, encoding="utf-8")
+    return open_engine(tmp_path)
+
+
+def test_what_each_town_has_of_one_name_is_asked_for_together(neighbours: Engine) -> None:
+    rows = run_question(neighbours, "objectives-by-partner", {"partner": "Azienda USL di Modena"})
+    assert [(row["plan"], row["code"]) for row in rows] == [
+        ("Piano first", "1.3.9"), ("Piano first", "1.3.10"), ("Piano second", "1.3.9"), ("Piano second", "1.3.10"),
+    ]  # fmt: skip
+    understanding = understand(neighbours, "Quali obiettivi coinvolgono l'Azienda USL di Modena?")
+    assert list(run_understanding(neighbours, understanding)) == list(rows)
+    # What one town's body is not in, all objectives of the others are: they are not put together.
+    with pytest.raises(QueryError, match="names 2 things"):
+        run_question(neighbours, "objectives-not-with-partner", {"partner": "Azienda USL di Modena"})
+    negative = understand(neighbours, "Quali obiettivi non coinvolgono l'Azienda USL di Modena?")
+    assert "può essere" in negative.reason
 
 
 def test_names_are_the_same_on_the_reference_engine() -> None:

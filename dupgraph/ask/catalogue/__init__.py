@@ -1,8 +1,10 @@
 """Questions and answers: the catalogue of .rq files, their parameters, and results."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from heapq import merge
+from itertools import product
 
 from dupgraph.ask.catalogue.plans import Source, describe_sources, find_plan, name_sources, read_sources
 from dupgraph.ask.catalogue.questions import (
@@ -16,7 +18,7 @@ from dupgraph.ask.catalogue.questions import (
 )
 from dupgraph.ask.catalogue.sentences import add_sentences
 from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing, says_nothing
-from dupgraph.ask.names import find_thing, name_place
+from dupgraph.ask.names import find_thing, find_things, name_place
 from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.result import Result
@@ -29,10 +31,23 @@ from dupgraph.graph.engines.tabled import ask_plans, find_tables
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.messages import say, suggest
 
-__all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
+__all__ = [
+    "Question",
+    "Result",
+    "choose_finder",
+    "close_question",
+    "load_catalogue",
+    "load_question",
+    "run_question",
+    "run_text",
+]
 
 TIMEOUT_SECONDS = 30.0
 TIMEOUT_MOST = 86_400.0
+# How a question is called that asks for what is not so.
+_NOT = "-not-"
+# What some words name, among the things of some kinds, in a language and a plan.
+Finder = Callable[[Engine, str, Iterable[str], str, str], tuple[str, ...]]
 _ANY_PLAN = "ASK { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
 
 
@@ -58,20 +73,9 @@ def run_question(
 def _answer(
     engine: Engine, question: Question, values: Mapping[str, str], timeout: float | None, most: int | None
 ) -> Result:
-    given = _fill(engine, question, values)
-    text = _close(question, given)
-    tables = find_tables(engine)
-    sql = find_sql(question) if tables is not None else ""
-    if tables is not None and sql:
-        limited = sql if most is None else f"{sql}\nLIMIT {most + 1}"
-        solutions = tables.select(limited, _type_values(question, given), timeout=timeout)
-    elif question.form == "construct":
-        solutions = engine.construct(text, timeout=timeout)
-        # Triples have no order, and each engine gives them in its own.
-        solutions = replace(solutions, rows=tuple(sorted(solutions.rows, key=str)))
-    else:
-        # No question of the catalogue has a limit of its own. One row more tells whether there are more.
-        solutions = engine.select(text if most is None else f"{text}\nLIMIT {most + 1}", timeout=timeout)
+    towns = [*_fill_by_town(engine, question, values, choose_finder(question))]
+    texts, parts = zip(*(_run(engine, question, given, timeout, most) for given in towns), strict=True)
+    text, solutions = "\n".join(texts), _join_by_plan(parts)
     if most is not None and len(solutions.rows) > most:
         solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
     if not solutions.rows and not ask_plans(engine).ask(_ANY_PLAN):
@@ -81,11 +85,39 @@ def _answer(
     names = name_sources(sources)
     solutions, cited = add_sentences(engine, solutions, asked.language, names)
     # Of several plans of one title those that were asked, and that rows cite.
-    sources = tuple(source for source in sources if given[PLAN_PARAMETER] in ("", source.plan))
+    sources = tuple(source for source in sources if towns[0][PLAN_PARAMETER] in ("", source.plan))
     sources = tuple(source for source in sources if not cited or names[source.text] in cited)
     notes = () if solutions.rows or solutions.cut else (question.explain_absence(asked.language),)
     asked = replace(asked, sources=tuple(describe_sources(sources, asked.language)), notes=notes)
     return Result.from_solutions(solutions, question.form, asked)
+
+
+def _run(
+    engine: Engine, question: Question, given: Mapping[str, str], timeout: float | None, most: int | None
+) -> tuple[str, Solutions]:
+    """Return the closed text of a question and its rows, one more than ``most``, which tells whether there are more."""
+    text = _close(question, given)
+    tables = find_tables(engine)
+    sql = find_sql(question) if tables is not None else ""
+    if tables is not None and sql:
+        limited = sql if most is None else f"{sql}\nLIMIT {most + 1}"
+        return text, tables.select(limited, _type_values(question, given), timeout=timeout)
+    if question.form == "construct":
+        solutions = engine.construct(text, timeout=timeout)
+        # Triples have no order, and each engine gives them in its own.
+        return text, replace(solutions, rows=tuple(sorted(solutions.rows, key=str)))
+    # No question of the catalogue has a limit of its own.
+    return text, engine.select(text if most is None else f"{text}\nLIMIT {most + 1}", timeout=timeout)
+
+
+def _join_by_plan(parts: Sequence[Solutions]) -> Solutions:
+    """Return the rows of several answers, each in the order of its plans, in that order."""
+    first, *others = parts
+    if not others:
+        return first
+    place = first.columns.index(PLAN_PARAMETER)
+    rows = merge(*(part.rows for part in parts), key=lambda row: getattr(row[place], "value", ""))
+    return replace(first, rows=tuple(rows))
 
 
 def _describe(question: Question, values: Mapping[str, str], text: str) -> QueryInfo:
@@ -147,6 +179,16 @@ def _run_checked(engine: Engine, text: str, form: Form, timeout: float) -> Resul
 
 def _fill(engine: Engine, question: Question, values: Mapping[str, str]) -> dict[str, str]:
     """Return a value for each parameter, things and the plan by their IRIs. Raises QueryError."""
+    (given,) = _fill_by_town(engine, question, values, _find_one)
+    return given
+
+
+def _fill_by_town(
+    engine: Engine, question: Question, values: Mapping[str, str], find: Finder
+) -> Iterator[dict[str, str]]:
+    """Yield a value for each parameter, once for all or for each town that has its own thing of a name. Raises
+    QueryError.
+    """
     defaults = {parameter.name: parameter.default for parameter in question.parameters if parameter.default}
     given = {**defaults, LANGUAGE_PARAMETER: LANGUAGES[0], PLAN_PARAMETER: "", **values}
     _check_names(question, given)
@@ -156,10 +198,22 @@ def _fill(engine: Engine, question: Question, values: Mapping[str, str]) -> dict
         raise QueryError(what, query=question.name)
     plan = find_plan(engine, given[PLAN_PARAMETER]) if given[PLAN_PARAMETER] else ""
     given[PLAN_PARAMETER] = plan
-    for parameter in question.parameters:
-        if parameter.accepts:
-            given[parameter.name] = find_thing(engine, given[parameter.name], parameter.accepts, language, plan)
-    return given
+    named = [each for each in question.parameters if each.accepts]
+    for things in product(*(find(engine, given[each.name], each.accepts, language, plan) for each in named)):
+        yield given | {each.name: thing for each, thing in zip(named, things, strict=True)}
+
+
+def choose_finder(question: Question) -> Finder:
+    """Return what finds the things that a question is asked of: of each town that has its own, where that can be said.
+
+    So it is where each row says which plan it is from; but what one town's thing is not in, all other towns' is.
+    """
+    by_plan = question.form == "select" and f"?{PLAN_PARAMETER} WHERE" in question.text
+    return find_things if by_plan and _NOT not in question.name else _find_one
+
+
+def _find_one(engine: Engine, words: str, accepts: Iterable[str], language: str, plan: str) -> tuple[str, ...]:
+    return (find_thing(engine, words, accepts, language, plan),)
 
 
 def _type_values(question: Question, given: Mapping[str, str]) -> dict[str, str | int]:

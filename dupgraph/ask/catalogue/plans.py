@@ -22,11 +22,12 @@ _PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
     UNION {{ ?plan <{DCT}creator> ?municipality . ?municipality <{SKOS}prefLabel> ?name }}
   }}
 }} ORDER BY ?plan ?name"""
-_TABLED_PLANS = f"""SELECT plan AS "<plan>", title AS name FROM titles
-  UNION SELECT subject, object FROM facts JOIN titles ON plan = subject
+_TABLED_PLANS = f"""SELECT plan AS "<plan>", title AS name, NULL AS "name@" FROM titles
+  UNION SELECT subject, object, NULL FROM facts JOIN titles ON plan = subject
     WHERE predicate IN ('{DCT}identifier', '{DUP}istat')
-  UNION SELECT o.plan, l.label FROM owners o JOIN labels l ON l.thing = o.owner ORDER BY 1, 2"""  # noqa: S608  constants
+  UNION SELECT o.plan, l.label, l.language FROM owners o JOIN labels l ON l.thing = o.owner ORDER BY 1, 2"""  # noqa: S608  constants
 _COUNT = f"SELECT (COUNT(DISTINCT ?plan) AS ?plans) WHERE {{ ?plan a <{DUP}Plan> }}"
+TOWN = "Comune di "
 _PLANS_SHOWN = 8
 _YEAR = re.compile(r"\b20\d\d\b")
 # Of a thousand plans few are in an answer: what is known of the others is not looked up.
@@ -54,12 +55,16 @@ class NamedPlan(NamedTuple):
 
 def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
     """Return the plans of a location with their names, by IRI."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, list[Literal]] = {}
     tables = find_tables(engine)
     for plan, name in (engine.select(_PLANS) if tables is None else tables.select(_TABLED_PLANS, {})).rows:
         if isinstance(plan, NamedNode):
-            names.setdefault(plan.value, []).extend([name.value] if isinstance(name, Literal) else [])
-    return tuple(NamedPlan(iri, tuple(called)) for iri, called in names.items())
+            names.setdefault(plan.value, []).extend([name] if isinstance(name, Literal) else [])
+    # The names that name_plan looks at last stand first: what is said names a town as the plan itself does.
+    return tuple(
+        NamedPlan(iri, tuple(name.value for name in sorted(called, key=lambda name: name.language != "en")))
+        for iri, called in names.items()
+    )
 
 
 def count_plans(engine: Engine) -> int:
@@ -143,6 +148,16 @@ def name_plan(plans: Iterable[NamedPlan], iri: str) -> str:
     known = {plan.iri: plan.names for plan in plans}
     shared = {name for other, names in known.items() if other != iri for name in names}
     return next((name for name in reversed(known[iri]) if name not in shared), iri)
+
+
+def name_towns(plans: Iterable[NamedPlan]) -> tuple[str, ...]:
+    """Return whose each plan is, else what it is called.
+
+    >>> name_towns([NamedPlan("a", ("036040", "Comune di Borgo", "DUP")), NamedPlan("b", ("DUP",)), NamedPlan("c", ())])
+    ('Borgo', 'DUP')
+    """
+    towns = ([name for name in plan.names if name.startswith(TOWN)] or [*plan.names] for plan in plans)
+    return tuple(names[0].removeprefix(TOWN) for names in towns if names)
 
 
 def find_plan(engine: Engine, words: str) -> str:

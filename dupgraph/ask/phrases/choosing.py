@@ -25,6 +25,8 @@ _CARDS = frozenset({"sentences-about-thing", "describe-thing"})
 # What finds words as they are written.
 BY_TEXT = "objectives-by-text"
 BY_THEME, _BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
+# What says of a year which objectives are meant.
+_WHEN = frozenset({"until", "after", "start"})
 # Who deals with something: whom the plan works with, and who answers for it.
 _WHO, _OFFICE = "partners-by-theme", "responsible-about-thing"
 
@@ -46,7 +48,7 @@ def choose_question(context: Context, frame: Frame) -> Filling:
 def _choose_filling(context: Context, frame: Frame) -> Filling:
     """Return the one question that says what a frame says. Raises UnsureError where none does, or several do."""
     find = partial(find_fillings, phrases=context.phrases, fold=context.fold)
-    fillings = next(filter(None, map(find, _list_readings(frame))), [])
+    found = fillings = next(filter(None, map(find, _list_readings(frame))), [])
     if not fillings:
         raise _explain_nothing(context, frame)
     if _are_several(fillings):
@@ -64,7 +66,26 @@ def _choose_filling(context: Context, frame: Frame) -> Filling:
         raise context.refuse("several")
     if _is_begun(context, frame) or _is_no_list(context, frame, fillings[0]):
         raise context.refuse("unsure")
-    return fillings[0]
+    return _prefer_rows(context, fillings[0], found)
+
+
+def _prefer_rows(context: Context, chosen: Filling, found: Sequence[Filling]) -> Filling:
+    """Return what was chosen, or where that has no answer the one other question that may be meant and has: the young
+    and the firms that an objective is for are no two themes of it.
+    """
+    others = {one.phrase.question.name: one for one in found if one.phrase.question != chosen.phrase.question}
+    if not others or _has_rows(context, chosen):
+        return chosen
+    answered = [one for one in others.values() if _has_rows(context, one)]
+    return answered[0] if len(answered) == 1 else chosen
+
+
+def _has_rows(context: Context, filling: Filling) -> bool:
+    """Whether a question has an answer, where all that it names is one thing each."""
+    values = {slot: item.senses[0].thing if item.senses else item.words for slot, item in filling.fillers}
+    given = {PLAN_PARAMETER: context.names.plan, **values}
+    held = all(item.senses[0].held for _, item in filling.fillers if item.senses)
+    return held and bool(run_question(context.names.engine, filling.phrase.question, given, most=1))
 
 
 def _takes(filling: Filling, role: str) -> bool:
@@ -80,6 +101,12 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
     if concepts and (frame.items or len(concepts) > 1):
         # "Quanti obiettivi" is "quali obiettivi", counted; but "quanti partner?" is a question of its own.
         yield replace(frame, concepts=concepts)
+    if "most" in concepts and [item.sort for item in frame.items] == ["number"]:
+        # "I cinque partner più citati" stand first in the list of all.
+        yield replace(frame, concepts=concepts, items=())
+    if concepts and concepts <= _WHEN and {item.own_roles for item in frame.items} == {frozenset({signs.TIMING})}:
+        # "Entro il 2027", "e dopo il 2026?"
+        yield replace(frame, concepts=concepts | {signs.OBJECTIVE})
     if concepts == {"plans"} and frame.items and not frame.signs:
         # "I piani per la casa" are no plans of towns.
         yield replace(frame, concepts=frozenset({signs.INSTRUMENT}))

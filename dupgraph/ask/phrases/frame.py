@@ -42,7 +42,8 @@ class Frame:
 
     ``concepts`` are what is asked for and about it, ``items`` the things, numbers and texts in their order, ``signs``
     the verbs by which things take part, ``plans`` the plans that are named, ``unknown`` the words that say nothing
-    known; ``has_noun`` says that a noun, and not a pronoun or a verb alone, says what is asked for.
+    known; ``has_noun`` says that a noun, and not a pronoun or a verb alone, says what is asked for, ``owns`` that one
+    thing is another's, which may be one name: "la scuola dell'infanzia".
     """
 
     concepts: frozenset[str] = frozenset()
@@ -51,6 +52,7 @@ class Frame:
     plans: tuple[Sense, ...] = ()
     unknown: tuple[str, ...] = ()
     has_noun: bool = False
+    owns: bool = False
 
 
 def read_frame(words: list[Word], cutter: Cutter) -> Frame:
@@ -64,7 +66,14 @@ def read_frame(words: list[Word], cutter: Cutter) -> Frame:
         tuple(sense for piece in pieces if piece.sort == PLAN and piece.item for sense in piece.item.senses),
         tuple(piece.words for piece in pieces if piece.sort == "unknown"),
         any(piece.value in ROLE_OF_NOUN for piece in pieces if piece.sort == "concept"),
+        any(map(_is_owned, pieces, pieces[1:], pieces[2:])),
     )
+
+
+def _is_owned(thing: Piece, preposition: Piece, other: Piece) -> bool:
+    """Whether a thing is that of another one."""
+    things = all(piece.sort == "thing" and piece.item and not piece.item.is_element for piece in (thing, other))
+    return things and preposition.value in ("di", "of")
 
 
 class _RoleReader:
@@ -218,6 +227,8 @@ def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lex
     whos = sum(piece.sort == "who" or (piece.value == PARTNER and piece.words.split()[-1] in whom) for piece in pieces)
     if whos > 1:
         return "pair"
+    if whos and any(map(_names_it, pieces, pieces[1:])):
+        return ""
     sorts = {piece.sort for piece in pieces}
     if whos and sorts == {"who", "light", "thing"} and not items[0].is_element:
         # "Chi è l'AUSL?"
@@ -226,6 +237,11 @@ def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lex
         # "Chi c'è nella politica 4?"
         return PARTNER
     return "who" if whos and not asked & {PARTNER, BENEFICIARY} else ""
+
+
+def _names_it(verb: Piece, thing: Piece) -> bool:
+    """Whether it is asked who names a thing, which is where it is named: "chi cita l'AUSL?", not "chi è citato con"."""
+    return verb.sort == "relation" and verb.roles == ROLES and not verb.value and thing.sort == "thing"
 
 
 def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str], _: Lexis) -> str:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import takewhile
 
 from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, list_parts
-from dupgraph.ask.catalogue.plans import list_plans
+from dupgraph.ask.catalogue.plans import TOWN, list_plans, name_towns
 from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
@@ -26,7 +26,6 @@ PLAN = "plan"
 # No name is longer; comparing more words is of no use. What a plan calls its levels is shorter.
 _LONGEST, _LONGEST_LEVEL = 16, 4
 
-_TOWN = "Comune di "
 # A theme's terms that ask in a question: "chi è anziano", "stato di avanzamento degli obiettivi".
 _ASKS = re.compile(r"^chi |\bobiettiv", re.IGNORECASE)
 # How much of its letters a name shares with one that is misspelt (difflib's ratio).
@@ -35,6 +34,8 @@ _ALIKE = 0.87
 Key = tuple[str, ...]
 # What many bodies are.
 _GENERAL = frozenset({"associazione", "fondazione", "cooperativa", "consorzio", "comitato", "istituto", "circolo"})
+# What people leave out who type words of a name alone.
+_LINKING = frozenset({"a", "con", "di", "in", "per"})
 # "Università di Modena e Reggio Emilia"; "Capitaneria di porto - Guardia costiera" is called either.
 _SECOND_TOWN = re.compile(r"( (?:di|of) [^\W\d_a-z]\w+) (?:e|and) (?:[^\W\d_a-z]\w+ ?)+$")
 _BETWEEN_NAMES = " - "
@@ -105,15 +106,14 @@ class Names:
         self.plans = list_plans(engine)
         for described in self.plans:
             for called in described.names:
-                for key in {list_name(called), list_name(called.removeprefix(_TOWN))} - {()}:
+                for key in {list_name(called), list_name(called.removeprefix(TOWN))} - {()}:
                     # A town has plans of several years.
                     others = [sense for sense in self._by_letters.get(key, ()) if sense.kind == PLAN]
                     self._by_letters[key] = [*others, Sense(PLAN, described.iri, called)]
 
     def list_plans(self) -> tuple[str, ...]:
         """Return whose each plan is, else what it is called."""
-        towns = ([name for name in plan.names if name.startswith(_TOWN)] or [*plan.names] for plan in self.plans)
-        return tuple(names[0].removeprefix(_TOWN) for names in towns if names)
+        return name_towns(self.plans)
 
     def list_field_texts(self, name: str) -> tuple[str, ...]:
         """Return the words that the plan's fields hold for a property, in order."""
@@ -184,6 +184,11 @@ class Names:
                     _add(self._by_lemma, lemmatise(adjective), replace(sense, sure=False))
         for words, sense in _load_lexicon():
             _add(self._by_lemma, _list_lemmas(words), replace(sense, held=sense.thing in held))
+        for key, senses in tuple(self._by_lemma.items()):
+            # "Scuola infanzia", "centro impiego"; but what two plans "hanno in comune" is no town.
+            short = tuple(word for word in key if word not in _LINKING)
+            if len(short) > 1 and key[0] != "comune" and short not in self._by_lemma:
+                self._by_lemma[short] = senses
 
     def add_works(self) -> "Names":
         """Return the names with elements by what they do, too: "la nuova scuola media" of "Costruire la nuova ..."."""

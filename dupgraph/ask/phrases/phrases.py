@@ -61,7 +61,7 @@ def _find_key(questions: Iterable[Question]) -> str:
 
 
 def _restore_frame(kept: list[Any]) -> Frame:
-    concepts, items, signs, plans, unknown, has_noun = kept
+    concepts, items, signs, plans, unknown, *said = kept
     return Frame(
         frozenset(concepts),
         tuple(
@@ -71,7 +71,7 @@ def _restore_frame(kept: list[Any]) -> Frame:
         frozenset(Sign(sort, value, frozenset(roles)) for sort, value, roles, _ in signs),
         tuple(plans),
         tuple(unknown),
-        has_noun,
+        *said,
     )
 
 

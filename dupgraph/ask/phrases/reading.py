@@ -89,9 +89,10 @@ def _understand(context: Context) -> Understanding:
     try:
         words = _read_sentence(context)
         for named in (context, replace(context, names=context.names.add_works())):
+            frame = named.read(words)
             with suppress(UnsureError):
-                return _decide(named, named.read(words), corrected)
-        frame = named.read(words)
+                if not frame.owns:
+                    return _decide(named, frame, corrected)
         if not frame.unknown and any(item.is_element and item.senses[1:] for item in frame.items):
             # Two plans have an objective "Rilanciare i negozi del borgo".
             return _decide(named, frame, corrected)
@@ -192,7 +193,8 @@ def _choose_plan(context: Context, frame: Frame) -> str:
     if own in named or (len(named) == 1 and not own):
         return own or named.pop()
     if not named or own:
-        raise context.refuse("plans")
+        # Two that are named are set side by side.
+        raise context.refuse("plans" if named else "change")
     choices = "; ".join(name_plan(context.names.plans, plan) for plan in sorted(named))
     raise context.refuse("which plan", words=context.quote(frame.plans[0].label), choices=choices)
 

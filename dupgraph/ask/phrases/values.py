@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
+from dupgraph.ask.catalogue import Finder, choose_finder
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
-from dupgraph.ask.catalogue.plans import name_plan
-from dupgraph.ask.names import find_thing
+from dupgraph.ask.catalogue.plans import name_plan, name_towns
+from dupgraph.ask.names import are_of_towns, find_owner
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Sense, is_code
@@ -32,32 +33,39 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling, plan
         # The words of a field are what is looked for.
         return senses[0].thing, senses[0].thing, senses[0].thing
     parameter = next(each for each in filling.phrase.question.parameters if each.name == slot)
-    find = partial(_find_typed, context, parameter.accepts, plan)
+    find = partial(_find_typed, context, choose_finder(filling.phrase.question), parameter.accepts, plan)
+    label = senses[0].label
+    if len(_list_things(senses)) > 1 and set(find(label)) == _list_things(senses):
+        # Two neighbours each have a "Consorzio di bonifica" of their own.
+        return label, label, label
     sense = _choose_sense(context, item, senses, find)
     title = context.names.find_title(sense.thing, context.language)
     code = sense.label if is_code(sense.label) else ""
     label = f"{code} {title}" if code and code != title else title
     same = bool(code) or fold_word(label) == fold_word(item.words)
-    shown = sense.label if find(sense.label) == sense.thing else sense.thing
+    shown = sense.label if find(sense.label) == (sense.thing,) else sense.thing
     return sense.thing, label if same else f"{label} ({words})", shown
 
 
-def _find_typed(context: Context, accepts: tuple[str, ...], plan: str, label: str) -> str:
-    """Return what a label means to the query that it is typed for; empty where it is not one thing."""
+def _find_typed(context: Context, finder: Finder, accepts: tuple[str, ...], plan: str, label: str) -> tuple[str, ...]:
+    """Return what a label means to the query that it is typed for; nothing where that is not certain."""
     try:
-        return find_thing(context.names.engine, label, accepts, context.language, plan)
+        return finder(context.names.engine, label, accepts, context.language, plan)
     except QueryError:
-        return ""
+        return ()
 
 
-def _choose_sense(context: Context, item: Item, senses: tuple[Sense, ...], find: Callable[[str], str]) -> Sense:
+def _choose_sense(
+    context: Context, item: Item, senses: tuple[Sense, ...], find: Callable[[str], tuple[str, ...]]
+) -> Sense:
     """Return the one sense that is meant: as for a label that is typed, or the theme whose name the words share."""
     titled = tuple(sense for sense in senses if context.names.is_title(sense))
+    titled = () if are_of_towns(_list_things(senses)) else titled
     if len(_list_things(senses)) == 1 or len(_list_things(titled)) == 1:
         return (titled or senses)[0]
     if all(sense.sure for sense in senses):
         typed = find(senses[0].label)
-        meant = tuple(sense for sense in senses if sense.thing == typed)
+        meant = tuple(sense for sense in senses if sense.thing in typed)
     elif not any(sense.sure for sense in senses):
         words = set(lemmatise(item.words))
         meant = tuple(sense for sense in senses if words & context.names.list_lemmas(sense.thing))
@@ -78,9 +86,13 @@ def _say_kind(context: Context, title: str, sense: Sense) -> str:
 
 
 def _say_plan(context: Context, title: str, sense: Sense) -> str:
-    """Return what a part of a plan is called, and which plan's it is; the IRI of what is in no plan."""
+    """Return what a part of a plan or a town's own thing is called, and whose it is; the IRI of what is of none."""
     plan = next((plan.iri for plan in context.names.plans if sense.thing.startswith(f"{plan.iri}/")), "")
-    return f"{title} ({name_plan(context.names.plans, plan)})" if plan else sense.thing
+    if plan:
+        return f"{title} ({name_plan(context.names.plans, plan)})"
+    owner = f"{find_owner(sense.thing)}/"
+    own = [plan for plan in context.names.plans if plan.iri.startswith(owner)]
+    return f"{title} ({name_towns(own)[0]})" if own else sense.thing
 
 
 def _list_things(senses: tuple[Sense, ...]) -> set[str]:

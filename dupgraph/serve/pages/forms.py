@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dupgraph.ask.catalogue import Finder, choose_finder
 from dupgraph.ask.catalogue.questions import Parameter, Question
-from dupgraph.ask.names import find_names, find_thing, fold_label
+from dupgraph.ask.names import find_names, fold_label
 from dupgraph.ask.parameters import KINDS
 from dupgraph.ask.results.columns import name_kinds, name_parameter
 from dupgraph.base.errors import QueryError
@@ -63,12 +64,13 @@ class Form:
 def read_form(visit: Visit, question: Question, given: Mapping[str, str]) -> Form:
     """Return the form of a question with what was given; a question without parameters is always asked."""
     is_asked = not question.parameters or any(parameter.name in given for parameter in question.parameters)
-    fields = tuple(_read_field(visit, each, given, is_asked=is_asked) for each in question.parameters)
+    find = choose_finder(question)
+    fields = tuple(_read_field(visit, each, given, find if is_asked else None) for each in question.parameters)
     values = {each.name: each.check.thing or each.value or each.default for each in fields}
     return Form(question, fields, is_asked, values)
 
 
-def _read_field(visit: Visit, parameter: Parameter, given: Mapping[str, str], *, is_asked: bool) -> Field:
+def _read_field(visit: Visit, parameter: Parameter, given: Mapping[str, str], find: Finder | None) -> Field:
     value = given.get(parameter.name, "").strip()
     known = list_suggestions(visit.index, parameter, visit.language, visit.plan) if parameter.accepts else ()
     return Field(
@@ -78,7 +80,7 @@ def _read_field(visit: Visit, parameter: Parameter, given: Mapping[str, str], *,
         example=_choose_example(parameter, known),
         default=parameter.default,
         value=value,
-        check=_check_value(visit, parameter, value, known) if is_asked else Check(),
+        check=_check_value(visit, parameter, value, known, find) if find else Check(),
         brought=known[:MOST_IN_PAGE],
         known=len(known),
         is_number=parameter.kind == "integer",
@@ -101,13 +103,13 @@ def _choose_example(parameter: Parameter, known: Sequence[Suggestion]) -> str:
     return known[0].value if known else ""
 
 
-def _check_value(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
+def _check_value(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion], find: Finder) -> Check:
     if not value:
         return Check() if parameter.default else Check(fault=visit.word("field_missing"))
     if len(value) > MOST_LETTERS:
         return Check(fault=visit.word("field_long", count=MOST_LETTERS))
     if parameter.accepts:
-        return _find_thing(visit, parameter, value, known)
+        return _find_thing(visit, parameter, value, known, find)
     try:
         KINDS[parameter.kind].write(value)
     except QueryError:
@@ -115,9 +117,11 @@ def _check_value(visit: Visit, parameter: Parameter, value: str, known: Sequence
     return Check()
 
 
-def _find_thing(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
+def _find_thing(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion], find: Finder) -> Check:
     try:
-        return Check(find_thing(visit.index.engine, value, parameter.accepts, visit.language, visit.plan))
+        things = find(visit.index.engine, value, parameter.accepts, visit.language, visit.plan)
+        # What several towns have of this name is asked for by the name.
+        return Check(things[0] if len(things) == 1 else value)
     except QueryError:
         several = tuple(_list_bearers(visit, parameter, value, known))
         key, choices = ("field_ambiguous", several) if several else ("field_unknown", find_near(known, value))
