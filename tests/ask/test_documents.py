@@ -17,8 +17,9 @@ from dupgraph.ask.results.documents.outline import draw_page
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
 from dupgraph.cli.table import draw_table
+from dupgraph.graph.engines.answers import read_rows
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import MemoryEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine, OxigraphEngine
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS
 
 QUESTION = "Quali obiettivi coinvolgono l'AUSL?"
@@ -199,15 +200,15 @@ def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, perio
     assert list(describe_sources(sources, "it")) == [shown]
 
 
-def test_of_many_plans_those_of_the_titles_alone_are_read():
+def test_of_many_plans_those_of_the_titles_alone_are_read_and_once(monkeypatch):
     read = []
 
-    class Watched(MemoryEngine):
-        def select(self, text, **options):
-            found = super().select(text, **options)
-            read.extend(found.rows)
-            return found
+    def watch(answer):
+        found = read_rows(answer)
+        read.extend(found.rows)
+        return found
 
+    monkeypatch.setattr("dupgraph.graph.engines.oxigraph.read_rows", watch)
     triples = tuple(
         Triple(NamedNode(f"x:{number}"), NamedNode(name), value)
         for number in range(3)
@@ -216,8 +217,10 @@ def test_of_many_plans_those_of_the_titles_alone_are_read():
             (DCT + "title", Literal(f'Piano "{number}"\n', language="it")),
         )
     )
-    (source,) = read_sources(Watched(Place("prova"), triples), ['Piano "1"\n'], "it")
-    assert (source.plan, len(read)) == ("x:1", 1)
+    engine = OxigraphEngine(Place("prova"))
+    vars(engine)["store"] = MemoryEngine(engine.place, triples).store
+    (source,), again = (read_sources(engine, ['Piano "1"\n'], "it") for _ in range(2))
+    assert (source.plan, again, len(read)) == ("x:1", (source,), 1)
 
 
 @pytest.mark.parametrize(("lang", "word"), [("it", "Legame: Destinatari"), ("en", "Link: Beneficiaries")])

@@ -88,7 +88,9 @@ def read_sources(engine: Engine, titles: Collection[str], language: str) -> tupl
     """Return the plans that bear one of the titles, each once, in the order of their titles."""
     tables = find_tables(engine)
     if tables is None:
-        found = engine.select(_SOURCES % ", ".join(str(Literal(title)) for title in sorted(titles)))
+        # An engine of this process keeps it: the next question is often about the same plan.
+        select = getattr(engine, "recall", engine.select)
+        found = select(_SOURCES % ", ".join(str(Literal(title)) for title in sorted(titles)))
     else:
         found = tables.select(_TABLED_SOURCES, {"titles": list(titles)})
     sources: dict[str, Source] = {}

@@ -1,8 +1,7 @@
 """The usual engine: Oxigraph, embedded; in memory for files, on disk and read-only for a store."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
@@ -13,7 +12,7 @@ from dupgraph.graph.engines.graphs import LocalEngine, holds_union, read_store
 from dupgraph.graph.engines.protocol import Solutions
 
 AnswerKind = TypeVar("AnswerKind", bound=Answer)
-# Of triples that are held, so many answers are.
+# So many answers are kept for who asks the same again.
 _REMEMBERED = 64
 
 
@@ -30,6 +29,19 @@ class OxigraphEngine(LocalEngine):
     def has_union(self) -> bool:
         """Whether the default graph of the store on disk holds what its named graphs hold."""
         return self.place.store is not None and holds_union(self.store)
+
+    @cached_property
+    def _kept(self) -> dict[str, Solutions]:
+        return {}
+
+    def recall(self, text: str) -> Solutions:
+        """Return the few rows of a SELECT that is asked again and again: they are kept, as an open store stays."""
+        found = self._kept.get(text)
+        if found is None:
+            if len(self._kept) >= _REMEMBERED:
+                self._kept.clear()
+            found = self._kept[text] = OxigraphEngine.select(self, text)
+        return found
 
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT."""
@@ -75,11 +87,6 @@ class MemoryEngine(OxigraphEngine):
         store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in self.triples)
         return store
 
-    @cached_property
-    def _answers(self) -> Callable[[str], Solutions]:
-        """What has just been asked: who draws pages looks the same names and titles up again and again."""
-        return lru_cache(_REMEMBERED)(super().select)
-
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
-        """Return the rows of a SELECT."""
-        return self._answers(text) if timeout is None else super().select(text, timeout=timeout)
+        """Return the rows of a SELECT: who draws pages looks the same names and titles up again and again."""
+        return self.recall(text) if timeout is None else super().select(text, timeout=timeout)
