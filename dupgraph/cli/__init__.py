@@ -19,6 +19,9 @@ from dupgraph.base.errors import DupgraphError, word_fault, word_reason
 from dupgraph.cli.printing import echo
 
 _DEBUG = "--debug"
+# So many new values pass before Python looks for circles among them, of which it finds hardly any. After 700, its own
+# number, it looks hundreds of times before a command has begun.
+_VALUES_BETWEEN = 100_000
 # The module of each command is imported when the command is asked for: help stays fast.
 COMMANDS = {
     "build": ("dupgraph.cli.build", "Read plans and write their graphs."),
@@ -111,6 +114,7 @@ def main() -> None:
     if sys.stdout is None:
         # Closed by who started us (>&-): what nobody wants to read is not printed.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the process runs
+    gc.set_threshold(_VALUES_BETWEEN)
     code = _run_group(sys.argv[1:])
     try:
         # Here, not when the interpreter ends: there a full disk would be a traceback.

@@ -21,8 +21,8 @@ STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 def run_main(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line with a command that fails as nobody foresaw."""
     script = (
-        "import sys, dupgraph.cli as cli, dupgraph.cli.queries as queries\n"
-        "def fail(*_, **__): raise ZeroDivisionError('secret\\x1b[2J\\nwords')\n"
+        "import gc, dupgraph.cli as cli, dupgraph.cli.queries as queries\n"
+        "def fail(*_, **__): raise ZeroDivisionError(f'secret\\x1b[2J\\nwords {gc.get_threshold()[0]:,}')\n"
         "queries.command.callback = fail\n"
         "cli.main()\n"
     )
@@ -34,7 +34,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_2() -> None:
     done = run_main("queries")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "Error: stopped by something that nobody foresaw (ZeroDivisionError: secret␛[2J words);"
+        "Error: stopped by something that nobody foresaw (ZeroDivisionError: secret␛[2J words 100,000);"
         " it is a fault of dupgraph: report it with what --debug shows\n"
     )
 
