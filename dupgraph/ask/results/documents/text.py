@@ -1,6 +1,7 @@
 """A page as an OpenDocument text: four small files of XML in a zip."""
 
 from io import BytesIO
+from string import Template
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from dupgraph.ask.results.documents.outline import TEMPLATES, Page
@@ -19,9 +20,9 @@ def encode_odt(page: Page) -> bytes:
     sheet = {"width": width, "height": height, "orientation": orientation}
     parts = {
         "content.xml": fill_template(TEMPLATES / "content.xml", page=page),
-        "styles.xml": fill_template(TEMPLATES / "styles.xml", language=page.language, country=country, **sheet),
-        "meta.xml": fill_template(TEMPLATES / "meta.xml"),
-        "META-INF/manifest.xml": fill_template(TEMPLATES / "manifest.xml"),
+        "styles.xml": Template(_read("styles.xml")).substitute(sheet, language=page.language, country=country),
+        "meta.xml": _read("meta.xml"),
+        "META-INF/manifest.xml": _read("manifest.xml"),
     }
     file = BytesIO()
     with ZipFile(file, "w") as archive:
@@ -30,3 +31,7 @@ def encode_odt(page: Page) -> bytes:
         for name, text in parts.items():
             archive.writestr(ZipInfo(name, _NO_DATE), text.encode(), ZIP_DEFLATED)
     return file.getvalue()
+
+
+def _read(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8").rstrip("\n")
