@@ -5,7 +5,10 @@ long); a graph in the making is kept as text, a ``Statement`` a triple, and need
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -17,6 +20,7 @@ Statement = tuple[str, str, str]
 Block = list[tuple[str, str]]
 
 _TYPE = RDF + "type"
+_PREDICATE = itemgetter(0)
 # What pyoxigraph writes without a backslash, as the end of a prefixed name. Other names are left to it.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 # A prefixed name with a backslash. In a text none of these letters stands behind one that is not itself escaped.
@@ -43,15 +47,15 @@ def _sort_key(triple: Triple) -> tuple[bool, str, str]:
 
 def group_statements(statements: Iterable[Statement]) -> dict[str, Block]:
     """Return what is said of each subject, as ``group_triples`` does."""
-    groups: dict[str, dict[tuple[str, str], None]] = {}
+    groups = defaultdict[str, set[tuple[str, str]]](set)
     for subject, predicate, value in statements:
-        groups.setdefault(subject, {})[predicate, value] = None
+        groups[subject].add((predicate, value))
     return {subject: _put_types_first(sorted(group)) for subject, group in groups.items()}
 
 
 def _put_types_first(block: Block) -> Block:
-    types = [pair for pair in block if pair[0] == _TYPE]
-    return types + [pair for pair in block if pair[0] != _TYPE]
+    first, last = bisect_left(block, _TYPE, key=_PREDICATE), bisect_right(block, _TYPE, key=_PREDICATE)
+    return block[first:last] + block[:first] + block[last:]
 
 
 def make_link(iri: str) -> str:
@@ -136,9 +140,6 @@ class _Terms(dict[str, str]):
         self.heads = _Heads(self)
         self._prefixes = dict(prefixes)
         self._names = {iri: name for name, iri in reversed(list(prefixes.items()))}
-        # The longest namespace first: it says most.
-        longest_first = sorted(self._names, key=len, reverse=True)
-        self._namespace = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def __missing__(self, term: str) -> str:
         if term[0] == '"':
@@ -150,11 +151,12 @@ class _Terms(dict[str, str]):
         return written
 
     def _write_iri(self, iri: str) -> str:
-        namespace = self._namespace.match(iri)
-        if namespace is None:
-            return make_link(iri)
-        if _PLAIN_NAME.fullmatch(iri, namespace.end()):
-            return f"{self._names[namespace[0]]}:{iri[namespace.end() :]}"
+        # Names with a slash are written in full: a namespace reaches to the last one, or is the whole.
+        end = max(iri.rfind("/"), iri.rfind("#")) + 1
+        if iri[:end] not in self._names:
+            return self._ask_library(iri) if iri in self._names else make_link(iri)
+        if _PLAIN_NAME.fullmatch(iri, end):
+            return f"{self._names[iri[:end]]}:{iri[end:]}"
         return self._ask_library(iri)
 
     def _ask_library(self, iri: str) -> str:

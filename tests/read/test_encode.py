@@ -76,7 +76,9 @@ VALUES = st.one_of(
         lambda pair: make_number(*pair)
     ),
 )
-SPACES = {**PREFIXES, "ex": "http://example.org/", "inner": "http://example.org/inner/"}
+SPACES = {
+    **PREFIXES, "ex": "http://example.org/", "inner": "http://example.org/inner/", "whole": "http://example.org/a/b"
+}  # fmt: skip
 
 
 def parse_statements(statements):
