@@ -820,6 +820,10 @@ def test_a_decree_is_cited_by_its_day_a_feast_by_its_saint_and_a_call_by_its_nam
         ("giornata europea della cultura ebraica", "Giornata europea della cultura ebraica"),
         ("bando regionale galattica", "bando regionale Galattica"),
     ]
+    text = "Il progetto Ritornare a casa, il progetto Vivaio della cooperativa; la direttiva 92/43/CEE."
+    assert [exact for _, exact in find(text, "usesInstrument")] == [
+        "progetto Ritornare a casa", "progetto Vivaio", "direttiva 92/43/CEE",
+    ]  # fmt: skip
     # What has a number goes by it.
     assert [thing for thing, _ in find("Il D.M. 17 marzo 2020, n. 5.", "usesInstrument")] == [
         "decreto-ministeriale 5 2020"
@@ -915,6 +919,8 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
          {"val di zoldo", "ponte pedonale sul mis", "po"}),
         ("Il Museo internazionale delle ceramiche e la palestra dell'istituto Marvò.",
          {"museo internazionale delle ceramiche"}),
+        # It only begins the name of an event.
+        ("Il Lago di Zalsa Film Festival.", set()),
     ],
 )  # fmt: skip
 def test_a_place_is_one_by_what_stands_around_it(text, places):
@@ -1062,6 +1068,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("In collaborazione con la Caritas portano la spesa alle famiglie.", ["caritas"]),
         ("Con l'entrata a regime della tariffa, il Consorzio Marvò e la società Zalsa S.p.A. puliscono.",
          ["consorzio marvo", "societa zalsa s p a"]),
+        ("Una costituenda ATS. L'ASST assicura le cure, l'ATS le controlla.",
+         ["health-and-social-trusts", "health-protection-agencies"]),
         # Some of whoever acts, or is called a body, has one word.
         ("Nel distretto operano imprese quali Epta e Cold Zalsa. Agrintesa investe. AST, azienda regionale, chiude.",
          ["businesses", "epta", "cold zalsa", "agrintesa", "ast"]),

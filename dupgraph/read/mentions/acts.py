@@ -172,6 +172,11 @@ def _find_european(text: str, start: int, end: int) -> Iterator[Citation]:
         return
     for found in _compile(_EUROPEAN).finditer(text, start, end):
         first, second = found["first"], found["second"]
+        old = found["type"].casefold() == "direttiva" and len(first) == 2 and found["after"]
+        if old:
+            # "Direttiva 92/43/CEE".
+            yield Citation(found.start(), found.end(), "direttiva", 1900 + int(first), int(second))
+            continue
         by_year = len(first) == 4 and not found["n"] and 1950 < int(first) < _LAST_YEAR
         # "La direttiva 2000/60" is Europe's by its form alone.
         sure = found["body"] or found["after"] or (by_year and found["type"].casefold() == "direttiva")

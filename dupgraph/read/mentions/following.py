@@ -8,10 +8,12 @@ from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.complements import (
     find_against_end,
     find_purpose_end,
+    find_small_end,
     find_told_end,
     is_adjective,
     skip_qualifiers,
 )
+from dupgraph.read.mentions.grounds import ends_event, is_word
 from dupgraph.read.mentions.nouns import ROADS, STREETS, Opening, Setting, opens_place
 from dupgraph.read.mentions.spans import (
     begins_saint,
@@ -27,7 +29,13 @@ from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, PLACE
 from dupgraph.schema.namespaces import VOCABULARY
 
 _NUMBERED = frozenset(
-    f"{VOCABULARY}actors/{kind}" for kind in ("social-districts", "service-authorities", "health-authority")
+    f"{VOCABULARY}actors/{kind}"
+    for kind in (
+        "social-districts",
+        "service-authorities",
+        "health-authority",
+        "health-protection-agencies",
+    )
 )
 # A number of their own, which may stand behind the sign of a province.
 _DISTRICT = re.compile(r"(?:[A-Z]{2})?\d{1,2}")
@@ -38,6 +46,7 @@ _DAY = re.compile(r"\d{1,2}|[XVI]{1,5}")
 _MONTHS = list_words("months")
 # Whose an instrument is, between the noun and its name; and what saints have each year.
 _LEVELS = list_words("levels")
+_COMPLETING = frozenset({"di", "a"})
 _FEASTS = frozenset({"festa", "sagra", "fiera", "mostra"})
 _ROMAN = frozenset("IVX")
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
@@ -63,12 +72,13 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
     if body:
         last = _find_body_end(words, head, last, title_end)
-    if _is_heading(words, head, last) or (body and last > index and _YEAR.match(TOKENS[words.tokens[index]].form)):
+    year = body and last > index and _YEAR.match(TOKENS[words.tokens[index]].form)
+    if year or _is_heading(words, head, last) or _is_event(words, head, last):
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
         at_once = is_large(words, skip_level(words, index)) or _opens_feast(words, head)
-        return _find_own_end(words, index, last, setting.nouns) if at_once else index
+        return _find_own_end(words, index, _find_title_end(setting, head, last), setting.nouns) if at_once else index
     return _drop_house_number(words, index, last) if road else _find_own_end(words, index, last, setting.roads)
 
 
@@ -97,6 +107,21 @@ def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
     if last == index and bridge and (opens or TOKENS[words.tokens[head.first]].form.islower()):
         last = _find_over(words, index, title_end)
     return last
+
+
+def _find_title_end(setting: Setting, head: Opening, last: int) -> int:
+    """Return the index after what completes a title of one word: "bando Luoghi della memoria operaia".
+
+    Nothing that has a meaning of its own stands there: "il progetto Vivaio della cooperativa".
+    """
+    words = setting.words
+    if last - skip_level(words, head.last) != 1 or not goes_on(words, last, setting.title_end):
+        return last
+    form = TOKENS[words.tokens[last - 1]].form
+    if not (form.istitle() and is_word(form)) or words.get_key(last) not in _COMPLETING:
+        return last
+    end = find_small_end(words, last, setting.title_end)
+    return last if any(index in setting.begun for index in range(last, end)) else end
 
 
 def skip_level(words: Words, index: int) -> int:
@@ -134,6 +159,11 @@ def _is_heading(words: Words, head: Opening, last: int) -> bool:
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
     capitals = all(form.isupper() for form in forms if len(form) > 1) and len(forms) > 1
     return capitals and not forms[-1][-1:].isdigit()
+
+
+def _is_event(words: Words, head: Opening, last: int) -> bool:
+    """Whether a place only begins the name of an event: "Lago di Zena Film Festival" is no lake."""
+    return head.meaning[0].thing.kind == PLACE and last > head.last and ends_event(words, last)
 
 
 def _drop_house_number(words: Words, first: int, last: int) -> int:

@@ -69,6 +69,7 @@ _FARTHEST_END = 6
 # How words end that name qualities and deeds, of which no dictionary has all: "Sostenibilità", "Resilienza".
 _QUALITIES = ("tà", "tù", "enza", "enze", "anza", "anze", "zione", "zioni", "ismo")
 # And words of one form, which it leaves out, too: "lavoro", "crisi".
+_EVENTS = list_words("foreign_events")
 _BEYOND = list_words("beyond_dictionary")
 # Words of the language by which names of places begin: "Fonte Nova", "Madonna delle Grazie".
 _BEGINNING = list_words("toponyms")
@@ -334,6 +335,11 @@ def _is_short_river(words: Words, first: int) -> bool:
     """Whether a river may be called by the word at ``first``, too short to look like a name: "gli argini del Po"."""
     form = TOKENS[words.tokens[first]].form
     return 1 < len(form) < _SHORTEST and form.istitle() and not is_word(form)
+
+
+def ends_event(words: Words, last: int) -> bool:
+    """Whether the name before word ``last`` is an event's: "Zena Film Festival"."""
+    return FOLDED[TOKENS[words.tokens[last - 1]].form] in _EVENTS
 
 
 def is_word(form: str) -> bool:

@@ -43,7 +43,8 @@ _NAMED_AFTER = frozenset(
     VOCABULARY + "actors/" + kind
     for kind in (
         "schools", "parishes", "dioceses", "hospitals", "region", "province", "other-municipalities",
-        "health-authority", "prefettura", "questura", "universities", "chamber-of-commerce",
+        "health-authority", "health-protection-agencies", "health-and-social-trusts", "prefettura", "questura",
+        "universities", "chamber-of-commerce",
         "union-of-municipalities", "agencies",
         "ministries-offices", "religious-orders", "professional-orders", "superintendencies",
         "social-districts", "local-action-groups", "protected-areas", "basin-authorities", "service-authorities",

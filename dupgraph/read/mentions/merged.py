@@ -36,7 +36,8 @@ _Key = tuple[str, tuple[str, ...]]
 _SINGLE = frozenset(
     f"{VOCABULARY}actors/{kind}"
     for kind in (
-        "chamber-of-commerce", "health-authority", "port-authorities", "province", "region", "prefettura", "questura",
+        "chamber-of-commerce", "health-authority", "health-protection-agencies", "health-and-social-trusts",
+        "port-authorities", "province", "region", "prefettura", "questura",
         "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
         "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
         "energy-communities", "environmental-agencies", "land-reclamation-boards", "housing-agency", "pro-loco",

@@ -253,11 +253,9 @@ def _follow(
     # What ends the sentence after the cue, or after a name, ends its list.
     loose = 0
     beside = words.get_key(cue.last - 1) == "con"
-    against = not cue.meaning.speaks_for
     while not _ENDS[tokens[index - 1]]:
         # Whose a thing is is tied no closer than that thing: "la normativa e le procedure della CUC dell'Unione".
-        # What a loose cue speaks against it speaks against in all the list.
-        loose = loose if index < last and (against or words.get_key(index) == "di") else 0
+        loose = loose if index < last and words.get_key(index) == "di" else 0
         while index not in name_at:
             if index == last or index in cue_starts or (apart and words.get_key(index) == "con"):
                 return

@@ -9,6 +9,7 @@ from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.deeds import does, invests, is_agent, is_example
 from dupgraph.read.mentions.grounds import (
+    ends_event,
     ends_list,
     has_place,
     is_called,
@@ -66,7 +67,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
     for first, last in _list_unknown(words, known.taken, title_end):
         start, end = words.starts[first], words.find_end(last)
         called = text[start:end]
-        named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME
+        named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME and not ends_event(words, last)
         land = is_geographic(words, first, last) and not _is_home(words, first, known)
         alone = first not in known.asked and is_named_place(words, first, last, listed)
         if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
