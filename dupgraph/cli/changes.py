@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from dupgraph.ask.comparison.answers import name_change, tell_details
-from dupgraph.ask.comparison.values import Change, Comparison
+from dupgraph.ask.comparison.values import ALONE, Change, Comparison
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.printing import BOLD, PLAIN
 
 _INDENT = "    "
-# Between codes and title, and around an arrow: no line ends there.
+# Between codes and title: no line ends there.
 _GAP = "\N{NO-BREAK SPACE}" * 2
-_ARROW = "\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}"
 _SHOWN = ("changed", "split", "merged", "new", "gone")
 
 
@@ -21,16 +20,17 @@ def draw_changes(comparison: Comparison, width: int, *, kept: bool, lang: str, i
     lines: list[str] = []
     for kind in (*_SHOWN, *(("kept",) if kept else ())):
         changes = [change for change in comparison.changes if change.kind == kind]
-        told = [change for change in changes if not change.is_number_alone]
+        told = [change for change in changes if not change.alone]
         if told:
             heading = f"{name_change(comparison, told[0], lang, 'many')} ({len(told)})"
             lines += [f"{BOLD}{heading}{PLAIN}" if is_styled else heading]
             lines += [line for change in told for line in _draw_change(comparison, change, width, lang)]
             lines.append("")
-        numbers = [change for change in changes if change.is_number_alone]
-        if numbers:
-            heading = f"{name_change(comparison, numbers[0], lang, 'many')} ({len(numbers)})"
-            lines += [f"{BOLD}{heading}{PLAIN}" if is_styled else heading, *_list_numbers(numbers, width), ""]
+        for aspect in ALONE:
+            listed = [change for change in changes if change.alone == aspect]
+            if listed:
+                heading = f"{name_change(comparison, listed[0], lang, 'many')} ({len(listed)})"
+                lines += [f"{BOLD}{heading}{PLAIN}" if is_styled else heading, *_list_codes(listed, width), ""]
     return "\n".join(lines)
 
 
@@ -48,6 +48,5 @@ def _wrap(text: str, width: int, indent: str, most: int | None = None) -> list[s
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
-def _list_numbers(changes: Iterable[Change], width: int) -> list[str]:
-    pairs = (f"{change.before[0].code}{_ARROW}{change.after[0].code}" for change in changes)
-    return _wrap(", ".join(pairs), width, "  ")
+def _list_codes(changes: Iterable[Change], width: int) -> list[str]:
+    return _wrap(", ".join(change.codes.replace(" ", "\N{NO-BREAK SPACE}") for change in changes), width, "  ")

@@ -18,6 +18,7 @@ from dupgraph.ask.comparison.answers import (
     tell_details,
 )
 from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.outline import draw_page
 from dupgraph.ask.comparison.reading import read_version
 from dupgraph.ask.comparison.statements import list_revisions
 from dupgraph.ask.comparison.values import Change, Comparison, PlanVersion
@@ -134,6 +135,21 @@ def test_the_order_of_sides_turns_what_is_new_and_gone(plan: PlanVersion) -> Non
     edition = edit_plan(plan, 3, ["inserted", "removed", "split"])
     turned = Counter(change.kind for change in compare_plans(edition.plan, plan).changes)
     assert (turned["new"], turned["gone"], turned["merged"], turned["split"]) == (1, 1, 1, 0)
+
+
+def test_what_a_plan_takes_over_into_later_years_is_listed_by_them_alone() -> None:
+    said = "Si apre uno sportello per gli anziani soli nelle frazioni. Periodo {} Alberi 2030"
+    before = make_plan("a", {"1": (CARE[0], said.format("2026-2028")), "2": BIKES})
+    later = make_plan("b", {"1": (CARE[0], said.format("2027/29")), "2": BIKES})
+    comparison = compare_plans(before, later)
+    assert [change.aspects for change in comparison.changes] == [("redated",), ()]
+    assert "Solo gli anni sono altri: 1; Uguali: 1." in summarise(comparison, "it")
+    [group] = draw_page(comparison).groups
+    assert group.heading == "Solo gli anni sono altri"
+    assert [part[0] for line in group.quotations for part in line.parts] == [f"1 {CARE[0]}: 2026-2028 → 2027/29"]
+    # A number that looks like a year may be any number.
+    more = replace(later, texts={iri: text.replace("2030", "2040") for iri, text in later.texts.items()})
+    assert compare_plans(later, more).changes[0].aspects == ("reworded",)
 
 
 def test_a_link_lost_has_the_sentences_of_both_sides() -> None:

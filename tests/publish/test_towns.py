@@ -143,6 +143,16 @@ def test_names_above_and_below_the_ring_are_aslant_and_within_the_picture(towns:
         assert not mark.turn or (y < mark.y) == (mark.y < 0)
 
 
+def test_few_towns_are_drawn_larger_where_there_is_room(towns: Path) -> None:
+    content = read_towns(open_engine(str(towns)))
+    marks = list(_list_marks(content, _find_layout(content)))
+    far = [replace(mark, x=mark.x * 3) for mark in marks]
+    on_phone, wide = (float(_find_box(far, is_few=is_few).split()[2]) for is_few in (True, False))
+    assert wide < on_phone
+    page = draw_towns(open_engine(str(towns)), content=content).html
+    assert f'viewBox="{_find_box(marks, is_few=True)}" data-wide="{_find_box(marks)}"' in page
+
+
 def test_a_site_has_the_map_of_as_many_plans_as_are_read_together(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for room, has_map in ((3, True), (2, False)):
         monkeypatch.setattr("dupgraph.publish.site.content._MOST_TOGETHER", room)

@@ -70,8 +70,8 @@ def _list_rows(comparison: Comparison, change: Change, lang: str) -> Iterator[tu
 
 def name_change(comparison: Comparison, change: Change, lang: str, form: str = "change") -> str:
     """Return what a change is called; of two bodies, what one alone has is neither new nor gone."""
-    if change.is_number_alone:
-        return get_text(COMMAND, f"{form}_renumbered", lang)
+    if change.alone:
+        return get_text(COMMAND, f"{form}_{change.alone}", lang)
     is_alone = change.kind in ("new", "gone") and not comparison.is_same_body
     known = {"change": "only", "many": "many_only"}
     return get_text(COMMAND, f"{known[form] if is_alone else form}_{change.kind}", lang)
@@ -100,6 +100,15 @@ def tell_details(comparison: Comparison, change: Change, lang: str = "it") -> It
     if change.before and change.after and change.likeness < LEAST_SURE:
         likeness = get_text(COMMAND, "likeness_of", lang, likeness=f"{change.likeness:.0%}")
         yield f"{get_text(COMMAND, 'unsure', lang)} ({likeness})"
+
+
+def tell_years(change: Change) -> str:
+    """Return the years that were and are, where they alone are others, as the end of a line."""
+    if change.alone != "redated":
+        return ""
+    sides = part_changes(change.before[0].words, change.after[0].words)
+    spans = (", ".join(dict.fromkeys(text for text, is_changed in side if is_changed)) for side in sides)
+    return f": {' → '.join(spans)}"
 
 
 def name_aspect(change: Change, aspect: Aspect, lang: str) -> str:
@@ -226,7 +235,7 @@ def list_totals(comparison: Comparison, lang: str) -> Iterator[str]:
         aspects = ", ".join(
             f"{get_text(COMMAND, f'aspect_{each}', lang)} {counts[each]}" for each in ASPECTS if counts[each]
         )
-        is_told = changes[0].kind == "changed" and not changes[0].is_number_alone
+        is_told = changes[0].kind == "changed" and not changes[0].alone
         yield f"{name}: {len(changes)}{f' ({aspects})' if is_told else ''}"
 
 

@@ -1,5 +1,6 @@
 """Two plans to what changed: a pure function of two readings of graphs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -28,6 +29,8 @@ _LinkKey = tuple[str, str]
 _Elements = tuple[ComparedElement, ...]
 # Below this the nearest element of the other side is no help.
 _LEAST_NEAR = 0.2
+# "2026-2028", which a plan that is taken over moves on by a year.
+_SPAN = re.compile(r"\b20\d\d ?[-–/] ?(?:20)?\d\d\b(?![-–/.,]\d)")
 # So many letters tell where a part's text begins in the whole.
 _BEGINNING = 40
 
@@ -85,8 +88,9 @@ class _Sides:
             is_whole = not one.text and not other.text
             if is_renamed and not is_whole:
                 yield "renamed"
-            if fold_print(one.text) != fold_print(other.text) or (is_renamed and is_whole):
-                yield "reworded"
+            texts = fold_print(one.text), fold_print(other.text)
+            if texts[0] != texts[1] or (is_renamed and is_whole):
+                yield "redated" if _SPAN.sub("", texts[0]) == _SPAN.sub("", texts[1]) and not is_whole else "reworded"
             if one.code != other.code:
                 yield "renumbered"
         if self._is_moved(a, b):

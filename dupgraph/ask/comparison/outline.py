@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from dupgraph.ask.comparison.answers import COMMAND, describe_source, name_change, name_sides, summarise, tell_details
-from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison
+from dupgraph.ask.comparison.answers import (
+    COMMAND,
+    describe_source,
+    name_change,
+    name_sides,
+    summarise,
+    tell_details,
+    tell_years,
+)
+from dupgraph.ask.comparison.values import ALONE, Change, ComparedElement, Comparison
 from dupgraph.ask.comparison.wording import mark_changes
 from dupgraph.ask.results.documents.outline import Group, Page, Quotation, clean_text
 from dupgraph.ask.results.marks import split_marks
@@ -15,8 +23,9 @@ def draw_page(comparison: Comparison, *, kept: bool = False, lang: str = "it") -
     """Return the page of a comparison: a group for each change, and the things whose count differs as a table."""
     words = load_texts(COMMAND, lang)
     shown = [change for change in comparison.changes if kept or change.kind != "kept"]
-    groups = [_draw_group(comparison, change, lang) for change in shown if not change.is_number_alone]
-    groups += _gather_numbers(comparison, [change for change in shown if change.is_number_alone], lang)
+    groups = [_draw_group(comparison, change, lang) for change in shown if not change.alone]
+    for aspect in ALONE:
+        groups += _gather_lines(comparison, [change for change in shown if change.alone == aspect], lang)
     headings = (words["role"], words["things"], *map(clean_text, name_sides(comparison, lang)))
     rows = (
         (name_kind(thing.role, lang), clean_text(thing.label), str(len(thing.before)), str(len(thing.after)))
@@ -41,10 +50,10 @@ def _draw_group(comparison: Comparison, change: Change, lang: str) -> Group:
     return Group(clean_text(heading), tuple(_list_quotations(comparison, change, lang)))
 
 
-def _gather_numbers(comparison: Comparison, changes: Sequence[Change], lang: str) -> Iterator[Group]:
-    """Yield one group of all elements whose code alone is another, a line each."""
+def _gather_lines(comparison: Comparison, changes: Sequence[Change], lang: str) -> Iterator[Group]:
+    """Yield one group of all elements whose code or years alone are others, a line each."""
     if changes:
-        lines = (f"{c.before[0].code} → {c.after[0].code} {c.after[0].title}" for c in changes)
+        lines = (f"{change.codes} {change.title}{tell_years(change)}" for change in changes)
         quotations = tuple(Quotation(((clean_text(line), False),), "", ()) for line in lines)
         yield Group(name_change(comparison, changes[0], lang, "many"), quotations)
 

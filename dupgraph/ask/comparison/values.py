@@ -10,8 +10,10 @@ from dupgraph.ask.analysis.network import PlanElement, PlanNetwork
 ChangeKind = Literal["changed", "split", "merged", "new", "gone", "kept"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = ("changed", "split", "merged", "new", "gone", "kept")
 # In what an element changed.
-Aspect = Literal["renamed", "reworded", "renumbered", "moved", "links"]
-ASPECTS: tuple[Aspect, ...] = ("renamed", "reworded", "renumbered", "moved", "links")
+Aspect = Literal["renamed", "reworded", "redated", "renumbered", "moved", "links"]
+ASPECTS: tuple[Aspect, ...] = ("renamed", "reworded", "redated", "renumbered", "moved", "links")
+# What is listed in a line each where nothing else changed.
+ALONE: tuple[Aspect, ...] = ("redated", "renumbered")
 # How the name of a town's body begins; the town alone names it, too.
 _TOWN = "Comune di "
 # A link that only the second plan has, or only the first.
@@ -112,9 +114,12 @@ class Change:
         return " / ".join(element.title for element in self.after or self.before)
 
     @property
-    def is_number_alone(self) -> bool:
-        """Whether its code is another and nothing else: so it is with all that follows what was put in."""
-        return self.kind == "changed" and self.aspects == ("renumbered",)
+    def alone(self) -> str:
+        """The aspect in which alone it changed, where that is its code or the span of years that it names.
+
+        So it is with all that follows what was put in, and with what a plan takes over into the next three years.
+        """
+        return next((each for each in ALONE if self.kind == "changed" and self.aspects == (each,)), "")
 
     @property
     def has_same_words(self) -> bool:

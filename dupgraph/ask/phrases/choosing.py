@@ -132,13 +132,12 @@ def _is_pair(frame: Frame) -> bool:
 
 
 def _is_begun(context: Context, frame: Frame) -> bool:
-    """Whether it is the beginning of a question, not one: "quali obiettivi?"."""
+    """Whether it is the beginning of a question, not one: "quali obiettivi?", but "luoghi citati" is a list."""
+    words = context.asked.split()
+    listed = {fold_word(words[0])} & context.lexis.lists["listing"]
+    said = context.lexis.find_sign([fold_word(words[-1])], 0) if words[1:] else None
     bare = len(frame.concepts) == 1 and not frame.items and not frame.concepts.isdisjoint(signs.ROLE_OF_NOUN)
-    return (
-        bare
-        and len(context.asked.split()) < _FEWEST
-        and fold_word(context.asked.split()[0]) not in context.lexis.lists["listing"]
-    )
+    return bare and len(words) < _FEWEST and not listed and not (said and said[1].sort == "relation")
 
 
 def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:

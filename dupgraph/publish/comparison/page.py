@@ -24,7 +24,7 @@ from dupgraph.publish.embedding import write_policy
 from dupgraph.schema.links import LINK_OF_ROLE, ROLES, THEME, name_kind
 
 # By what one chooses what is shown, in this order; what was kept is shown when it is asked for.
-_FILTERS = ("changed", "renumbered", "split", "merged", "new", "gone", "kept")
+_FILTERS = ("changed", "redated", "renumbered", "split", "merged", "new", "gone", "kept")
 # ``changes.html`` and its style are for other pages, too.
 TEMPLATES, STYLE = Path(__file__).parent / "templates", "changes.css"
 # Between titles and texts while they are compared as one; no plan's readable text holds it.
@@ -137,7 +137,7 @@ def _list_filters(comparison: Comparison, lang: str) -> tuple[tuple[str, str, in
 
 
 def _name_filter(change: Change) -> str:
-    return "renumbered" if change.is_number_alone else change.kind
+    return change.alone or change.kind
 
 
 def _list_links(comparison: Comparison, changes: Iterable[ShownChange], lang: str) -> tuple[tuple[str, str, str], ...]:
@@ -162,7 +162,7 @@ def _show_change(comparison: Comparison, change: Change, number: int, lang: str)
         name=name_change(comparison, change, lang),
         codes=change.codes,
         title=change.title,
-        aspects=() if change.is_number_alone else tuple(name_aspect(change, aspect, lang) for aspect in change.aspects),
+        aspects=() if change.alone else tuple(name_aspect(change, aspect, lang) for aspect in change.aspects),
         likeness=words["likeness_of"].format(likeness=likeness) if has_pair and change.likeness < 1 else "",
         is_unsure=has_pair and change.likeness < LEAST_SURE,
         is_short=change.has_same_words,

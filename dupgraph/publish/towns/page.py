@@ -106,6 +106,7 @@ def _render(content: TownsContent, start: str, home: str) -> str:
         marks=marks,
         lines=[(tie, places[tie.town], places[tie.partner]) for tie in content.ties],
         box=_find_box(marks, is_few=is_few),
+        wide=_find_box(marks),
         rows=_list_rows(content),
         words=words[LANGUAGES[0]],
         languages={lang: name_language(lang) for lang in LANGUAGES},

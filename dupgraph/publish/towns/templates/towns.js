@@ -171,7 +171,9 @@ for (const [id, kind] of [["bodies", "no-body"], ["kinds", "no-kind"]]) {
 }
 for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => speak(button.dataset.lang));
 // How much of the picture's own measure is one of the page.
+const box = map.getAttribute("viewBox");
 const fit = () => {
+  map.setAttribute("viewBox", narrow.matches ? box : map.dataset.wide);
   map.style.setProperty("--unit", String(map.viewBox.baseVal.width / map.clientWidth));
   nameSome();
 };
