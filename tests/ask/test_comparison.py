@@ -144,6 +144,7 @@ def test_what_a_plan_takes_over_into_later_years_is_listed_by_them_alone() -> No
     comparison = compare_plans(before, later)
     assert [change.aspects for change in comparison.changes] == [("redated",), ()]
     assert "Solo gli anni sono altri: 1; Uguali: 1." in summarise(comparison, "it")
+    assert list_changes(comparison).to_dicts()[0]["text_b"].count("**") == 2
     [group] = draw_page(comparison).groups
     assert group.heading == "Solo gli anni sono altri"
     assert [part[0] for line in group.quotations for part in line.parts] == [f"1 {CARE[0]}: 2026-2028 → 2027/29"]

@@ -124,7 +124,7 @@ class Change:
     @property
     def has_same_words(self) -> bool:
         """Whether both sides have the same words and links."""
-        return self.kind in ("kept", "changed") and not {"renamed", "reworded", "links"} & set(self.aspects)
+        return self.kind in ("kept", "changed") and not {"renamed", "reworded", "redated", "links"} & set(self.aspects)
 
 
 @dataclass(frozen=True, slots=True)
