@@ -14,7 +14,7 @@ from virtuoso import Virtuoso
 from dupgraph.ask.catalogue import close_question, run_question, run_text
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.catalogue.questions import parse_question
-from dupgraph.ask.names import find_thing, fold_label
+from dupgraph.ask.names import find_names, find_thing, fold_label
 from dupgraph.ask.parameters import close_text, write_iri, write_literal
 from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.base.errors import GraphError, QueryError
@@ -343,6 +343,12 @@ def test_kind_of_thing_is_respected() -> None:
 def test_what_the_plan_names_goes_before_what_it_does_not() -> None:
     # The province has the town's name.
     assert find_thing(open_engine(), "Modena", ("place",)) == "https://w3id.org/dupgraph/data/036040/place/modena"
+
+
+def test_names_come_by_thing_what_it_is_called_first_and_then_by_letters():
+    named = [(name.thing, not name.preferred, name.label, name.language) for name in find_names(ENGINE, PARTNERS)]
+    assert len(named) > len({thing for thing, *_ in named}) > 1
+    assert named == sorted(named)
 
 
 def test_several_things_are_listed() -> None:
