@@ -45,7 +45,7 @@ class Lexis:
     def add(self, pattern: Pattern, sign: Sign) -> None:
         """Add an expression; of two that are alike the first counts."""
         first = pattern[0]
-        if any(word[-1] == "*" for word in pattern):
+        if "*" in "".join(pattern):
             self.begun.setdefault(first[:_BEGUN] if first[-1] == "*" else first, []).append((pattern, sign))
         else:
             self.whole.setdefault(pattern, sign)
@@ -97,8 +97,9 @@ def list_forms(word: str, conjugations: dict[str, str]) -> list[str]:
     (['work', 'works', 'worked'], ['objectives'])
     """
     root, parted, infinitive = word.partition("~")
-    endings = conjugations[infinitive].split() if parted else []
-    return list(dict.fromkeys([root + infinitive, *(root + ending for ending in endings)]))
+    if not parted:
+        return [word]
+    return list(dict.fromkeys([root + infinitive, *(root + ending for ending in conjugations[infinitive].split())]))
 
 
 @cache

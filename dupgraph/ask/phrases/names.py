@@ -8,9 +8,9 @@ no element of the plan names.
 import re
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import takewhile
+from typing import NamedTuple
 
 from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, list_parts
 from dupgraph.ask.catalogue.plans import TOWN, list_plans, name_towns
@@ -42,8 +42,7 @@ _BETWEEN_NAMES = " - "
 _CODE = re.compile(r"\d[\d.]*[a-z]?|[A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """One thing that some words may name, and the label that says so.
 
     ``sure`` is False for words that only speak of a theme; ``held`` is False for what the graph does not hold.
@@ -126,13 +125,12 @@ class Names:
         "Associazione Pescatori Riuniti di Portocenere".
         """
         full = frozenset(self._by_letters)
-        for sense, name in self._list_senses():
-            if sense.role == PARTNER:
-                parts = name.label.split(_BETWEEN_NAMES)
-                labels = {*parts, drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)}
-                shorts = {list_name(label) for label in labels} | {_cut_general(list_name(name.label))}
-                for short in shorts - full:
-                    _add(self._by_letters, short, sense)
+        for sense, name in self._list_senses(PARTNER):
+            whole = list_name(name.label)
+            parts = name.label.split(_BETWEEN_NAMES)
+            labels = {*parts, drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)} - {name.label}
+            for short in {whole, _cut_general(whole), *map(list_name, labels)} - full:
+                _add(self._by_letters, short, sense)
 
     def find_level(self, words: list[Word], first: int) -> tuple[int, str] | None:
         """Return the level that the plan calls as the words from ``first`` on say: where they end, and which it is."""
@@ -151,10 +149,11 @@ class Names:
                     self._titles.setdefault(label, {}).setdefault("it", label)
                     _add(self._by_letters, list_name(label), Sense(name, label, label))
 
-    def _list_senses(self) -> Iterator[tuple[Sense, Named]]:
+    def _list_senses(self, role: str = "") -> Iterator[tuple[Sense, Named]]:
         for kind, named in self._named.items():
-            for name in named:
-                yield Sense(kind, name.thing, name.label), name
+            if role in ("", ROLE_OF.get(kind)):
+                for name in named:
+                    yield Sense(kind, name.thing, name.label), name
 
     @property
     def has_lexicon(self) -> bool:
@@ -181,9 +180,9 @@ class Names:
         for adjective, noun in load_lexis("it").adjectives.items():
             for sense in tuple(self._by_lemma.get(_list_lemmas(noun), ())):
                 if sense.role == THEME:
-                    _add(self._by_lemma, lemmatise(adjective), replace(sense, sure=False))
+                    _add(self._by_lemma, lemmatise(adjective), sense._replace(sure=False))
         for words, sense in _load_lexicon():
-            _add(self._by_lemma, _list_lemmas(words), replace(sense, held=sense.thing in held))
+            _add(self._by_lemma, _list_lemmas(words), sense._replace(held=sense.thing in held))
         for key, senses in tuple(self._by_lemma.items()):
             # "Scuola infanzia", "centro impiego"; but what two plans "hanno in comune" is no town.
             short = tuple(word for word in key if word not in _LINKING)

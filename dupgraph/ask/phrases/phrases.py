@@ -1,11 +1,10 @@
 """The catalogue's phrases as frames: what each question answers to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from re import findall, sub
-from typing import Any
+from typing import Any, NamedTuple
 
 from dupgraph.ask.catalogue.questions import Parameter, Question, load_catalogue
 from dupgraph.ask.names import GROUPS
@@ -27,8 +26,7 @@ _DATA = ("links.toml", "words.toml")
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One way to ask a question of the catalogue."""
 
     question: Question

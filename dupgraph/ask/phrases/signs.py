@@ -1,6 +1,6 @@
 """What a word may say of a question: the parts that things play, the concepts that are asked for."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dupgraph.ask.catalogue.field_texts import LEAD, PROGRAMME, RESPONSIBLE, TEXT_FIELDS
 from dupgraph.schema import links
@@ -30,8 +30,7 @@ ROLE_OF_NOUN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """What an expression says.
 
     ``sort`` is "concept" (what is asked for, or about it), "relation" (how a thing takes part), "light" (nothing), or
