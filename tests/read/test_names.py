@@ -798,21 +798,25 @@ def test_a_body_is_called_by_all_its_words():
     text = (
         "La SEA Servizi e Ambiente spa, Zalsa Eventi srl e l'associazione Diakonia Onlus. Il centro antiviolenza "
         "Me.dea e l'associazione Libera...mente Donna. L'Associazione Familiari e Vittime dell'Amianto, l'Associazione "
-        "le Querce di Mamre e la Fondazione Patrimonio UNESCO Zena. Le Great Spa Towns."
+        "le Querce di Mamre e la Fondazione Patrimonio UNESCO Zena. Le Great Spa Towns. Il liceo Pio X e l'Unione di "
+        "Comuni della Zalsa e del Marvò Occidentale."
     )
     assert [exact for _, exact in find(text)] == [
         "SEA Servizi e Ambiente spa", "Zalsa Eventi srl", "associazione Diakonia Onlus", "centro antiviolenza Me.dea",
         "associazione Libera...mente Donna", "Associazione Familiari e Vittime dell'Amianto",
         "Associazione le Querce di Mamre", "Fondazione Patrimonio UNESCO Zena",
+        "liceo Pio X", "Unione di Comuni della Zalsa e del Marvò Occidentale",
     ]  # fmt: skip
 
 
 def test_a_decree_is_cited_by_its_day_a_feast_by_its_saint_and_a_call_by_its_name():
     text = (
-        "In base al D.M. 17 marzo 2020, al decreto ministeriale del 17/03/2020 e al D.P.C.M. 30 marzo 2001. Per la "
-        "festa di San Giorgio e la Giornata europea della cultura ebraica, il bando regionale Galattica."
+        "Una Convenzione triennale stipulata. In base al D.M. 17 marzo 2020, al decreto ministeriale del "
+        "17/03/2020 e al D.P.C.M. 30 marzo 2001. Per la festa di San Giorgio e la Giornata europea della "
+        "cultura ebraica, il bando regionale Galattica."
     )
     assert find(text, "usesInstrument") == [
+        ("convenzione triennale", "Convenzione triennale"),
         ("decreto-ministeriale 17.3.2020", "D.M. 17 marzo 2020"),
         ("decreto-ministeriale 17.3.2020", "decreto ministeriale del 17/03/2020"),
         ("dpcm 30.3.2001", "D.P.C.M. 30 marzo 2001"),
@@ -1070,6 +1074,11 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["consorzio marvo", "societa zalsa s p a"]),
         ("Una costituenda ATS. L'ASST assicura le cure, l'ATS le controlla.",
          ["health-and-social-trusts", "health-protection-agencies"]),
+        # An oratory that nobody asks is a church.
+        ("L'Oratorio di Santa Zalsa si visita. In collaborazione con l'Oratorio San Carlo.", ["oratorio san carlo"]),
+        # Its own organs are none, nor is a school that is shut; firms that do something are no farms.
+        ("Il comitato comunale e il servizio comunale di protezione civile. Si valuta la chiusura delle scuole.", []),
+        ("Le aziende agricole e le aziende che diminuiscono gli imballaggi.", ["farmers", "businesses"]),
         # Some of whoever acts, or is called a body, has one word.
         ("Nel distretto operano imprese quali Epta e Cold Zalsa. Agrintesa investe. AST, azienda regionale, chiude.",
          ["businesses", "epta", "cold zalsa", "agrintesa", "ast"]),

@@ -21,6 +21,7 @@ from dupgraph.read.mentions.nouns import (
 )
 from dupgraph.read.mentions.spans import find_large_end, goes_on, is_inside_sentence, is_large, list_initials
 from dupgraph.schema.links import ACTOR_CATEGORY, BENEFICIARY_GROUP, PLACE
+from dupgraph.schema.namespaces import VOCABULARY
 
 # A way in which a name goes on from its noun, up to ``last``: the index after it; ``last`` where it does not.
 Way = Callable[[Setting, Opening, int], int]
@@ -36,6 +37,8 @@ _FEW = 3
 # Which office of a body is meant: "Prefettura di Zena - Area Protezione civile".
 _BRANCHES = list_words("offices") | list_words("branches")
 _SHORT = 2
+_OWNERS = list_words("owners")
+_UNION = VOCABULARY + "actors/union-of-municipalities"
 
 
 def find_opened_end(setting: Setting, head: Opening) -> int | None:
@@ -200,6 +203,19 @@ def _are_members(setting: Setting, index: int) -> bool:
     return name is not None and all(sense.thing.kind == BENEFICIARY_GROUP for sense in name.meaning)
 
 
+def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
+    """A union of towns is called by two lands: "Unione dei Comuni della Valle e del Montiferru Occidentale"."""
+    words = setting.words
+    union = any(opened.thing.iri == _UNION for opened in head.meaning) and last > head.last
+    if not union or not (goes_on(words, last, 0) and TOKENS[words.tokens[last]].form in {"e", "ed"}):
+        return last
+    second = last + 1 + (goes_on(words, last + 1, 0) and words.get_key(last + 1) == "di")
+    end = find_large_end(words, second, setting.title_end)
+    called = " ".join(TOKENS[token].form for token in words.tokens[second:end])
+    known = words.get_key(second) in _OWNERS or setting.begun.intersection(range(second, end))
+    return end if end > second and not known and not setting.is_town(called) else last
+
+
 def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:
     """A body's second half follows a dash: "associazione Filo Rosso – Tejido".
 
@@ -222,4 +238,4 @@ def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:
 
 # The first way that goes on at all says what the noun is called; then each half that there is goes on with it.
 _FIRST_WAYS: tuple[Way, ...] = (_find_own_end, _find_road_end, _find_bracket_end, _find_completed_end)
-_SECOND_HALVES: tuple[Way, ...] = (_find_pair_end, _find_dashed_end)
+_SECOND_HALVES: tuple[Way, ...] = (_find_pair_end, _find_lands_end, _find_dashed_end)

@@ -7,6 +7,7 @@ from dupgraph.schema.values import Thing
 _ANY = frozenset({"un", "ogni", "alcuno", "nessuno", "nessun", "qualche", "qualsiasi", "ciascuno"})
 # Of fewer words a name is no short form of another.
 _FEWEST_WORDS = 2
+_TELLING = frozenset({"di", "che"})
 
 
 def resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
@@ -76,5 +77,5 @@ def _resolve_bare(words: Words, links: list[Link]) -> list[Link]:
 
 
 def _has_complement(words: Words, index: int) -> bool:
-    """Whether "di" right at word ``index`` says of what is named before it which one it is."""
-    return index + 1 < len(words.tokens) and words.get_key(index) == "di" and not words.get_gap(index).strip()
+    """Whether "di" or "che" right at word ``index`` says of what is named before it which one it is."""
+    return index + 1 < len(words.tokens) and words.get_key(index) in _TELLING and not words.get_gap(index).strip()

@@ -5,7 +5,7 @@ from collections.abc import Container
 
 from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Memo, Words, knows_word
+from dupgraph.language.words import TOKENS, Memo, Token, Words, knows_word
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
 BLOCK_END = "\x1e"
@@ -19,6 +19,7 @@ _JOINERS = frozenset({"di", "da", "il"})
 _LEADING = frozenset({"Oltre", "Verso", "Dopo", "Dietro", "Dentro", "Fuori", "Senza", "Sotto", "Sopra", "Con", "Per"})
 # "Palazzo de Beaumont"; and what counts a king or a pope, and is no initial.
 _PARTICLES = frozenset({"de", "von", "van"})
+_COUNTS = frozenset({"V", "X"})
 _ROMAN = frozenset({"II", "IV", "VI", "IX", "XI", "XV", "XX"})
 # What is large where it opens a sentence, before a name.
 _OPENING = frozenset({"il", "un", "con", "da", "a", "in", "di", "per", "ogni", "altro", "nessuno", "questo", "quello"})
@@ -115,7 +116,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         ):
             break
     # Of "L'altra metà", "Tra lago e monti" nobody knows where they end; they are not called "L", "Tra".
-    while end > index and TOKENS[words.tokens[end - 1]].key in _NO_INITIAL and _goes_on_small(words, end):
+    while end > index and _leads_on(TOKENS[words.tokens[end - 1]]) and _goes_on_small(words, end):
         end -= 1
     return end
 
@@ -137,6 +138,11 @@ def has_two_names(words: Words, index: int) -> bool:
     """Whether the name at word ``index`` goes on in another language: "Campo di Trens/Freienfeld"."""
     end = find_large_end(words, index, 0, begins=True)
     return any(is_in_other_tongue(words, place) for place in range(index + 1, end))
+
+
+def _leads_on(word: Token) -> bool:
+    """Whether a word is a small one, and does not count a pope: "Pio X"."""
+    return word.key in _NO_INITIAL and word.form not in _COUNTS
 
 
 def _goes_on_small(words: Words, index: int) -> bool:
