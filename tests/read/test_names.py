@@ -1074,6 +1074,9 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["consorzio marvo", "societa zalsa s p a"]),
         ("Una costituenda ATS. L'ASST assicura le cure, l'ATS le controlla.",
          ["health-and-social-trusts", "health-protection-agencies"]),
+        # Nor is what a law is about, or a list of firms, or where stalls stand.
+        ("L'art. 118 e il testo unico sull'ordinamento degli enti locali; l'Albo delle imprese artigiane; le aree "
+         "mercatali.", []),
         # An oratory that nobody asks is a church.
         ("L'Oratorio di Santa Zalsa si visita. In collaborazione con l'Oratorio San Carlo.", ["oratorio san carlo"]),
         # Its own organs are none, nor is a school that is shut; firms that do something are no farms.

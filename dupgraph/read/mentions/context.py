@@ -36,6 +36,7 @@ _PUBLIC_AND = ["pubblico", "e"]
 _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
 _BARE = frozenset({"a", "una", "un"})
+_CITING = frozenset({"art", "artt", "articolo", "comma", "n"})
 _LAWS = VOCABULARY + "instruments/laws"
 _COURTS = VOCABULARY + "actors/judiciary"
 
@@ -47,7 +48,8 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
     missing from the vocabulary. A title may end at ``title_end``.
     """
     joined = join_names(words, found.names)
-    named = _drop_owners(words, [name for name in _drop_attributes(words, joined) if not _is_somebody(words, name)])
+    told = _drop_attributes(words, joined)
+    named = _drop_owners(words, [n for n in told if not (_is_somebody(words, n) or _is_cited(words, n))])
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
     links: list[Link] = []
@@ -149,6 +151,12 @@ def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> li
 def _is_somebody(words: Words, name: Match[Name]) -> bool:
     """Whether the word for a group is a surname: "il sindaco Pellegrini" serves no pilgrims."""
     return is_surname(words, name.first, name.last) and all(_is_general(sense.thing) for sense in name.meaning)
+
+
+def _is_cited(words: Words, name: Match[Name]) -> bool:
+    """Whether a number is an article's: "l'art. 118" calls no ambulance."""
+    number = _is_one_word(name) and TOKENS[words.tokens[name.first]].form.isdigit()
+    return number and name.first > 0 and words.get_key(name.first - 1) in _CITING
 
 
 def _is_listed_bare(words: Words, name: Match[Name]) -> bool:
