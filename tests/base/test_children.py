@@ -9,6 +9,7 @@ from threading import active_count, stack_size
 from time import monotonic, sleep
 from typing import Any
 
+import psutil
 import pytest
 
 from dupgraph.base.children import ChildError, Limits, StartError, open_child, run_child
@@ -52,7 +53,8 @@ def test_end_is_read_as_a_fact(task: str, limits: Limits, cause: str) -> None:
     with pytest.raises(ChildError) as caught:
         run(task, limits)
     assert caught.value.cause == cause
-    assert active_count() == before
+    # A thread of another test may end meanwhile.
+    assert active_count() <= before
 
 
 def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -73,8 +75,8 @@ def test_a_thread_that_cannot_be_started_is_told_and_no_process_is_left() -> Non
     assert _list_children() <= others
 
 
-def _list_children() -> set[str]:
-    return {child for file in Path("/proc/self/task").glob("*/children") for child in file.read_text().split()}
+def _list_children() -> set[psutil.Process]:
+    return set(psutil.Process().children())
 
 
 def test_last_words_of_a_crash_are_kept() -> None:

@@ -79,52 +79,58 @@ def proxied(request: pytest.FixtureRequest, town: Served, tmp_path_factory: pyte
             yield f"http://127.0.0.1:{port}/dup/"
 
 
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    """A client that waits as long as a machine may take which does many other things."""
+    with httpx.Client(timeout=600) as one:
+        yield one
+
+
 @pytest.mark.server
-def test_a_crawl_below_a_path_finds_no_broken_and_no_absolute_link(proxied: str) -> None:
+def test_a_crawl_below_a_path_finds_no_broken_and_no_absolute_link(proxied: str, client: httpx.Client) -> None:
     waiting, seen = [proxied], {proxied}
-    with httpx.Client(timeout=30) as client:
-        while waiting and len(seen) < 150:
-            page = waiting.pop(0)
-            response = client.get(page, headers={"Accept": "text/html"}, follow_redirects=True)
-            assert response.status_code == 200, page
-            assert str(response.url).startswith(proxied)
-            if "text/html" not in response.headers["content-type"] or "/map.html" in page:
+    while waiting and len(seen) < 150:
+        page = waiting.pop(0)
+        response = client.get(page, headers={"Accept": "text/html"}, follow_redirects=True)
+        assert response.status_code == 200, page
+        assert str(response.url).startswith(proxied)
+        if "text/html" not in response.headers["content-type"] or "/map.html" in page:
+            continue
+        links = _Links()
+        links.feed(response.text)
+        for link in links.found:
+            if re.match(r"https?:|data:,$", link):
+                # Vocabularies of others; our own address stands nowhere.
+                assert "127.0.0.1" not in link, (page, link)
                 continue
-            links = _Links()
-            links.feed(response.text)
-            for link in links.found:
-                if re.match(r"https?:|data:,$", link):
-                    # Vocabularies of others; our own address stands nowhere.
-                    assert "127.0.0.1" not in link, (page, link)
-                    continue
-                there = urldefrag(urljoin(str(response.url), link))[0]
-                assert not link.startswith("/"), (page, link)
-                assert there.startswith(proxied), (page, link)
-                if there not in seen:
-                    seen.add(there)
-                    waiting.append(there)
+            there = urldefrag(urljoin(str(response.url), link))[0]
+            assert not link.startswith("/"), (page, link)
+            assert there.startswith(proxied), (page, link)
+            if there not in seen:
+                seen.add(there)
+                waiting.append(there)
     assert len(seen) > 60
 
 
 @pytest.mark.server
-def test_queries_and_redirects_work_below_a_path(proxied: str) -> None:
+def test_queries_and_redirects_work_below_a_path(proxied: str, client: httpx.Client) -> None:
     text = "SELECT ?x { BIND(<a> AS ?x) }"
-    answer = httpx.get(f"{proxied}sparql", params={"query": text}, headers={"Accept": "text/csv"})
+    answer = client.get(f"{proxied}sparql", params={"query": text}, headers={"Accept": "text/csv"})
     assert answer.text.split() == ["x", f"{proxied}a"]
-    described = httpx.get(f"{proxied}sparql", headers={"Accept": "application/n-triples"}).text
+    described = client.get(f"{proxied}sparql", headers={"Accept": "application/n-triples"}).text
     assert f"#endpoint> <{proxied}sparql> ." in described
-    thing = httpx.get(f"{proxied}data/036001/plan/dup/objective/1.1.1", headers={"Accept": "text/turtle"})
+    thing = client.get(f"{proxied}data/036001/plan/dup/objective/1.1.1", headers={"Accept": "text/turtle"})
     assert thing.status_code == 303
-    assert httpx.get(thing.url.join(thing.headers["location"])).headers["content-type"].startswith("text/turtle")
-    assert httpx.get(proxied.rstrip("/")).headers["location"].endswith("/dup/")
+    assert client.get(thing.url.join(thing.headers["location"])).headers["content-type"].startswith("text/turtle")
+    assert client.get(proxied.rstrip("/")).headers["location"].endswith("/dup/")
 
 
 @pytest.mark.server
-def test_an_answer_that_breaks_off_is_seen_through_the_proxy(proxied: str) -> None:
+def test_an_answer_that_breaks_off_is_seen_through_the_proxy(proxied: str, client: httpx.Client) -> None:
     text = f"SELECT (CONCAT(STR(?x), '{'x' * 4000}') AS ?y) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . BIND(?a AS ?x) }}"
     with (
         pytest.raises(httpx.RemoteProtocolError),
-        httpx.stream("GET", f"{proxied}sparql", params={"query": text}, timeout=60) as response,
+        client.stream("GET", f"{proxied}sparql", params={"query": text}) as response,
     ):
         assert response.status_code == 200
         for _ in response.iter_bytes():
@@ -132,9 +138,9 @@ def test_an_answer_that_breaks_off_is_seen_through_the_proxy(proxied: str) -> No
 
 
 @pytest.mark.server
-def test_nobody_writes_to_a_public_server(proxied: str) -> None:
+def test_nobody_writes_to_a_public_server(proxied: str, client: httpx.Client) -> None:
     origin = proxied.removesuffix("/dup/")
-    response = httpx.post(f"{proxied}upload", headers={"Origin": origin})
+    response = client.post(f"{proxied}upload", headers={"Origin": origin})
     assert response.status_code == 403
     assert "Nothing can be changed" in response.text
 

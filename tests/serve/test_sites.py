@@ -6,14 +6,15 @@ import resource
 import signal
 import sqlite3
 from pathlib import Path
-from threading import Timer, stack_size
+from threading import Barrier, stack_size
 from time import sleep
+from typing import Any
 
 import httpx
 import pytest
 from sites import build_town
 
-from dupgraph.base.children import Limits
+from dupgraph.base.children import Child, Limits
 from dupgraph.base.errors import GraphError, OutputError
 from dupgraph.language.messages import retell
 from dupgraph.serve import drawing
@@ -26,10 +27,6 @@ from dupgraph.serve.state import ServerState, open_state
 PLAN = "data/036001/plan/dup"
 
 
-def kill(state: ServerState) -> None:
-    os.kill(find_number(state), signal.SIGKILL)
-
-
 def find_number(state: ServerState) -> int:
     renderer = state.opened.site.renderer
     renderer.open()
@@ -37,19 +34,25 @@ def find_number(state: ServerState) -> int:
     return renderer._child.number
 
 
-def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> None:
+def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = Child.send
+
+    def send_and_kill(child: Child, *given: Any, **more: Any) -> None:
+        send(child, *given, **more)
+        child.kill()
+
     with open_state(Settings((build_town(tmp_path, "036001", "Borgo"),))) as state:
         site = state.opened.site
         page = site.draw(f"{PLAN}.html")
-        kill(state)
+        os.kill(find_number(state), signal.SIGKILL)
         assert site.renderer._child is not None
         site.renderer._child._process.wait()
         assert site.draw(f"{PLAN}.html") == page
 
         # The child is stopped, so that what is asked of it is still to be done when it is killed.
         os.kill(find_number(state), signal.SIGSTOP)
-        Timer(0.2, kill, (state,)).start()
-        with pytest.raises(BusyError) as caught:
+        with monkeypatch.context() as patch, pytest.raises(BusyError) as caught:
+            patch.setattr(Child, "send", send_and_kill)
             site.draw(f"{PLAN}.html")
         assert retell(caught.value.what, "it").startswith("il processo che disegna le pagine è stato interrotto")
         assert site.draw(f"{PLAN}.html") == page
@@ -99,12 +102,14 @@ def test_two_maps_are_drawn_at_once_and_that_of_towns_has_limits_which_grow_with
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running: list[Limits] = []
-    most = 0
+    most, two = 0, Barrier(2)
 
     def draw(_: str, __: object, limits: Limits, **___: object) -> tuple[dict[str, str], bytes]:
         nonlocal most
         running.append(limits)
         most = max(most, len(running))
+        # One alone would wait here in vain.
+        two.wait(60)
         sleep(0.02)
         running.pop()
         return {}, b"a map"

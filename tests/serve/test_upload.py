@@ -1,7 +1,6 @@
 """Plans that are given to a running server: the whole way, and every way in which it may end."""
 
 import asyncio
-import os
 import re
 import resource
 import socket
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from paper import print_pdf
-from serving import Served, limit, start_server
+from serving import Served, limit, list_children, start_server
 from starlette.requests import Request
 
 from dupgraph.base.children import Cause, ChildError
@@ -101,20 +100,14 @@ def zip_files(**files: bytes) -> bytes:
     return target.getvalue()
 
 
-def list_priorities(server: Served) -> list[int]:
-    """Return how far behind others each process stands that a server has started."""
-    main = Path(f"/proc/{server.process.pid}/task")
-    children = " ".join(file.read_text() for file in main.glob("*/children"))
-    return [os.getpriority(os.PRIO_PROCESS, int(number)) for number in children.split()]
-
-
 def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_all: Served) -> None:
     job = begin(open_to_all, "Il piano.txt", PLAN.encode())
     heard = follow(open_to_all, job)
     page = unescape(open_to_all.client.get(job).text)
     assert heard[-1] == "outline", page
     # Behind the pages, which still leaves it half of what each of them gets.
-    assert 0 < max(list_priorities(open_to_all)) <= 3
+    readers = list_children(open_to_all.process.pid, "serve.upload.building")
+    assert [0 < each.nice() <= 3 for each in readers] == [True]
     assert "È questo l'indice di «Il piano.txt»?" in page
     assert 'name="municipality" value="Guastalla"' in page
     assert 'name="plan" value="DUP 2024-2026"' in page
@@ -128,7 +121,7 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
     is_over = False
 
     def read_on() -> None:
-        with httpx.Client(base_url=open_to_all.address, timeout=60) as client:
+        with httpx.Client(base_url=open_to_all.address, timeout=600) as client:
             while not is_over:
                 answers.append(client.get("/data/036040/plan/dup/objective/1.3.3.html").status_code)
                 answers.append(client.get("/sparql?query=ASK{?s ?p ?o}").status_code)
@@ -137,12 +130,13 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
 
     reader = Thread(target=read_on)
     reader.start()
-    assert decide(
-        open_to_all, job, do="confirm", municipality="Guastalla", plan="DUP 2024-2026", **{level[1]: "Asse, proprio"}
-    )
-    heard = follow(open_to_all, job)
-    is_over = True
-    reader.join()
+    try:
+        names = {level[1]: "Asse, proprio"}
+        assert decide(open_to_all, job, do="confirm", municipality="Guastalla", plan="DUP 2024-2026", **names)
+        heard = follow(open_to_all, job)
+    finally:
+        is_over = True
+        reader.join()
     assert set(answers) == {200}
     assert heard[-1] == "done", unescape(open_to_all.client.get(job).text)
 
@@ -161,7 +155,8 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
     again = begin(open_to_all, "ancora.txt", PLAN.encode())
     follow(open_to_all, again)
     decide(open_to_all, again, do="confirm", municipality="Guastalla", plan="DUP 2024-2026")
-    assert follow(open_to_all, again) == ["building vocabulary", "outline"]
+    # Who follows it late hears of its end alone.
+    assert follow(open_to_all, again)[-2:] in (["building vocabulary", "outline"], ["outline"])
     assert "è già aperto" in open_to_all.client.get(again).text
     decide(open_to_all, again, do="stop")
 
@@ -273,7 +268,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(open_to_all: Serv
         f"POST /{action} HTTP/1.1\r\nHost: {place.netloc}\r\nOrigin: {open_to_all.address.rstrip('/')}\r\n"
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 60000000\r\n\r\n"
     )
-    with socket.create_connection((place.hostname, place.port), timeout=20) as line:
+    with socket.create_connection((place.hostname, place.port), timeout=300) as line:
         line.sendall(head.encode())
         assert b" 413 " in line.recv(1000).split(b"\r\n")[0]
 
@@ -286,7 +281,7 @@ def test_a_file_whose_sender_leaves_is_forgotten(open_to_all: Served) -> None:
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n"
         '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\nhalf'
     )
-    with socket.create_connection((place.hostname, place.port), timeout=20) as line:
+    with socket.create_connection((place.hostname, place.port), timeout=300) as line:
         line.sendall(head.encode())
     assert open_to_all.client.get("/upload.html").status_code == 200
 

@@ -1,6 +1,5 @@
 """One small graph in every kind of place, for the tests of engines and queries."""
 
-import gc
 import json
 import re
 import threading
@@ -85,9 +84,6 @@ def serve(answer: Answer) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    # An answer of Oxigraph that waits in a reference cycle may only be collected by the thread that made it: no
-    # collection while there are threads beside this one.
-    gc.disable()
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/sparql"
@@ -95,7 +91,6 @@ def serve(answer: Answer) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-        gc.enable()
 
 
 def send(request: BaseHTTPRequestHandler, status: int, media: str, body: bytes, **headers: str) -> None:

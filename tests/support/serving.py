@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from subprocess import PIPE, Popen
 
 import httpx
+import psutil
 import pytest
 
 
@@ -24,6 +24,17 @@ class Served:
     client: httpx.Client
 
 
+def list_children(number: int, words: str = "") -> list[psutil.Process]:
+    """Return what a process has started and has not ended, or of that what has such words in its command."""
+    found = []
+    for child in psutil.Process(number).children():
+        # It may end meanwhile.
+        with suppress(psutil.NoSuchProcess):
+            if child.status() != psutil.STATUS_ZOMBIE and words in " ".join(child.cmdline()):
+                found.append(child)
+    return found
+
+
 @contextmanager
 def limit(server: Served, kind: int, most: int, *, children: bool = False) -> Iterator[None]:
     """Let a server, and what it starts, have no more than so much of something that the system gives, for a while.
@@ -31,12 +42,12 @@ def limit(server: Served, kind: int, most: int, *, children: bool = False) -> It
     With ``children`` what it has started already, too.
     """
     own = server.process.pid
-    started = Path(f"/proc/{own}/task").glob("*/children") if children else ()
-    pids = [own, *(int(pid) for file in started for pid in file.read_text(encoding="ascii").split())]
+    pids = [own, *(each.pid for each in list_children(own) if children)]
     soft, hard = resource.prlimit(own, kind)
     try:
         for pid in pids:
-            resource.prlimit(pid, kind, (most, hard))
+            with suppress(ProcessLookupError):
+                resource.prlimit(pid, kind, (most, hard))
         yield
     finally:
         for pid in pids:

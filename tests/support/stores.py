@@ -1,6 +1,5 @@
 """A triple store across the network in a few lines: the Graph Store Protocol, updates and queries, on loopback."""
 
-import gc
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -102,8 +101,6 @@ def serve_store(parts: Collection[str] = ALL, most_bytes: int = 4 * 1024 * 1024)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    # See places.serve.
-    gc.disable()
     thread.start()
     served.host = f"http://127.0.0.1:{server.server_port}"
     try:
@@ -112,4 +109,3 @@ def serve_store(parts: Collection[str] = ALL, most_bytes: int = 4 * 1024 * 1024)
         server.shutdown()
         server.server_close()
         thread.join()
-        gc.enable()
