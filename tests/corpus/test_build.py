@@ -21,12 +21,12 @@ from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.corpus.warm import PlanLimits
 from dupgraph.schema.corpora import FAILURES, MARK
 
-COUNT, BROKEN = 25, 6
+COUNT, BROKEN = 14, 6
 
 
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of 25 plans, one of which is broken."""
+    """A folder of plans, one of which is broken."""
     folder = tmp_path_factory.mktemp("plans")
     write_plans(folder, COUNT, broken=BROKEN)
     return folder
@@ -106,7 +106,7 @@ def test_a_killed_worker_costs_nothing(corpus: Path, plans: Path, tmp_path: Path
     before = {each.pid for each in psutil.Process().children()}
 
     def kill_one(progress: object) -> None:
-        if getattr(progress, "built", 0) >= 8 and not killed:
+        if getattr(progress, "built", 0) >= 4 and not killed:
             # A process that tests share may stand beside the workers of this run.
             workers = [each for each in psutil.Process().children() if each.pid not in before]
             killed.append(workers[0].pid)
@@ -123,12 +123,12 @@ def test_a_killed_run_is_taken_up_where_it_was(corpus: Path, plans: Path, tmp_pa
     script = (
         "import os, signal; from dupgraph.corpus.build import Settings, build_corpus\n"
         "def end(progress):\n"
-        "    if progress.built >= 6: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    if progress.built >= 4: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"build_corpus([{str(plans)!r}], {str(out)!r}, Settings(workers=1), advance=end)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -signal.SIGKILL
     report = build_corpus([str(plans)], str(out))
-    assert 6 <= report.progress.skipped < COUNT - 1
+    assert 4 <= report.progress.skipped < COUNT - 1
     assert hash_files(out) == hash_files(corpus)
 
 

@@ -86,6 +86,7 @@ class Names:
         self._by_stem: dict[Key, list[Sense]] = {}
         self._codes: dict[str, list[Sense]] = {}
         self._deep: Names | None = None
+        self._working: Names | None = None
         for sense, name in self._list_senses():
             if is_code(name.label):
                 _add(self._codes, name.label, sense)
@@ -164,7 +165,7 @@ class Names:
         """Return the names that meet a question in any inflection, with what the lexicon knows besides."""
         if self._deep is None:
             self._deep = copy(self)
-            self._deep._deep = self._deep
+            self._deep._deep, self._deep._working = self._deep, None
             self._deep._add_lemmas()
         return self._deep
 
@@ -191,13 +192,14 @@ class Names:
 
     def add_works(self) -> "Names":
         """Return the names with elements by what they do, too: "la nuova scuola media" of "Costruire la nuova ..."."""
-        named = copy(self)
-        named._by_letters = dict(self._by_letters)
-        for sense, name in self._list_senses():
-            title = list_name(name.label) if sense.role == ELEMENT else ()
-            if title[2:] and title[0].endswith(INFINITIVES) and title[1:] not in self._by_letters:
-                named._by_letters[title[1:]] = [*named._by_letters.get(title[1:], ()), sense]
-        return named
+        if self._working is None:
+            self._working = copy(self)
+            self._working._by_letters = dict(self._by_letters)
+            for sense, name in self._list_senses():
+                title = list_name(name.label) if sense.role == ELEMENT else ()
+                if title[2:] and title[0].endswith(INFINITIVES) and title[1:] not in self._by_letters:
+                    _add(self._working._by_letters, title[1:], sense)
+        return self._working
 
     def find_name(self, words: list[Word], first: int) -> tuple[int, tuple[Sense, ...]] | None:
         """Return the longest name that begins at word ``first``: where it ends, and all that it may mean."""
