@@ -76,17 +76,18 @@ def rank_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> Iterat
     said = [_list_features(phrase.frame, fold) for phrase in phrases]
     counts = Counter(feature for features in said for feature in features)
     most = 1 + log(max(len(phrases), 1))
+    weights = {feature: most - log(count) for feature, count in counts.items()}
 
     def measure(features: Iterable[Hashable], things: int) -> float:
-        return sum(most - log(counts[feature] or 1) for feature in features) + things * most
+        return sum(weights.get(feature, most) for feature in features) + things * most
 
     own = _list_features(frame, fold)
+    mine = measure(own, len(frame.items))
     nearest: dict[str, Filling] = {}
     for phrase, features in zip(phrases, said, strict=True):
         fillers = tuple(_fill_loosely(phrase.frame.items, frame.items))
         shared = measure(own & features, len(fillers))
-        whole = measure(own, len(frame.items)) + measure(features, len(phrase.frame.items))
-        score = 2 * shared / whole if shared else 0.0
+        score = 2 * shared / (mine + measure(features, len(phrase.frame.items))) if shared else 0.0
         name = phrase.question.name
         if name not in nearest or score > nearest[name].score:
             nearest[name] = Filling(phrase, fillers, score)
