@@ -40,6 +40,7 @@ class Lexis:
     adjectives: dict[str, str]
     whole: dict[Pattern, Sign] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
+    nouns: dict[str, list[str]] = field(default_factory=dict)
     begun: dict[str, list[tuple[Pattern, Sign]]] = field(default_factory=dict)
 
     def add(self, pattern: Pattern, sign: Sign) -> None:
@@ -48,6 +49,8 @@ class Lexis:
         if "*" in "".join(pattern):
             self.begun.setdefault(first[:_BEGUN] if first[-1] == "*" else first, []).append((pattern, sign))
         else:
+            if len(pattern) == 1 and pattern not in self.whole:
+                self.nouns.setdefault(sign.value, []).append(first)
             self.whole.setdefault(pattern, sign)
             self.longest[first] = max(len(pattern), self.longest.get(first, 0))
 
@@ -68,7 +71,7 @@ class Lexis:
 
     def list_nouns(self, value: str) -> list[str]:
         """Return the single words that say a value."""
-        return [words[0] for words, sign in self.whole.items() if len(words) == 1 and sign.value == value]
+        return self.nouns.get(value, [])
 
     def list_patterns(self) -> Iterator[tuple[Pattern, Sign]]:
         """Yield every expression with what it says; a word of which only the beginning counts ends in a star."""

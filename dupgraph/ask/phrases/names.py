@@ -266,7 +266,7 @@ class Names:
         things = {
             sense.thing
             for key, senses in self._by_letters.items()
-            if words & set(key)
+            if not words.isdisjoint(key)
             for sense in senses
             if sense.role not in NUMBERED
         }
