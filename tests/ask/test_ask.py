@@ -99,11 +99,14 @@ def read_lines(*names: str) -> list[str]:
     return [line for name in names for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
-def find_values(query: str, labels: dict[str, str], engine: Engine) -> dict[str, str]:
+@cache
+def find_meant(names: Names, label: str, accepts: tuple[str, ...]) -> str:
+    return find_thing(names.engine, label, accepts) if accepts else label
+
+
+def find_values(query: str, labels: dict[str, str], names: Names) -> dict[str, str]:
     accepts = {parameter.name: parameter.accepts for parameter in load_question(query).parameters}
-    return {
-        name: find_thing(engine, label, accepts[name]) if accepts[name] else label for name, label in labels.items()
-    }
+    return {name: find_meant(names, label, accepts[name]) for name, label in labels.items()}
 
 
 def judge(question: str, query: str, labels: dict[str, str], names: Names | None = None) -> str:
@@ -112,8 +115,7 @@ def judge(question: str, query: str, labels: dict[str, str], names: Names | None
         return "unsure"
     # Words that are searched for come as they were written, and are found in any case.
     found = {name: value.casefold() for name, value in understanding.values.items()}
-    engine = get_engine() if names is None else names.engine
-    wanted = {name: value.casefold() for name, value in find_values(query, labels, engine).items()}
+    wanted = {name: value.casefold() for name, value in find_values(query, labels, names or get_names()).items()}
     right = understanding.question.name == query and found == wanted
     return "right" if right else f"wrong: {understanding.command}"
 
