@@ -580,6 +580,12 @@ def test_a_number_is_compared_as_the_words_say(question, least):
     assert ask(question).command.startswith(f"dupgraph query bridging-partners -p least={least}")
 
 
+def test_less_than_a_number_is_not_offered_as_at_least_that():
+    near = ask("obiettivi con meno di due partner").nearest
+    assert "objectives-by-partner-count" in {each.question.name for each in near}
+    assert not any("least" in each.values for each in near)
+
+
 def test_a_name_goes_before_an_expression_that_ends_in_its_first_word():
     names, lead = copy(get_names()), "Assessore all'Ambiente"
     names._by_letters = {**names._by_letters, list_name(lead): [Sense(LEAD, lead, lead)]}

@@ -11,9 +11,10 @@ import pytest
 from serving import Served
 
 from dupgraph import PolicyGraph
-from dupgraph.ask.catalogue import Question, load_catalogue
+from dupgraph.ask.catalogue import Question, load_catalogue, load_question
 from dupgraph.graph.engines import open_engine
 from dupgraph.serve.pages import index
+from dupgraph.serve.pages.questions import write_edit
 from dupgraph.serve.pages.routes import ASSETS
 
 PLAN, FIDENZA = "data/036040/plan/dup", "data/034014/plan/dup"
@@ -242,6 +243,12 @@ def test_the_sparql_of_an_answer_goes_to_the_editor_and_gives_the_same_rows(serv
     again = served.client.post("/editor.html", data={"query": text}).text
     first = re.search(r"<tbody>\s*<tr><td[^>]*>(?:<a[^>]*>)?([^<]+)", page)[1]
     assert first in again
+
+
+def test_a_name_that_several_things_may_have_opens_no_text_in_the_editor() -> None:
+    question, thing = load_question("objectives-by-partner"), "https://example.org/data/1/organization/a"
+    assert write_edit(question, {"partner": "AST"}, "") == ""
+    assert write_edit(question, {"partner": thing}, "").startswith("?question=objectives-by-partner&partner=https")
 
 
 # Several plans ------------------------------------------------------------------------------------------------------

@@ -85,7 +85,10 @@ def rank_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> Iterat
     mine = measure(own, len(frame.items))
     nearest: dict[str, Filling] = {}
     for phrase, features in zip(phrases, said, strict=True):
-        fillers = tuple(_fill_loosely(phrase.frame.items, frame.items))
+        # "Meno di due" is not offered as "at least two".
+        counts_up = "least" in phrase.frame.concepts and "least" not in frame.concepts
+        given = tuple(item for item in frame.items if not (counts_up and item.sort == "number"))
+        fillers = tuple(_fill_loosely(phrase.frame.items, given))
         shared = measure(own & features, len(fillers))
         score = 2 * shared / (mine + measure(features, len(phrase.frame.items))) if shared else 0.0
         name = phrase.question.name

@@ -72,7 +72,12 @@ def _describe_form(visit: Visit, form: Form, result: Result | None) -> Page:
 
 
 def write_edit(question: Question, values: Mapping[str, str], plan: str) -> str:
-    """Return the end of the editor's address that opens the text of a question with its values filled in."""
+    """Return the end of the editor's address that opens the text of a question with its values filled in.
+
+    Nothing where a name stands for what several towns have: no one text asks of all of them.
+    """
+    if not all("://" in values.get(each.name, "") for each in question.parameters if each.accepts):
+        return ""
     return write_values({QUESTION: question.name, **values, **({PLAN_PARAMETER: plan} if plan else {})})
 
 
