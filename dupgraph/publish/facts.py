@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -176,10 +176,15 @@ class StatedFacts(FactLookup):
         return found
 
 
-def _sort_values(values: Iterable[str]) -> tuple[list[str], list[Words]]:
-    links = sorted([value[1:-1] for value in values if value[0] == "<"])
-    texts = [Words(*read_text(value)) for value in values if value[0] == '"']
-    return links, sorted([words for words in texts if words.text])
+def _sort_values(values: Sequence[str]) -> tuple[list[str], list[Words]]:
+    links, texts = list[str](), list[Words]()
+    for value in values:
+        if value[0] == "<":
+            links.append(value[1:-1])
+        elif (words := Words(*read_text(value))).text:
+            texts.append(words)
+    # Most properties of a thing have one value.
+    return (sorted(links), sorted(texts)) if len(values) > 1 else (links, texts)
 
 
 def _write_subject(triple: Triple) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from dupgraph.read.outline.names import is_caption, names_field
 from dupgraph.read.outline.profile import make_key
@@ -31,8 +32,7 @@ _LAST_WORDS = 60
 _GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that holds words. ``apart``: a blank line or furniture is before it; ``turned``: furniture is.
 
     ``above`` and ``above_end`` are the line of words before it, wherever that is. ``block`` is what the source says
