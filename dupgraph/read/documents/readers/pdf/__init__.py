@@ -200,7 +200,9 @@ def _list_items(
         free = [word for line in words for word in line if word not in owners]
         aligned, _ = find_aligned(text, free, above)
         others = [grid for grid in aligned if grid.sure and grid.columns > 2]
-        tables, owners = _fill_grids(text, sorted((*grids, *others), key=lambda grid: -grid.ys[0]), words)
+        added, inside = _fill_grids(text, others, [free])
+        owners |= {word: number + len(tables) for word, number in inside.items()}
+        tables += added
     else:
         aligned, doubtful = find_aligned(text, [word for line in words for word in line], above)
         # Rows of three columns and more are those of a table; what has two may be a page's.

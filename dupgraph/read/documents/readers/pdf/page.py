@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p
 from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
@@ -27,6 +27,10 @@ _LONGEST_NAME = 128
 _SAME = 0.001
 # Points between letters on either side of a table's line: within a word they stand closer.
 _LEAST_ROOM = 1.0
+
+# Of a line drawn in more runs than these, those are joined that have less room between them, in points.
+_MANY_RUNS = 8
+_ROOM = 9.0
 
 # Of the height of type that is turned, the least room that a blank has.
 _BLANK = 0.1
@@ -95,7 +99,10 @@ class PageText:
         return [match.span(1) for match in _LINE.finditer(self.text) if match.end() < length or match[1]]
 
     def list_runs(self, lines: Sequence[Span]) -> list[list[Box]]:
-        """Return the boxes of what is drawn in one go of each line: mostly all of it; nothing of a blank one."""
+        """Return the boxes of what is drawn in one go of each line: mostly all of it; nothing of a blank one.
+
+        Of lines whose letters are drawn one by one these are the first letter and what has no room as between columns.
+        """
         found: list[list[Box]] = []
         for start, end in lines:
             boxes: list[Box] = []
@@ -103,10 +110,25 @@ class PageText:
             if start == end or self.text[start:end].isspace():
                 continue
             first, last = (start, end - 1) if self._same else self._find_indices((start, end - 1))
-            for number in range(library.count_rectangles(self._raw, first, last - first + 1)):
+            count = library.count_rectangles(self._raw, first, last - first + 1)
+            if count > _MANY_RUNS:
+                boxes += self._join_runs(count)
+                continue
+            for number in range(count):
                 library.find_rectangle(self._raw, number, *_rectangle_places)
                 boxes.append(Box(*_sides))
         return found
+
+    def _join_runs(self, count: int) -> Iterator[Box]:
+        _boxes.clear(count)
+        lefts, rights, bottoms, tops = _boxes.places
+        call_all(library.find_rectangle, repeat(self._raw, count), range(count), lefts, tops, rights, bottoms)
+        sides = [_boxes.list_values(number, count) for number in range(4)]
+        apart = (
+            n for n, (right, left) in enumerate(zip(sides[1], sides[0][1:], strict=False), 1) if left - right >= _ROOM
+        )
+        for first, end in pairwise(sorted({0, 1, *apart, count})):
+            yield Box(*(choose(own[first:end]) for choose, own in zip((min, max, min, max), sides, strict=True)))
 
     def find_spans(self, lines: Sequence[Span], every: int = 1) -> Spans:
         """Return where words and signs stand: all of each line whose number ``every`` divides, of others the first."""

@@ -46,6 +46,8 @@ def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table 
     inside: set[Word] = set()
     walls = list_inner_walls(grid)
     for word in words:
+        if word.top <= grid.ys[-1] or grid.ys[0] < word.bottom:
+            continue
         crossed = [wall for wall in walls if word.left + 1 < wall < word.right - 1]
         for part in text.split_word(word, crossed) if crossed else (word,):
             # What runs over a wall is of the cell where it begins.
