@@ -12,7 +12,7 @@ from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, is_front, tells_context
+from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, is_caption, is_front, tells_context
 from dupgraph.read.outline.numbers import BARE, count_parts, find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import looks_alone
@@ -113,7 +113,8 @@ def measure_untold(page: Page, end: int) -> int:
         own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
         printed = BARE.match(words) if own is None and (line.block is None or line.block.bold) else None
         words = words[printed.end() :] if printed else words
-        if own or (line.apart and line.lone and not line.is_cell and looks_alone(words)):
+        alone = line.apart and line.lone and not line.is_cell and looks_alone(words) and not is_caption(words)
+        if own or alone:
             own = count_parts(printed["number"]) if printed else own
             if not (told and own and 0 < rank < own):
                 about = tells_context(words)

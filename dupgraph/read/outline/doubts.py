@@ -19,6 +19,7 @@ from dupgraph.read.outline.names import (
     SEVERAL,
     find_stated,
     is_bare_label,
+    is_front,
     names_field,
     opens_with_label,
     tells_context,
@@ -192,7 +193,8 @@ def _find_untold(page: Page, sections: Sequence[Section]) -> list[str]:
     listed = list_titles(page.document)
     known = [names_again(key, titles) for key in listed]
     inside = slice(known.index(True), len(known) - known[::-1].index(True)) if any(known) else slice(0)
-    lost = [key for key, is_known in zip(listed[inside], known[inside], strict=True) if not is_known]
+    # A section that every such document has is none of its elements.
+    lost = [key for key, told in zip(listed[inside], known[inside], strict=True) if not (told or is_front(key))]
     doubts: list[str] = [say("doubt_stated", words=wrong[0])] if wrong else []
     if 0 < len(lost) <= UNLISTED * len(known[inside]):
         doubts.append(say("doubt_index", count=len(lost), title=lost[0]))

@@ -27,7 +27,7 @@ from dupgraph.read.outline import (
 )
 from dupgraph.read.outline.aims import draft_aims
 from dupgraph.read.outline.codes import draft_codes
-from dupgraph.read.outline.coverage import measure_coverage
+from dupgraph.read.outline.coverage import measure_coverage, measure_untold
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.labels import draft_labels
@@ -1053,6 +1053,17 @@ def test_an_entry_of_an_index_may_begin_on_the_line_above_its_page() -> None:
     index = "INDICE\nCura 1 ........ 2\nCura di tutte\nle scuole ........ 3\nCura 3 ........ 4\n\n"
     document = make_document(index + "Il Comune cura.\n")
     assert list_titles(document) == ["indice cura 1", "cura di tutte le scuole", "cura 3"]
+
+
+def test_a_caption_heads_no_chapter_and_the_operative_section_is_no_lost_entry() -> None:
+    context = "La spesa\n\nIl Comune spende.\n\nTabella 1 - Uscite\n\nSpende poco.\n\nAltro\n\nE cura.\n"
+    assert measure_untold(read_page(make_document(context)), len(context)) == len("E cura.")
+    plan = "".join(f"Linea {n}: Cura {n}\n\nIl Comune cura il territorio.\n\n" for n in range(1, 9))
+    for title, doubts in (("Sezione operativa", 0), ("Il parco", 1)):
+        entries = [f"Linea {n}: Cura {n}" for n in range(1, 9)]
+        index = "".join(f"{entry} ........ {n + 2}\n" for n, entry in enumerate([*entries[:4], title, *entries[4:]]))
+        reasons = learn_outline(make_document(f"INDICE\n{index}\n{plan}"))[0].coverage.reasons
+        assert sum("index" in reason for reason in reasons) == doubts
 
 
 def test_words_before_amounts_are_not_left_over() -> None:
