@@ -15,6 +15,10 @@ from dupgraph.schema.values import Span
 _SOME = 0.4
 _MOST = 0.75
 _FEWEST_PAGES = 4
+# Points by which lines of one height differ: their boxes are as high as their letters.
+_SAME_HEIGHT = 1.5
+# Points by which what is in bold is smaller than the text.
+_SMALLER = 0.6
 # Of its height, how far a head is from the text at least.
 _APART = 0.7
 # Pages before the first one of a head, on which its chapter may begin: heads of left and right pages may differ.
@@ -44,19 +48,22 @@ def find_chapter_heads(text: str, lines: Sequence[PlacedLine], furniture: Sequen
 
 def _find_heads(text: str, pages: Mapping[int, Sequence[PlacedLine]], sign: int) -> Iterator[Span]:
     """Yield the heads of pages, or with a ``sign`` of -1 the feet."""
-    heights: dict[int, list[PlacedLine]] = defaultdict(list)
-    for lines in pages.values():
-        edge = max(lines, key=lambda line: sign * _find_middle(line))
-        if not edge.facts.get("cell") and _stands_apart(edge, lines):
-            heights[round(_find_middle(edge))].append(edge)
-    heads = max(heights.values(), key=len, default=[])
+    edges = [(max(lines, key=lambda line: sign * _find_middle(line)), lines) for lines in pages.values()]
+    apart = [edge for edge, lines in edges if not edge.facts.get("cell") and _stands_apart(edge, lines)]
+    groups: list[list[PlacedLine]] = []
+    for line in sorted(apart, key=_find_middle):
+        if not groups or _find_middle(line) - _find_middle(groups[-1][-1]) > _SAME_HEIGHT:
+            groups.append([])
+        groups[-1].append(line)
+    heads = sorted(max(groups, key=len), key=lambda head: head.page) if groups else []
     if len(heads) < max(_FEWEST_PAGES, _SOME * len(pages)):
         return
     sizes = sorted(line.facts["size"] or 0.0 for lines in pages.values() for line in lines)
     said: dict[str, list[PlacedLine]] = defaultdict(list)
-    for head in heads:
-        said[_NUMBER_AT_EDGE.sub("", _fold(text, [head]))].append(head)
-    small = all(not head.facts["bold"] and (head.facts["size"] or 0.0) <= sizes[len(sizes) // 2] for head in heads)
+    for words, head in zip(_drop_shared([_fold(text, [head]).split() for head in heads]), heads, strict=True):
+        said[_NUMBER_AT_EDGE.sub("", " ".join(words))].append(head)
+    body = sizes[len(sizes) // 2]
+    small = all((head.facts["size"] or 0.0) <= body - _SMALLER * head.facts["bold"] for head in heads)
     if not small or len(said) < 2 or len(said) == len(heads):
         return
     own = {head.start for head in heads}
@@ -69,6 +76,14 @@ def _find_heads(text: str, pages: Mapping[int, Sequence[PlacedLine]], sign: int)
     )
     if told >= _MOST * len(said):
         yield from (Span(head.start, head.end) for head in heads)
+
+
+def _drop_shared(heads: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the words of heads without those that all begin or end with: the town's name beside the chapter's."""
+    first = next((n for n, words in enumerate(zip(*heads, strict=False)) if len({*words}) > 1), 0)
+    rest = [words[first:] for words in heads]
+    last = next((n for n, words in enumerate(zip(*map(reversed, rest), strict=False)) if len({*words}) > 1), 0)
+    return [words[: len(words) - last] for words in rest]
 
 
 def _list_others(pages: Mapping[int, Sequence[PlacedLine]], page: int, own: set[int]) -> list[PlacedLine]:

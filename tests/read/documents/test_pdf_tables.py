@@ -319,9 +319,12 @@ def test_a_head_that_names_the_chapter_is_furniture_where_its_heading_stands_on_
     pages = []
     for chapter in ("Le scuole", "Le scuole", "I parchi", "I parchi", "Lo sport"):
         heading = chapter if named else "Altro"
-        lines = [(heading, 700, 14.0)] if chapter not in (page[0].text for page in pages) else []
+        lines = [(heading, 700, 14.0)] if f"Valle - {chapter}" not in (page[0].text for page in pages) else []
         lines += [(f"Il Comune apre {len(pages)}, e cura", 680, 10.0), (f"tutto {len(pages)}.", 666, 10.0)]
-        pages.append([make_line(chapter, 780, 9.0), *(make_line(*line) for line in lines)])
+        # Beside the town's name; a box is as high as its letters.
+        pages.append(
+            [make_line(f"Valle - {chapter}", 780 + len(pages) % 2, 9.0), *(make_line(*line) for line in lines)]
+        )
     paper = join_lines([pack_lines(page) for page in pages])
     assert sum(bool(paper.text[start:end].strip()) for start, end in paper.furniture) == heads
 
