@@ -50,12 +50,13 @@ def _find_heads(text: str, pages: Mapping[int, Sequence[PlacedLine]], sign: int)
     """Yield the heads of pages, or with a ``sign`` of -1 the feet."""
     edges = [(max(lines, key=lambda line: sign * _find_middle(line)), lines) for lines in pages.values()]
     apart = [edge for edge, lines in edges if not edge.facts.get("cell") and _stands_apart(edge, lines)]
-    groups: list[list[PlacedLine]] = []
+    groups: list[list[PlacedLine]] = [[]]
     for line in sorted(apart, key=_find_middle):
-        if not groups or _find_middle(line) - _find_middle(groups[-1][-1]) > _SAME_HEIGHT:
+        if groups[-1] and _find_middle(line) - _find_middle(groups[-1][-1]) > _SAME_HEIGHT:
             groups.append([])
         groups[-1].append(line)
-    heads = sorted(max(groups, key=len), key=lambda head: head.page) if groups else []
+    most = max(map(len, groups))
+    heads = sorted(next(group for group in groups if len(group) == most), key=lambda head: head.page)
     if len(heads) < max(_FEWEST_PAGES, _SOME * len(pages)):
         return
     sizes = sorted(line.facts["size"] or 0.0 for lines in pages.values() for line in lines)
