@@ -19,8 +19,10 @@ _CODE = (
     r"(?:[A-Z]{1,5}[a-z]{0,2}[._-]?){1,3}\d{1,4}(?:[._-]?\d{1,4})*(?:[a-z](?![a-z]))?"
     r"(?:[._-][A-Z]{1,4}(?:[._-]?[A-Z]{0,4}\d{1,4})*)*"
 )
+# "2027-01" is the first of a year.
+_YEARLY = r"20\d\d[-/](?:0?[1-9]|[1-9]\d|\d{3})"
 _CODED = re.compile(
-    rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)|–—-]*)\s*"
+    rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE}|{_YEARLY})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)|–—-]*)\s*"
 )
 # The same behind a label: "Obiettivo di valore pubblico VP1 – ...".
 _LABELLED_CODE = re.compile(
@@ -48,7 +50,8 @@ def draft_codes(page: Page) -> list[Draft]:
     labelled: dict[tuple[str, str], Group] = {}
     for place, line in enumerate(page.lines):
         match = _CODED.match(page.masked, line.start, line.end) or _match_label(page, line)
-        if match is None or YEAR.search(match["number"]) or not _is_titled(page, line, match):
+        yearly = match is not None and re.fullmatch(_YEARLY, match["number"])
+        if match is None or (YEAR.search(match["number"]) and not yearly) or not _is_titled(page, line, match):
             continue
         shape = shape_code(match["number"])
         if label := match.groupdict().get("label"):
@@ -179,7 +182,7 @@ def _draft_codes(page: Page, group: Group, named: Mapping[str, str]) -> list[Dra
     orderly = group.name in named or count_followers(numbers) >= _CODES_ORDERLY * len(distinct)
     if len(distinct) < 2 or not orderly:
         return []
-    letters = _read_letters(distinct[0])
+    letters = _read_letters(distinct[0]) or ["Punto"]
     kind = find_kind(own or letters[0]) or _CODE_KINDS.get("".join(letters).upper())
     examples = list({shape_code(printed): printed for printed in reversed(distinct)}.values())
     keys: dict[str, object] = {"codes": sorted(examples), "title": choose_title(page, group.places, page.lines)}

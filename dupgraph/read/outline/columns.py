@@ -24,7 +24,7 @@ from dupgraph.read.outline.names import (
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.rows import list_numbers
 from dupgraph.read.outline.tables import ACROSS, Table, find_card_head, list_pairs, read_cell, split_label
-from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
+from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
 _AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
@@ -73,11 +73,19 @@ def draft_cards(page: Page) -> list[Draft]:
 
 
 def _find_told(page: Page, cards: Iterable[Table]) -> set[str]:
-    """Return the labels that say what an element is about in words too long for a title."""
-    found: dict[str, list[int]] = defaultdict(list)
+    """Return the labels that say what an element is about in words too long for a title.
+
+    So does the description of what groups elements, where it is a sentence ("Descrizione del programma").
+    """
+    found: dict[str, list[str]] = defaultdict(list)
     for label, value in chain.from_iterable(map(list_pairs, cards)):
-        found[split_label(read_cell(page.document, label))[0]].append(value.stop - value.start)
-    return {label for label, lengths in found.items() if sum(lengths) > _find_longest(label) * len(lengths)}
+        found[split_label(read_cell(page.document, label))[0]].append(page.document.text[value.start : value.stop])
+    return {
+        label
+        for label, values in found.items()
+        if sum(map(len, values)) > _find_longest(label) * len(values)
+        or (tells_text(label) and find_column_kind(label) in (POLICY, GUIDELINE) and all(v[-1:] == "." for v in values))
+    }
 
 
 def _find_longest(name: str) -> int:

@@ -12,7 +12,15 @@ from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, is_caption, is_front, tells_context
+from dupgraph.read.outline.names import (
+    OFFICIAL,
+    OTHER_KINDS,
+    PLAN_WORDS,
+    is_caption,
+    is_front,
+    tells_context,
+    titles_plan,
+)
 from dupgraph.read.outline.numbers import BARE, count_parts, find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import looks_alone
@@ -38,8 +46,10 @@ NEAR = (0.15, 3.0)
 LONE_SHARE = 0.1
 # Words of planning in a hundred words.
 PLAN_SHARE = (4.0, 2.5)
-# Where printed labels or codes of a plan's levels hold it together, fewer will do.
+# Where printed labels or codes of a plan's levels hold it together, or its title says what it is, fewer will do.
 LEAST_PLAN_SHARE = 1.0
+# Characters at the beginning that may be its title.
+_TITLE = 300
 # Lines of another kind of document, and of different beginnings.
 OTHER_SHARE = 0.1
 # Elements that a plan names as its objectives, beside tables of amounts.
@@ -319,9 +329,11 @@ def _judge_words(
     aimed = sum(s.level_name in named and s.kind in (OBJECTIVE, ACTION) for s in sections)
     if kind and not (kind == "budget" and aimed >= FEWEST_AIMED):
         (doubts if firm else faults).append(say("doubt_kind", kind=say(f"kind_{kind}")))
-    elif share < (LEAST_PLAN_SHARE if firm else PLAN_SHARE[1]):
+        return
+    titled = titles_plan(page.masked[:_TITLE])
+    if share < (LEAST_PLAN_SHARE if firm or titled else PLAN_SHARE[1]):
         faults.append(say("doubt_no_plan"))
-    elif share < PLAN_SHARE[0]:
+    elif share < PLAN_SHARE[titled]:
         doubts.append(say("doubt_few_words"))
 
 

@@ -64,7 +64,7 @@ _OPENING = re.compile(r"[^\W\d_][^\d:–—-]{1,30}(?:: | [–—-] )")
 # An item of a list within a paragraph: "... sono: 1) aprire un nido; 2) ...".
 _WITHIN = re.compile(r"[:;.,] (?:\d{1,2}|[a-z])[.)] (?=[^\W\d_])")
 # What opens an item, before its words.
-_MARK = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))\s+")
+_MARK = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\))\s+")
 _FEWEST_PRINTED = 3
 _FEWEST_HOLDING = 3
 _FEWEST_CHAPTERS = 4

@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, list_leads, opens_item, search_item_end
+from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, list_leads, search_item_end
 from dupgraph.read.outline.looks import (
+    ENDINGS,
     SENTENCE,
     find_aim,
+    find_closed,
     find_run_in,
     has_depth,
-    is_broken,
+    interrupts,
     is_set_apart,
     is_styled,
+    stands_clear,
 )
 from dupgraph.read.outline.names import skip_title_label
 from dupgraph.read.outline.numbers import BARE, count_part, guess_style, split_code, split_number
@@ -23,7 +26,6 @@ from dupgraph.read.outline.rows import find_rows
 from dupgraph.read.outline.titles import (
     Heading,
     find_title_end,
-    is_capitals,
     is_title_opening,
     is_unfinished,
     starts_phrase,
@@ -31,7 +33,6 @@ from dupgraph.read.outline.titles import (
     strip_period,
 )
 
-_ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
 _WIDEST_GAP = 2
 # Which levels that print nothing are asked first: by whether they are aims, and whether they have a look.
@@ -95,7 +96,7 @@ class _Search:
         """Note what ``line`` opens or closes, if anything."""
         if self.is_stop(line):
             # What comes below it may still be of the chapter; its own text and items are not.
-            closes = self.find_closed(line)
+            closes = find_closed(self.profile, line)
             lowest = len(self.profile.levels) - 1 if closes is None else closes
             self.headings.append(Heading(line.start, lowest, (), line.start, line.end, stop=True, ends_items=True))
             # "3. Obiettivi strategici" may be none, and 3.1 below it one.
@@ -111,7 +112,7 @@ class _Search:
             if heading is not None:
                 self.note_heading(line, self.profile.levels[place], heading)
                 return
-        closes = self.find_closed(line)
+        closes = find_closed(self.profile, line)
         if closes is not None:
             self.headings.append(Heading(line.start, closes, (), line.start, line.end, stop=True))
 
@@ -213,9 +214,9 @@ class _Search:
 
     def read_labelled(self, line: Line, groups: Mapping[str, str | None], heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a level's label, unless that is the middle of a sentence."""
-        if self.interrupts(line):
+        if interrupts(self.page, line):
             return None
-        clear = self.stands_clear(line)
+        clear = stands_clear(self.page, line, self.title_end)
         firm = (groups.get("separator") or "").strip() not in ("", ".", ")")
         title_start = heading.title_start
         follows = len(heading.number) > 1 and self.follows(heading)
@@ -267,7 +268,7 @@ class _Search:
             return heading
         title = heading.number, make_key(words)
         # What stood in a list of what follows stands again.
-        if self.interrupts(line) or not (title in self.titles or self.follows(heading)):
+        if interrupts(self.page, line) or not (title in self.titles or self.follows(heading)):
             return None
         self.titles.add(title)
         return heading
@@ -285,7 +286,7 @@ class _Search:
         above = self.masked[line.above_end - 1 : line.above_end]
         in_title = line.above < self.title_end
         led = bool(self.profile.levels[heading.level].lead)
-        opened = above in ":,;" or (not line.apart and above not in _ENDINGS)
+        opened = above in ":,;" or (not line.apart and above not in ENDINGS)
         if last == 0 and above and not in_title and not led and opened:
             return None
         return heading
@@ -337,19 +338,6 @@ class _Search:
             return False
         return make_key(self.masked[line.start : line.end]) in self.profile.stops
 
-    def find_closed(self, line: Line) -> int | None:
-        """Return the highest level that ``line`` closes without opening another; None for most lines."""
-        block = line.block
-        if line.is_cell or not line.opens:
-            return None
-        if block is None or block.kind != "heading" or block.rank is None:
-            return None
-        ranks = [level.rank for level in self.profile.levels if level.rank is not None]
-        if not ranks or block.rank > max(ranks):
-            return None
-        closed = [n for n, level in enumerate(self.profile.levels) if (level.rank or 0) >= block.rank]
-        return closed[0] if closed else None
-
     def drop_citations(self) -> tuple[Heading, ...]:
         """Return the headings without those in doubtful places whose number another one prints in a clear place."""
         return tuple(
@@ -369,22 +357,6 @@ class _Search:
         """Say whether an element above ``level`` is open."""
         last = self.headings[-1] if self.headings else None
         return last is not None and not (last.stop and (last.ends_items or not 0 < last.level <= level))
-
-    def interrupts(self, line: Line) -> bool:
-        """Say whether the line goes on with the phrase of the line above it."""
-        if line.block is not None and line.opens and line.block.size is None:
-            return False
-        return is_unfinished(self.masked, line.above_end) and (not line.apart or line.turned or is_broken(line))
-
-    def stands_clear(self, line: Line) -> bool:
-        """Say whether the line evidently begins something: after a blank line, a full stop or another heading."""
-        return (
-            line.apart
-            or opens_item(self.masked, line)
-            or self.masked[line.above_end - 1] in _ENDINGS
-            or line.above < self.title_end
-            or is_capitals(self.masked[line.above : line.above_end])
-        )
 
     def follows(self, heading: Heading) -> bool:
         """Say whether a bare number goes on from those before it: the next of its kind, or the first below one."""

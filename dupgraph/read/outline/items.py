@@ -128,8 +128,10 @@ def _go_on(page: Page, items: Sequence[Line]) -> bool:
 def _find_numbered(page: Page, lines: Sequence[Line]) -> tuple[NumberStyle, list[Line]]:
     """Return the numbered lines among these, or the lettered ones where there are more, with the style of theirs.
 
-    Capital letters are numbers of such a list only where no small ones are: these may stand below them.
+    Capital letters are numbers of such a list only where no small ones are: these may stand below them. What each
+    element has ("b) Obiettivi") is none of its items.
     """
+    lines = [line for line in lines if line.start not in page.parts]
     found = [
         (style, [line for line in lines if pattern.match(page.masked, line.start, line.end)])
         for style, pattern in _PATTERNS
@@ -147,7 +149,7 @@ def _head_texts(page: Page, lines: Sequence[Line], items: Sequence[Line]) -> boo
         and line.apart
         and line.lone
         and line.end - line.start <= _LONGEST_HEAD
-        and page.masked[line.end - 1] not in ";,:."
+        and page.masked[line.end - 1] not in ";,:"
         and below.start not in starts
     ]
     return len(heads) * _NEARLY >= len(items) * (_NEARLY - 1)

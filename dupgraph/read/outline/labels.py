@@ -23,16 +23,17 @@ from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ElementKind
 
 _LABELLED = re.compile(
-    r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)(?P<colon>[ ]*:)?[ ]+
+    r"""(?:[•▪●◦■*–-][ ]*)?
+        (?P<label>(?:[A-Z]\.){2,4}|[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)(?P<colon>[ ]*:)?[ ]+
         (?:[Nn](?:[.°º]|r\.?)?[ ]*)?
         (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\)))(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)|–—-]*)[ ]*""",
     re.VERBOSE,
 )
-# The other way round: "1.2 Obiettivo strategico: ...".
+# The other way round: "1.2 Obiettivo strategico: ...", "1° obiettivo: ...".
 _NUMBERED = re.compile(
-    r"""(?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)[.)]?[ ]*[–—-]?[ ]+
-        (?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)(?P<mark>[ ]*[:|–—-]+)[ ]*""",
+    r"""(?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?:[°º]|[.)]?[ ]*[–—-]?)[ ]+
+        (?P<label>(?:(?<=[°º][ ])[a-z]|[A-ZÀÈÉÌÒÙ])[\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)(?P<mark>[ ]*[:|–—-]+)[ ]*""",
     re.VERBOSE,
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -77,7 +78,7 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         colon = (match.groupdict().get("colon") or "").strip()
         if colon and line.is_cell:
             continue
-        if ("." in match["label"] or line.is_cell or colon) and find_kind(key) is None:
+        if ("." in match["label"] or line.is_cell or colon) and find_kind(_spell_out(key)) is None:
             continue
         if (
             key.endswith(CITING)
@@ -97,6 +98,11 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     _join_letters(groups)
     for (key, _), group in groups.items():
         yield from _draft_group(page, key, group, groups)
+
+
+def _spell_out(label: str) -> str:
+    """Return what a label says in letters: "OS 1.2", "O.S. 1.2" print a code that plans use, with a blank in it."""
+    return CODE_NAMES.get(label.upper().replace(".", ""), label)
 
 
 def _list_field_cells(page: Page) -> set[int]:
@@ -173,8 +179,7 @@ def _make_label_draft(page: Page, group: Group, part: int | None, kind: ElementK
     if rank is not None:
         # Then a heading as high that is none of them closes what is open.
         keys |= {"rank": rank, "title": "line"}
-    # "OS 1.2" prints a code that plans use, with a blank in it.
-    name = CODE_NAMES.get(group.name.upper(), group.name.rstrip(":"))
+    name = _spell_out(group.name.rstrip(":"))
     kind = kind or find_kind(name)
     how = count_times(say("how_label_after" if group.keys else "how_label", name=group.name), len(places))
     starts = tuple(page.lines[place].start for place, _ in places)

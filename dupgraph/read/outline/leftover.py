@@ -250,9 +250,8 @@ def _list_styled(
             continue
         if block is None or block.end - block.start > _LONGEST_HEADING:
             continue
-        # What stands again and again, below the lowest rank, is a part of each element.
-        part = line.start in page.parts and lowest < (block.rank or 0)
-        if part or key in FRONT or not page.masked[line.start : line.end].strip():
+        # What stands again and again is a part of each element.
+        if line.start in page.parts or key in FRONT or not page.masked[line.start : line.end].strip():
             continue
         if block.rank and block.kind == "heading" and block.rank <= most and not names_again(key, titles):
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from dupgraph.read.outline.names import is_caption, names_field
+from dupgraph.read.outline.names import FIELD_COLUMNS, is_caption, names_field
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone, opens_with_infinitive, tells
@@ -93,12 +93,18 @@ def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
     """Return where parts of elements start; what opens with an infinitive is an aim that several have in common."""
     found: dict[str, list[int]] = defaultdict(list)
     for line in lines:
-        words = masked[line.start : line.end].strip()
+        words = skip_marker(masked[line.start : line.end].strip())
         bare = _YEARS.sub("", words).strip(" -–/")
         alone = line.apart and line.lone and not line.is_cell and looks_alone(bare)
         if alone and not any(map(str.isdigit, bare)) and not opens_with_infinitive(words):
             found[make_key(words)].append(line.start)
     return frozenset(start for starts in found.values() if len(starts) >= _OFTEN for start in starts)
+
+
+def heads_part(page: Page, line: Line) -> bool:
+    """Say whether a heading by style is that of a part of each element ("Indicatori di impatto"), not of one."""
+    words = make_key(page.masked[line.start : line.end]).split()
+    return line.start in page.parts and words[0] in FIELD_COLUMNS
 
 
 def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -153,6 +159,15 @@ def search_item_end(pattern: re.Pattern[str], masked: str, line: Line, start: in
     return pattern.search(masked, max(start, end - _LAST_WORDS), end)
 
 
+def skip_marker(words: str) -> str:
+    """Return an item's words without its number or letter.
+
+    >>> skip_marker("b) Obiettivi"), skip_marker("Obiettivi")
+    ('Obiettivi', 'Obiettivi')
+    """
+    return words[match.end() :] if words[:1] not in BULLETS and (match := _ITEM.match(words)) else words
+
+
 def opens_item(masked: str, line: Line) -> bool:
     """Say whether a line opens an item of a list."""
     return not line.is_cell and line.opens and _ITEM.match(masked, line.start, line.end) is not None
@@ -169,11 +184,13 @@ def list_leads(page: Page) -> dict[int, tuple[str, int]]:
     lead = ("", 0)
     for line in page.lines:
         words = page.masked[line.start : line.end].strip()
-        if opens_item(page.masked, line):
+        if opens_item(page.masked, line) and line.start not in page.parts:
             if lead[0]:
                 found[line.start] = lead
         elif line.apart or words.endswith(":"):
-            lead = (make_key(words) if len(words) <= _LONGEST_LEAD and not line.is_cell else "", line.start)
+            words = skip_marker(words)
+            leads = len(words) <= _LONGEST_LEAD and not words.endswith(".") and not line.is_cell
+            lead = (make_key(words) if leads else "", line.start)
     return found
 
 

@@ -2,11 +2,21 @@
 
 import re
 
-from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, stands_alone
+from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, heads_part, opens_item, stands_alone
 from dupgraph.read.outline.names import names_field
-from dupgraph.read.outline.profile import Level
-from dupgraph.read.outline.titles import find_title_end, heads_capital, is_title_opening, opens_with_infinitive, tells
+from dupgraph.read.outline.profile import Level, Profile
+from dupgraph.read.outline.titles import (
+    BULLETS,
+    find_title_end,
+    heads_capital,
+    is_capitals,
+    is_title_opening,
+    is_unfinished,
+    opens_with_infinitive,
+    tells,
+)
 
+ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
 _SIZE_STEP = 0.3
 # What stands between a title in bold and its text, and between an aim and its text.
@@ -27,6 +37,8 @@ def find_run_in(masked: str, line: Line) -> tuple[int, int] | None:
     start = _skip_signs(masked, block.start, len("".join(block.marker.split())))
     start += len(masked[start : block.end]) - len(masked[start : block.end].lstrip())
     end = _skip_signs(masked, start, block.strong)
+    # A bullet that somebody has typed.
+    start += len(masked[start:end]) - len(masked[start:end].lstrip(f"{BULLETS} \t"))
     words, below = masked[start:end].rstrip(_TITLE_MARKS), masked[end : block.end].lstrip(" \t")
     marked = len(words) < end - start or below[:1] in tuple("\n" + _TITLE_MARKS)
     titled = len(words.split()) > 1 and is_title_opening(words[0]) and not names_field(words)
@@ -77,7 +89,8 @@ def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
         return False
     block = line.block
     if level.rank is not None:
-        return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
+        ranked = block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
+        return ranked and not (level.pattern is None and heads_part(page, line))
     if level.pattern is None and line.start in page.parts:
         return False
     words = page.masked[line.start : line.end].strip()
@@ -113,3 +126,33 @@ def is_broken(line: Line) -> bool:
     """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
     block = line.block
     return block is not None and block.size is not None and not block.bold and line.above < line.above_end
+
+
+def interrupts(page: Page, line: Line) -> bool:
+    """Say whether the line goes on with the phrase of the line above it."""
+    if line.block is not None and line.opens and line.block.size is None:
+        return False
+    return is_unfinished(page.masked, line.above_end) and (not line.apart or line.turned or is_broken(line))
+
+
+def stands_clear(page: Page, line: Line, title_end: int) -> bool:
+    """Say whether the line evidently begins something: after a blank line, a full stop or a title, which ends there."""
+    return (
+        line.apart
+        or opens_item(page.masked, line)
+        or page.masked[line.above_end - 1] in ENDINGS
+        or line.above < title_end
+        or is_capitals(page.masked[line.above : line.above_end])
+    )
+
+
+def find_closed(profile: Profile, line: Line) -> int | None:
+    """Return the highest level that ``line`` closes without opening another; None for most lines."""
+    block = line.block
+    if line.is_cell or not line.opens or block is None or block.kind != "heading" or block.rank is None:
+        return None
+    ranks = [level.rank for level in profile.levels if level.rank is not None]
+    if not ranks or block.rank > max(ranks):
+        return None
+    closed = [n for n, level in enumerate(profile.levels) if (level.rank or 0) >= block.rank]
+    return closed[0] if closed else None

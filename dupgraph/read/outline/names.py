@@ -57,17 +57,20 @@ _STATED = re.compile(
 )
 _OTHERS = re.compile(rf"\b(?:{'|'.join(_load()['levels']['others'])})", re.IGNORECASE)
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
+_NUMBERED = re.compile(r"^\d+ +[A-Z]", re.MULTILINE)
 _SUCH = tuple(_load()["levels"]["such"])
 _BETWEEN = re.compile(r"\.\s|\n\s*\n")
 # Characters from a number in which its sentence says whose it is.
 _FAR = 200
-_ORDINAL = re.compile(rf"\A(?:(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])|[IVX]{{1,5}}|\d{{1,2}}[°ªº]) +")
+_ORDINAL_WORD = rf"(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])"
+_ORDINAL = re.compile(rf"\A(?:{_ORDINAL_WORD}|[IVX]{{1,5}}|\d{{1,2}}[°ªº]) +| +{_ORDINAL_WORD}\Z")
 _BARE_LABEL = re.compile(
     r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) "
-    rf"(?:(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])|[IVX]{{1,5}}|\d[\d.]*)\Z"
+    rf"(?:{_ORDINAL_WORD}|[IVX]{{1,5}}|\d[\d.]*)\Z"
 )
 _BEFORE = frozenset(_load()["headings"]["before"])
-TITLES = tuple(_load()["headings"]["title"])
+_PLANS, _TOWNS = tuple(_load()["headings"]["title"]), tuple(_load()["headings"]["town"])
+TITLES = (*_PLANS, *_TOWNS)
 FRONT = _list_keys("headings", "front")
 _OPENING = re.compile(r"\A(?:\d[\d.]*\)? )?(?:il |lo |la |l'|i |gli |le )?")
 _BEGINS_CONTEXT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _load()['headings']['context']))})")
@@ -99,12 +102,16 @@ def opens_with_label(words: str) -> bool:
 def find_stated(text: str) -> Iterator[tuple[str, int]]:
     """Yield how many of a level a text says that the plan has, each with its words; those of others' plans are none.
 
-    A further adjective makes something else of them.
+    A further adjective makes something else of them, and the number of a heading counts none.
 
     >>> list(find_stated("I tre assi del PNRR. Gli indirizzi strategici sono tre, in 5 aree tematiche. 2 assi viari."))
     [('indirizzi strategici sono tre', 3), ('5 aree tematiche', 5)]
+    >>> list(find_stated("3 Linee strategiche"))
+    []
     """
     for match in _STATED.finditer(text):
+        if _NUMBERED.match(text, match.start()):
+            continue
         before, after = text[max(0, match.start() - _FAR) : match.start()], text[match.end() : match.end() + _FAR]
         if _OTHERS.search(_BETWEEN.split(before)[-1] + _BETWEEN.split(after)[0]):
             continue
@@ -131,6 +138,16 @@ def tells_plan(words: str) -> bool:
     (True, False)
     """
     return any(word in make_key(words) for word in AROUND)
+
+
+def titles_plan(words: str) -> bool:
+    """Say whether the first words of a document are the title of a town's plan.
+
+    >>> titles_plan("Comune di Prova - Linee programmatiche"), titles_plan("Programma del corso")
+    (True, False)
+    """
+    key = make_key(words)
+    return any(name in key for name in _PLANS) and any(name in key for name in _TOWNS)
 
 
 def is_front(words: str) -> bool:
@@ -253,10 +270,10 @@ def is_caption(words: str) -> bool:
 
 
 def strip_ordinal(label: str) -> str:
-    """Return what a label names without the ordinal before it.
+    """Return what a label names without the ordinal before or behind it.
 
-    >>> strip_ordinal("Primo pilastro"), strip_ordinal("II asse"), strip_ordinal("Primo")
-    ('pilastro', 'asse', 'Primo')
+    >>> strip_ordinal("Primo pilastro"), strip_ordinal("II asse"), strip_ordinal("PUNTO TERZO"), strip_ordinal("Primo")
+    ('pilastro', 'asse', 'PUNTO', 'Primo')
     """
     return _ORDINAL.sub("", label)
 

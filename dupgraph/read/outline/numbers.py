@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from dupgraph.read.outline.profile import NumberStyle
@@ -27,12 +27,14 @@ _FIRST_OF_HUNDRED = re.compile(r"[1-9]01")
 
 
 def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
-    """Return the parts of a number, Roman ones as plain figures, without leading zeros.
+    """Return the parts of a number, Roman ones as plain figures, without leading zeros; 1.0 is a chapter's.
 
     >>> split_number("II.03", "roman"), split_number("I.C", "roman"), split_number("2.C.1", "mixed")
     (('2', '3'), ('1', 'C'), ('2', 'C', '1'))
+    >>> split_number("1.0", "decimal")
+    ('1',)
     """
-    return tuple([_read_part(part, style) for part in _PART.findall(printed)])
+    return _drop_zero([_read_part(part, style) for part in _PART.findall(printed)])
 
 
 def split_code(printed: str) -> tuple[str, ...]:
@@ -42,7 +44,11 @@ def split_code(printed: str) -> tuple[str, ...]:
     (('1', '1', 'a'), ('1', '2'), ('4', '1', 'b'))
     """
     apart = _PAIRS.sub(lambda match: ".".join(re.findall(r"\d\d", match[0])), printed)
-    return tuple(str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(apart))
+    return _drop_zero([str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(apart)])
+
+
+def _drop_zero(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(parts[:1] if len(parts) == 2 and parts[0].isdecimal() and parts[1] == "0" else parts)
 
 
 def count_parts(printed: str) -> int:

@@ -77,11 +77,12 @@ def build_pattern(table: dict[str, object]) -> str:
     if style != "none":
         first, other, not_after = _COMPONENTS[style]
         repeat = "*" if not isinstance(parts, int) else f"{{{parts - 1}}}"
-        number = rf"(?P<number>{first}(?:{other}){repeat}){not_after}"
+        # 1.0 is a chapter's, above 1.1.
+        number = rf"(?P<number>{first}(?:{other}){repeat}(?:\.0)?){not_after}"
     if "labels" in table:
         label = f"(?P<label>{_spell_labels(table)})"
         if number and table.get("number_first"):
-            return rf"{number}{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){label}{_FIRM_SEPARATOR}"
+            return rf"{number}[°º]?{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){label}{_FIRM_SEPARATOR}"
         if "codes" in table:
             number = rf"(?P<number>{_join_codes(list_texts(table, 'codes'))})(?!\w|[.-]\w)"
         numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR

@@ -33,7 +33,11 @@ _PRINTED = re.compile(
 
 _BULLET = re.compile(rf"[{re.escape(BULLETS)}][ \t]+(?=\S)")
 # An item of a list in a cell.
-_MARKED = re.compile(rf"^(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))[ \t]+(?=\S)", re.MULTILINE)
+_MARKED = re.compile(
+    rf"""^(?:(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))[ \t]+(?=\S)
+        |\d{{1,2}}(?:\.\d{{1,2}})+[.)]?[ \t]+(?=[A-ZÀ-Ú]))""",
+    re.MULTILINE | re.VERBOSE,
+)
 # A line of a cell; one that begins small goes on with the one above it.
 _OWN_LINE = re.compile(r"^(?![a-zà-ú])\S[^\n]*", re.MULTILINE)
 _LONGEST_AIM = 150
@@ -147,13 +151,18 @@ def _list_titles(page: Page, cell: Cell, name: str) -> list[int]:
 
 
 def _assign_codes(page: Page, table: Table, columns: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
-    """Return the columns of codes by the level that they number: the one to their right; one alone mostly the last."""
+    """Return the columns of codes by the level that they number: the one to their right; one alone mostly the last.
+
+    To the right of titles with numbers of their own stand those of something else ("Prog.", of the budget).
+    """
     found: dict[int, list[int]] = {number: [] for number, _ in columns}
-    codes = [column for column, name in table.names.items() if is_code_column(name)]
+    last = columns[-1][1]
+    numbered = all(read_printed(page, row[last])[1] for row in table.rows if last in row)
+    codes = [c for c, name in table.names.items() if is_code_column(name) and not (numbered and c > last)]
     for code in codes:
         right = [column for _, column in columns if column > code]
-        nearest = right and (len(codes) > 1 or _changes_with(page, table, code, right[0], columns[-1][1]))
-        titles = right[0] if nearest else columns[-1][1]
+        nearest = right and (len(codes) > 1 or _changes_with(page, table, code, right[0], last))
+        titles = right[0] if nearest else last
         # Two levels may share a column, by how many parts their numbers have.
         for number, column in columns:
             found[number] += [code] if column == titles else []
@@ -216,7 +225,8 @@ def _add_code(page: Page, row: Mapping[int, Cell], codes: Iterable[int], heading
 def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) -> Iterator[Heading]:
     """Yield the headings in a card: a table of labels and values. One is the title, those above it name its group.
 
-    Where its label stands again, so does a title: several objectives below one.
+    Where its label stands again, so does a title: several objectives below one. The number may stand above all labels
+    ("Scheda obiettivo n. 1").
     """
     pairs = list_pairs(table)
     if not pairs:
@@ -233,9 +243,12 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
         yield _number_card(_open_row(page, value, number, label.start, table, groups=True), value, numbers[n])
     first = max((n for n, _ in groups), default=-1) + 1
     codes = {n: value for n, (_, value) in enumerate(pairs) if len(titles) == 1 and is_code_column(labels[n])}
+    across = next(iter(table.rows[0].values())) if len(table.rows[0]) == len(titles) == 1 else None
+    above = split_label(read_cell(page.document, across))[1] if across else ""
     for n in titles:
         start, (_, value) = pairs[first if n == titles[0] else n][0].start, pairs[n]
-        heading = _number_card(_open_row(page, value, lowest, start, table, groups=False), value, numbers[n])
+        heading = _open_row(page, value, lowest, start, table, groups=False)
+        heading = _number_card(heading, value, numbers[n] or ("" if heading.printed else above))
         yield from _open_items(page, _add_code(page, codes, codes, heading), value, labels[n], table)
 
 

@@ -60,7 +60,10 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
         # Their objectives may have no label.
         yield from filter(None, (_add_lower(opened, some) for some in (sizes or bold, alone)))
     for base in (opened, printed, numbered) if len(opened) > len(printed) else (printed, numbered):
-        yield from _list_printed(base, (ranks, sizes, hashes, bold, *([look] for look in seen)))
+        # What has a label that the base leaves out is more than a look.
+        left = [draft for draft in opened if draft not in base]
+        shown = [[look] for look in seen if not _is_explained(look, left)]
+        yield from _list_printed(base, (ranks, sizes, hashes, bold, *shown))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
     named = sum(draft.weight >= _SURE for draft in printed) + lower > 1
@@ -72,6 +75,7 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
         if len(styles) > 1:
             yield styles[:-1]
             yield styles[1:]
+    yield from filter(None, (_mix_styles(capitals, some) for some in (sizes, bold) if len(some) == 1))
     # Nothing else tells chapters from their aims.
     yield from filter(None, (part_aims(page, some[0]) for some in (ranks, sizes, bold, alone) if len(some) == 1))
     apart = {line.start for line in page.lines if line.apart and line.lone}
@@ -207,8 +211,9 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
         rest = tuple(start for start in style.starts if start not in taken)
         # Lines of one style are of one level; a look that nothing marks may be that of several.
         if ("look" in style.keys or len(rest) * 2 > len(style.starts)) and _groups(rest, printed[0]):
-            # Several headings, each above some that print what they are, are as sure as these.
-            sure = len(_list_holding(rest, printed[0])) == len(rest) >= _MANY_HOLDING
+            # Several headings, each above some that print what they are, are as sure as these, but for a cover's lines.
+            held = _list_holding(rest, printed[0])
+            sure = len(held) == len(rest) - held[0] >= _MANY_HOLDING
             weight = _GROUPING if "look" in style.keys else 1.0
             above.append(replace(style, starts=rest, weight=weight if sure else style.weight))
     return [*above, *printed] if above else []

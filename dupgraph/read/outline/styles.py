@@ -10,7 +10,7 @@ from dupgraph.language.messages import say
 from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
-from dupgraph.read.outline.lines import Line, Page, can_head, stands_alone
+from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, stands_alone
 from dupgraph.read.outline.looks import is_bold
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
@@ -36,7 +36,7 @@ def draft_ranks(page: Page) -> list[Draft]:
         if block is None or block.kind != "heading" or block.rank is None or not line.opens:
             continue
         words = page.masked[line.start : line.end]
-        if make_key(words) not in FRONT and not opens_annex(words):
+        if make_key(words) not in FRONT and not opens_annex(words) and not heads_part(page, line):
             found[block.rank].append(line)
     ranks = {rank: lines for rank, lines in found.items() if not _repeats(page, lines)}
     return [
@@ -235,7 +235,12 @@ def draft_looks(page: Page) -> list[Draft]:
     drafts: list[Draft] = []
     if len(capitals) > 1:
         keys: dict[str, object] = {"look": "capitals"}
-        drafts.append(_make_draft(page, keys, capitals, say("how_lines_capitals"), "Capitolo"))
+        said = say("how_lines_capitals")
+        drafts.append(_make_draft(page, keys, capitals, said, "Capitolo"))
+        # "AREA TECNICA" above "SCHEDA N. 1": those without the label that most have may group these.
+        rest = [line for line in capitals if line.start not in drafts[0].starts]
+        if len(rest) > 1:
+            drafts.append(_make_draft(page, keys, rest, said, "Capitolo"))
     if len(alone) > 1:
         keys = {"look": "alone", "title": "line"}
         how = count_times(say("how_alone"), len(alone))

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dupgraph.read.outline.names import FIELD_COLUMNS, find_column_kind, find_kind, is_code_column
+from dupgraph.read.outline.names import FIELD_COLUMNS, find_column_kind, find_kind, is_code_column, names_title
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Block, Document
@@ -168,6 +168,8 @@ def _is_second_half(document: Document, above: Cell, cell: Cell) -> bool:
 
 def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     keys = [_read_names(document, row) for row in rows]
+    if named := _join_heads(keys):
+        return Table(number, named, tuple(rows[2:]))
     if _is_stacked(keys):
         pairs = zip(rows[::2], rows[1::2], strict=False)
         return Table(number, {}, tuple({0: labels[n], 1: cell} for labels, row in pairs for n, cell in row.items()))
@@ -177,7 +179,10 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     # Above the head may stand what the whole table is about, in one cell.
     first = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
     single = all(len(row) == 1 for row in rows) and any(map(find_column_kind, keys[first].values()))
-    if not heads and (single or sum(map(_is_known, keys[first].values())) > 1):
+    known = sum(map(_is_known, keys[first].values())) > 1
+    if known and heads and len(rows[heads[0]]) == 1:
+        heads = []
+    if not heads and (single or known):
         heads = [first]
     if not heads:
         return Table(number, {}, tuple(rows))
@@ -229,6 +234,23 @@ def _group_rows(rows: Iterable[Row], across: Iterable[bool]) -> Iterator[Row]:
         else:
             yield {**group, **row}
             group = {}
+
+
+def _join_heads(keys: Sequence[Mapping[int, str]]) -> dict[int, str]:
+    """Return the names of columns whose heads are two rows, the upper one's over several; none where they are not.
+
+    >>> _join_heads([{0: "obiettivo", 2: "azione"}, {0: "cod", 1: "descrizione", 2: "cod", 3: "descrizione"}, {0: "1"}])
+    {0: 'cod', 1: 'obiettivo', 2: 'cod', 3: 'azione'}
+    """
+    if len(keys) <= 2:
+        return {}
+    upper, lower = keys[:2]
+    titles = [column for column, name in lower.items() if names_title(name)]
+    over = [max((above for above in upper if above <= column), default=-1) for column in titles]
+    if len(titles) < 2 or not all(find_column_kind(upper.get(above, "")) for above in over) or len({*over}) < len(over):
+        return {}
+    named = {**upper, **lower, **{column: upper[above] for column, above in zip(titles, over, strict=True)}}
+    return dict(sorted(named.items()))
 
 
 def _is_stacked(keys: Sequence[Mapping[int, str]]) -> bool:

@@ -28,6 +28,8 @@ _ABBREVIATIONS = list_words("abbreviations")
 # The first mark stands alone: the regex engine runs to one character much faster than to a run of them.
 _STOP = re.compile(r"[.!?…][.!?…]*[»”\"’']?")
 _GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")
+# The letter of an item, small as what goes on is.
+_LETTER = re.compile(r"[a-z]\)[ \t]")
 _BETWEEN_WORDS = re.compile(r"\W")
 _ADDRESS = re.compile(r"(?:://|www\.|\w\.[a-z]{2,})\S*/\Z")
 _APOSTROPHES = "'’`"
@@ -36,7 +38,8 @@ _OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
 _LONGEST_TITLE = 120
 _LONGEST_READ = 400
-BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
+# Some are signs of a font of symbols, pasted as letters.
+BULLETS = "•▪●◦■➢✓‣·○□◆❖✔►▶▸→√§Ø–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 _MOST_LINES = 6
 # A title that goes on with the text: from so many characters on, and where a line ends in no mark and the next begins.
 _RUNNING = 100
@@ -228,7 +231,7 @@ def _breaks_off(masked: str, gap: re.Match[str], limit: int) -> bool:
     """Say whether a blank line ends what stands before it: a page break does not, nor one inside a phrase."""
     if gap[0].count("\n") < 2 or FURNITURE in gap[0]:
         return False
-    if gap.end() >= limit:
+    if gap.end() >= limit or _LETTER.match(masked, gap.end(), limit):
         return True
     return not masked[gap.end()].islower() and not is_unfinished(masked, gap.start())
 

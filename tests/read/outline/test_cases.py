@@ -17,10 +17,16 @@ _AIMS: list[tuple[str, ...]] = [
     ("1", "Famiglie"), ("1.1", "Ampliare il nido"), ("1.2", "Aprire uno sportello"), ("2", "Strade"),
     ("2.1", "Rivedere la sosta"), ("2.2", "Asfaltare le frazioni"),
 ]  # fmt: skip
-_CAPITAL_AIMS: list[tuple[str, ...]] = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
 _MORE_AIMS = [
     *_AIMS, ("3", "Sport"), ("3.1", "Aprire le palestre"), ("3.2", "Sostenere le società"),
     ("4", "Ambiente"), ("4.1", "Piantare alberi"), ("4.2", "Ridurre i rifiuti"),
+]  # fmt: skip
+_CAPITAL_MORE = [(code, title if "." in code else title.upper()) for code, title in _MORE_AIMS]
+_CAPITAL_AIMS = _CAPITAL_MORE[:6]
+_THROUGH = [
+    *_AIMS[:4], ("2.3", "Rivedere la sosta"), ("2.4", "Asfaltare le frazioni"), ("3", "Sport"),
+    ("3.5", "Aprire le palestre"), ("3.6", "Sostenere le società"), ("4", "Ambiente"), ("4.7", "Piantare alberi"),
+    ("4.8", "Ridurre i rifiuti"),
 ]  # fmt: skip
 _TWO_SECTIONS = [
     *_AIMS, ("1.1.1", "Ampliare il nido entro il 2027"), ("1.2.1", "Aprire uno sportello entro il 2027"),
@@ -40,6 +46,30 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "aims-among-lone-lines": _MORE_AIMS,
     "aims-below-a-cover-in-bold": _MORE_AIMS,
     "aims-that-open-paragraphs": _MORE_AIMS,
+    "bullets-before-bold": _MORE_AIMS,
+    "bullets-of-a-font-of-symbols": _CAPITAL_MORE,
+    "capitals-above-bold": _CAPITAL_MORE,
+    "capitals-above-sheets": [(code, title if "." in code else f"AREA {title.upper()}") for code, title in _THROUGH],
+    "chapters-with-a-zero": _MORE_AIMS,
+    "descriptions-in-cards": _AIMS,
+    "heads-below-a-row-across": _AIMS,
+    "heads-of-two-rows": _MORE_AIMS,
+    "letters-with-full-stops": _MORE_AIMS,
+    "numbers-above-cards": _THROUGH[:6],
+    "numbers-in-cells": _MORE_AIMS,
+    "numbers-of-a-year": [
+        ("1", "SETTORE FAMIGLIE"), ("2027-01", "Ampliare il nido", "1"), ("2027-02", "Aprire uno sportello", "1"),
+        ("2", "SETTORE STRADE"), ("2027-03", "Rivedere la sosta", "2"), ("2027-04", "Asfaltare le frazioni", "2"),
+    ],
+    "numbers-through-the-plan": _THROUGH,
+    "lone-lines-below-a-cover": _THROUGH,
+    "operative-lists-in-cards": _part_aims([entry for entry in _MORE_AIMS if not entry[0].endswith(".2")]),
+    "ordinals-behind-labels": _MORE_AIMS,
+    "ordinals-with-a-degree": _MORE_AIMS,
+    "parts-by-style": _MORE_AIMS,
+    "tasks-in-a-column": _MORE_AIMS,
+    "parts-with-letters": _MORE_AIMS,
+    "programmes-beside-numbers": _MORE_AIMS,
     "numbered-chapters-of-accounts": _AIMS,
     "numbers-in-a-later-chapter": [(f"3.{code}", title) for code, title in _AIMS],
     "numbers-of-what-groups-rows": [

@@ -932,10 +932,19 @@ def test_codes_with_a_blank_name_their_level() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("title", "count"), [("Linee programmatiche", 0), ("I nostri programmi", 1)])
+def test_plain_words_are_a_doubt_where_no_title_says_that_they_are_a_plan(title: str, count: int) -> None:
+    said = "Da anni restano vuote, perché nessuno sale lassù quando nevica, e ognuno teme quelle notti."
+    words = ("MALGHE", "FONTI", "PONTI", "RIFUGI", "PASCOLI")
+    text = "\n\n".join((f"Comune di Prova: {title}", *(f"{word}\n\n{said}" for word in words)))
+    outline, _ = learn_outline(make_document(text))
+    assert sum("few words of planning" in reason for reason in outline.coverage.reasons) == count
+
+
 def test_a_word_that_all_titles_begin_with_is_a_label() -> None:
     profile = write_levels('name = "Linea"\nlook = "alone"')
     reasons = []
-    for words in ("Impegno: {}", "{}"):
+    for words in ("Sogno: {}", "{}"):
         text = "".join(f"{words.format(title)}\n\nIl Comune opera.\n\n" for title in ("Nido", "Verde", "Sport"))
         sections = parse_outline(document := make_document(text), profile).sections
         found = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
