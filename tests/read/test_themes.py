@@ -1,5 +1,7 @@
 """Themes: how words earn them, and whether the vocabulary's words earn what any town's plan would mean by them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,6 +74,9 @@ def small():
         pytest.param("Il torneo", "Un alloggio, più alloggi; calcio.", ["sport"], id="a strong word said in passing"),
         pytest.param("Il paese", "Un alloggio, più alloggi, un torneo.", ["housing"], id="one theme has a strong word"),
         pytest.param("Il paese", "Un alloggio, più alloggi, compostaggio.", [], id="two themes said in passing"),
+        pytest.param(
+            "Il lavoro di chi tiene aperta la piscina", "", ["sport"], id="an action has, beside a strong word"
+        ),
         pytest.param("La piscina", "Vicino a un alloggio.", ["sport"], id="one strong word in passing"),
         pytest.param("Il torneo in piscina", "Un tirocinio e lavoro.", ["sport", "employment"], id="and a second word"),
         pytest.param("La piscina", "Un alloggio. Nuovi alloggi per ogni alloggio.", ["sport"], id="said three times"),
@@ -91,6 +96,16 @@ def test_words_earn_themes(small, title, text, themes):
 def test_a_heading_without_text_lists_subjects(small):
     assert set(list_earned(small, "", "Piscina, lavoro e alloggio")) == {"sport", "housing", "employment"}
     assert list(list_earned(small, "Come si dirà più avanti in queste pagine.", "Piscina e lavoro")) == ["sport"]
+
+
+def test_an_action_without_text_says_weak_words_in_passing_and_a_heading_does_not(small):
+    title = "Il lavoro di chi tiene aperta la piscina"
+    terms = small.find_matches(split_words(title)).terms
+    chosen = {
+        kind: {choice.theme for choice in choose_themes(terms, replace(make_section(40, 41), kind=kind), {})}
+        for kind in ("objective", "guideline")
+    }
+    assert chosen == {"objective": {"sport"}, "guideline": {"sport", "employment"}}
 
 
 def test_a_long_item_without_text_is_known_by_a_word_of_its_beginning(small):
@@ -305,6 +320,10 @@ PLANS = {
         "green-spaces",
     },
     "Centri culturali nei quartieri. Rilancio di centri e proposte organiche.": {"culture"},
+    "Ridurre il consumo di suolo. Riuso degli edifici dismessi.": {"urban-planning", "environment"},
+    "Viabilità comunale. Muri di sostegno e buche.": {"road-safety"},
+    "Nuovo appalto della refezione. Procedura aperta per il centro di cottura.": {"public-procurement", "education"},
+    "Investire sui giovani. Talenti e idee, con linee guida chiare.": {"youth"},
     "Creare un ambiente di lavoro sereno. Ascolto e organizzazione per i dipendenti comunali.": {"human-resources"},
 }  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 Each theme's words are strong (they speak of that theme alone) or weak (they may). Each counts once, however often
 it is said, and twice in the title: a theme is known by the breadth of its words more than by their repetition.
-One word decides nothing but a strong one in the title, or any in a title that has no text, or, where no theme is
-decided, any in a short title or the strong one of a text that has those of one theme alone: else it is said in passing,
-unless a second goes with it, or the heading above or the stated budget mission is about the theme; that is a reason of
-its own, and the graph says so. The best are kept, four at most.
+One word decides nothing but a strong one in the title, or any in a title that has no text (beside a strong one only in
+a heading, or as short), or, where no theme is decided, any in a short title or the strong one of a text that has those
+of one theme alone: else it is said in passing, unless a second goes with it, or the heading above or the stated budget
+mission is about the theme; that is a reason of its own, and the graph says so. The best are kept, four at most.
 """
 
 import re
@@ -35,8 +35,10 @@ _WHOLE = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighb
 _TITLE = 2.0
 # A title may be a whole paragraph: a weak word counts more only at its beginning, within as many characters.
 _FRONT = 90
-# As few characters after a title are no text; a title alone of as many is a heading, a longer one a sentence.
+# As few characters after a title are no text; a title alone of as many is a list of subjects, or a heading, and a
+# longer one a sentence.
 _NOTHING = 20
+_SUBJECTS = 30
 _HEADING = 60
 # What ends the first clause of a sentence: a semicolon, or a full stop that is no abbreviation's.
 _CLAUSE = re.compile(r";\s|(?<=[a-zà-ù]{3})\.\s(?=\W?[A-ZÀ-Ù])")
@@ -151,17 +153,25 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[
     # The title comes first: whoever is said there is said there first.
     said = {match.meaning: match.start for match in reversed(terms)}
     front = min(section.title_end, section.title_start + _FRONT)
-    # A title without text is all that is said: there any word decides. A short one is a list of subjects: none is weak.
-    textless = section.end - section.title_end < _NOTHING
+    # A title without text is all that is said: there any word decides. A heading is a list of subjects, and so is a
+    # short title: none is weak. An objective is an action: beside a strong word, a weak one is said in passing.
     length = section.title_end - section.title_start
-    alone = textless and 0 < length <= _HEADING
+    textless = section.end - section.title_end < _NOTHING
+    action = (
+        section.kind == "objective"
+        and length > _SUBJECTS
+        and any(
+            start < section.title_end and weight >= STRONG for term, start in said.items() for _, weight in term.weights
+        )
+    )
+    alone = textless and 0 < length <= _HEADING and not action
     scores: dict[str, float] = {}
     decided = set()
     for term, start in said.items():
         for theme, weight in term.weights:
             strong = alone or weight >= STRONG
             titled = start < (section.title_end if strong else front)
-            if theme in scores or (titled and (strong or textless)) or (strong and not length):
+            if theme in scores or (titled and (strong or (textless and not action))) or (strong and not length):
                 decided.add(theme)
             scores[theme] = scores.get(theme, 0.0) + (STRONG if strong else weight) * (_TITLE if titled else 1.0)
     # Where nothing else decides, a weak word in a short title is better than none, and so is the one theme of which
