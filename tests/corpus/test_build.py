@@ -1,5 +1,6 @@
 """A corpus: whole, resumed and kept up to date, whatever happens to sources, workers and the run itself."""
 
+import contextlib
 import csv
 import json
 import os
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 
 import psutil
 import pytest
@@ -169,6 +171,24 @@ def test_a_pdf_without_end_is_given_up_and_is_that_plans_failure(tmp_path: Path)
     (failure,) = report.failures
     assert (failure.stage, failure.sentence) == ("limits", "was given up after 1.5 seconds")
     assert "--seconds" in failure.hint
+    # Who reads it ends soon after, not when its own minute is over.
+    deadline = monotonic() + 40
+    while readers := list_forsaken():
+        assert monotonic() < deadline, readers
+        sleep(0.2)
+
+
+def list_forsaken() -> list[psutil.Process]:
+    """Return the processes of this run that read a document and whose parent is gone."""
+    found = []
+    for each in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            is_reader = any("dupgraph.read.documents.child" in words for words in each.cmdline())
+            is_ours = is_reader and each.environ().get("DUPGRAPH_CACHE") == os.environ["DUPGRAPH_CACHE"]
+            parent = each.parent() if is_ours else None
+            if is_ours and (parent is None or parent.pid == 1):
+                found.append(each)
+    return found
 
 
 def make_endless_pdf(pages: int = 200_000) -> bytes:

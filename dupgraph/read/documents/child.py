@@ -1,9 +1,12 @@
 """The limited child's side of reading: bytes in, a format's reader over them, plain values out."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import Any
+
+from dupgraph.base.processes import end_with_parent
 
 # Elements nested as deep as a reader allows, each some calls deep.
 _DEEPEST_CALLS = 20_000
@@ -14,6 +17,8 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
 
     Raises DocumentError, without the file's name, for bytes that cannot be read.
     """
+    # Whoever waits may be given up himself, as one of many plans is: nobody would want the answer then.
+    end_with_parent(os.getppid())
     sys.setrecursionlimit(_DEEPEST_CALLS)
     # Pages make many small values and no circles, and the child ends with its answer.
     gc.disable()
