@@ -138,6 +138,25 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
          [("olmo arena", "Olmo Arena"), ("pala neri", "Pala Neri")]),
         ("La nuova Marmora Card e il Gorgola Young Pass.", "usesInstrument",
          [("marmora card", "Marmora Card"), ("gorgola young pass", "Gorgola Young Pass")]),
+        ("La zona sarà estesa alla Zalsa e alla Gorgola; fino al Duemila; le concessioni di Barricata e Boccasola.",
+         "concernsPlace",
+         [("zalsa", "Zalsa"), ("gorgola", "Gorgola"), ("barricata", "Barricata"), ("boccasola", "Boccasola")]),
+        ("Aiuto ai detenuti di Badu 'e Carros; il cantiere della scuola primaria Pascoli.", "concernsPlace",
+         [("badu e carros", "Badu 'e Carros"), ("scuola primaria pascoli", "scuola primaria Pascoli")]),
+        ("La fiera di San Quirino e la legge 219; la legge 12 marzo 1999; il bando Luoghi della memoria, non i Luoghi.",
+         "usesInstrument",
+         [("fiera di san quirino", "fiera di San Quirino"), ("legge 219", "legge 219"),
+          ("bando luoghi della memoria", "bando Luoghi della memoria")]),
+        ("La rete Viviamo la scuola, il progetto Ritornare a casa PLUS, il bando Biblioteche della regione.",
+         "usesInstrument",
+         [("rete viviamo la scuola", "rete Viviamo la scuola"),
+          ("progetto ritornare a casa plus", "progetto Ritornare a casa PLUS"),
+          ("bando biblioteche", "bando Biblioteche")]),
+        ("La Strategia nazionale di inclusione; il Registro dei vini; l'Ordinanza commissariale n. 31/2021.",
+         "usesInstrument",
+         [("strategia nazionale di inclusione", "Strategia nazionale di inclusione"),
+          ("registro dei vini", "Registro dei vini"),
+          ("ordinanza-commissariale-n-31-2021", "Ordinanza commissariale n. 31/2021")]),
         ("La biblioteca comunale Gorgola; in loc. Fonte Cupa.", "concernsPlace",
          [("biblioteca comunale gorgola", "biblioteca comunale Gorgola"), ("loc fonte cupa", "loc. Fonte Cupa")]),
         # A noun in the name of a town opens nothing; what "e" ends is the last of a list.
@@ -813,7 +832,7 @@ def test_a_decree_is_cited_by_its_day_a_feast_by_its_saint_and_a_call_by_its_nam
     text = (
         "Una Convenzione triennale stipulata. In base al D.M. 17 marzo 2020, al decreto ministeriale del "
         "17/03/2020 e al D.P.C.M. 30 marzo 2001. Per la festa di San Giorgio e la Giornata europea della "
-        "cultura ebraica, il bando regionale Galattica."
+        "cultura ebraica, il bando regionale Aurora."
     )
     assert find(text, "usesInstrument") == [
         ("convenzione triennale", "Convenzione triennale"),
@@ -822,7 +841,7 @@ def test_a_decree_is_cited_by_its_day_a_feast_by_its_saint_and_a_call_by_its_nam
         ("dpcm 30.3.2001", "D.P.C.M. 30 marzo 2001"),
         ("festa di san giorgio", "festa di San Giorgio"),
         ("giornata europea della cultura ebraica", "Giornata europea della cultura ebraica"),
-        ("bando regionale galattica", "bando regionale Galattica"),
+        ("bando regionale aurora", "bando regionale Aurora"),
     ]
     text = "Il progetto Ritornare a casa, il progetto Vivaio della cooperativa; la direttiva 92/43/CEE."
     assert [exact for _, exact in find(text, "usesInstrument")] == [

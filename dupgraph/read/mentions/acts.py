@@ -69,7 +69,7 @@ _TYPES = {
         r"l\.|legge(?:\s+(?:delega|quadro|di\s+bilancio|di\s+stabilità|finanziaria))?", "L.", "Law", "legge"),
     "delibera": _Type(
         r"d\.?\s?g\.?\s?r\b\.?(?:\s+(?:R?ER|FVG|VdA)\b)?|d\.?\s?[gc]\.?\s?c\b\.?|d\.?\s?c\.?\s?r\b\.?|"
-        r"determina(?:zione)?(?:\s+dirigenziale)?|ordinanza(?:\s+sindacale)?|"
+        r"determina(?:zione)?(?:\s+dirigenziale)?|ordinanza(?:\s+(?:sindacale|commissariale|ministeriale))?|"
         r"delibera(?:zione)?(?:\s+(?:consiliare|giuntale)|\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitan[ao]))?"
         rf"(?:\s+d(?:el|ella|ell[’'])\s?(?:regione\s+)?(?:{_REGION}))?)?",
         "Delibera", "Resolution"),

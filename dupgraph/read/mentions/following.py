@@ -51,6 +51,7 @@ _FEASTS = frozenset({"festa", "sagra", "fiera", "mostra"})
 _ROMAN = frozenset("IVX")
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
+_ACT = re.compile(r"[1-9]\d{1,2}")
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 
 
@@ -76,10 +77,28 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     if year or _is_heading(words, head, last) or _is_event(words, head, last):
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
-    if head.meaning[0].thing.kind == INSTRUMENT and last > index:
-        at_once = is_large(words, skip_level(words, index)) or _opens_feast(words, head)
-        return _find_own_end(words, index, _find_title_end(setting, head, last), setting.nouns) if at_once else index
+    if head.meaning[0].thing.kind == INSTRUMENT:
+        return _find_instrument_end(setting, head, last)
     return _drop_house_number(words, index, last) if road else _find_own_end(words, index, last, setting.roads)
+
+
+def _find_instrument_end(setting: Setting, head: Opening, last: int) -> int:
+    """Return the index after an instrument's own name, which follows at once and ends before ``last``."""
+    words, index = setting.words, head.last
+    # "Legge 219".
+    law = words.get_key(head.last - 1) == "legge" and goes_on(words, index, setting.title_end)
+    if law and _ACT.fullmatch(TOKENS[words.tokens[index]].form):
+        return index + _is_whole(words, index)
+    if last == index or not (is_large(words, skip_level(words, index)) or _opens_feast(words, head)):
+        return index
+    return _find_own_end(words, index, _find_title_end(setting, head, last), setting.nouns)
+
+
+def _is_whole(words: Words, index: int) -> bool:
+    """Whether the number at word ``index`` is all of it: neither "104/1992" nor "12 marzo"."""
+    if index + 1 == len(words.tokens):
+        return True
+    return words.get_gap(index + 1)[:1] not in {"/", "-"} and TOKENS[words.tokens[index + 1]].form not in _MONTHS
 
 
 def _is_owned(setting: Setting, index: int) -> bool:
@@ -118,6 +137,9 @@ def _find_title_end(setting: Setting, head: Opening, last: int) -> int:
     if last - skip_level(words, head.last) != 1 or not goes_on(words, last, setting.title_end):
         return last
     form = TOKENS[words.tokens[last - 1]].form
+    # "La rete Viviamo la scuola" has its object.
+    if form.endswith("iamo") and words.get_key(last) == "il" and goes_on(words, last + 1, setting.title_end):
+        return last + 2
     if not (form.istitle() and is_word(form)) or words.get_key(last) not in _COMPLETING:
         return last
     end = find_small_end(words, last, setting.title_end)

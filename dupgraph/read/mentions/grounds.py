@@ -41,6 +41,8 @@ _OF_LANDS = list_words("lands")
 _TO = frozenset({"a", "ad"})
 # Verbs after which places follow with nothing between: "la navetta collega Marana e Gorgo".
 _REACHING = list_words("reaching_verbs")
+# What says that something goes there: "fino al Girfalco", "sarà estesa alla Kalsa".
+_MOTION = list_words("motion")
 # Rivers, of which one speaks with an article, and lands of several towns, in which something is: "sul Sangone".
 _RIVERS, _COUNTRIES = list_words("rivers"), list_words("countries")
 _ON = _ON_THE | {"in", "nei", "nelle", "sui", "sulle", "sugli"}
@@ -111,7 +113,7 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     # "L'area del Welfare" is nowhere.
     if before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
         return is_called(words, first)
-    called = is_called(words, first, _ALL_VOWELS)
+    called = is_called(words, first, _ALL_VOWELS) or _is_listed_next(words, first + len(_list_large(words, first)))
     if before in _PER or before in _BETWEEN:
         after = before == "per" and first - 1 in ends
         return (called or before in _BETWEEN) and (after or leads_there(words, first))
@@ -119,9 +121,12 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
         return (called or (river and _is_short_river(words, first))) and (river or is_land(words, first))
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
+    goes = called and before in _AT_THE and words.get_key(first - 2) in _MOTION
     # "A monte di Marana".
     beside = first > 2 and words.get_key(first - 2) in SIDES and words.get_key(first - 3) == "a"
-    stands = listed or beside or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
+    stands = (
+        listed or goes or beside or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
+    )
     return stands and (before in _AT or (called and before in _AT_THE))
 
 
@@ -138,7 +143,7 @@ def is_geographic(words: Words, first: int, last: int) -> bool:
     name, before = FOLDED[TOKENS[words.tokens[first]].form], TOKENS[words.tokens[first - 1]].form.casefold()
     river = name in _RIVERS and (before in _ON or before in _OF_THE | _THE | _AT_THE)
     # "Autunno in Barbagia" is a feast.
-    named = before == "in" and is_large(words, first - 2)
+    named = before == "in" and first > 1 and is_large(words, first - 2)
     return river or (name in _COUNTRIES and before in _ON and not named)
 
 
@@ -187,7 +192,9 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     if long or acts(words, last):
         return False
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
-    two_names = not gap and before in _LEADING_TO and has_two_names(words, first)
+    # "Composto da Valde/Röck" names people.
+    by = before == "da" and first > 1 and TOKENS[words.tokens[first - 2]].form.endswith(("to", "ta", "ti", "te"))
+    two_names = not gap and not by and before in _LEADING_TO and has_two_names(words, first)
     if two_names or ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
     if before in _TOWARDS | _REACHING and not gap:

@@ -198,7 +198,8 @@ class ProperNames:
             if town or (opened.plural and not (listed or is_plural(head))):
                 continue
             thing = opened.thing
-            if opened.coins:
+            # "Legge 219" is one law, whichever year it is of.
+            if opened.coins or called[-1].isdigit():
                 # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
                 name = f"{opened.words} {called}" if listed else _BRACKET.sub(" ", called)
                 known = name != called and not listed and self._find_body(name)

@@ -105,7 +105,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
         elif (
-            _joins_saint(words, index, end, word.form)
+            # "Badu 'e Carros" is of Carros.
+            (word.form == "e" and before.gap.strip() in _APOSTROPHES and is_large(words, place + 1))
+            or _joins_saint(words, index, end, word.form)
             or (word.form in _PARTICLES and is_large(words, place + 1))
             or (word.key == "il" and place > index and before.form in _LEADING and is_large(words, place + 1))
             or (not listed and _joins_two(words, index, place, end))
