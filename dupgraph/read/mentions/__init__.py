@@ -1,11 +1,12 @@
 """Sections to mentions: the words of the text that back each link, and what was not understood."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from dupgraph.language.words import TOKENS, Words, split_words
+from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words, split_words
 from dupgraph.read.mentions.context import find_links
 from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader, close_fields
 from dupgraph.read.mentions.goals import find_goals
@@ -179,10 +180,11 @@ def _goes_on(visible: str, block: Block, after: Block) -> bool:
         return after.goes_on
     lines = visible[block.start : block.end].split("\n")
     prose = len(lines) > 1 or len(lines[-1]) > _FULL_LINE
-    # What begins with a capital below a line that is not full begins anew.
+    # A sentence that begins below a line that is not full, after one that has no full stop.
     widest = max(map(len, (*lines, *visible[after.start : after.end].split("\n"))))
-    full = visible[after.start].islower() or len(lines[-1]) >= _FULL * widest
-    return prose and full and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
+    first = re.split(r"\W", visible[after.start : after.end], maxsplit=1)[0]
+    anew = first[:1].isupper() and first.lower() in FUNCTION_WORDS and len(lines[-1]) < _FULL * widest
+    return prose and not anew and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
 
 
 class _Reader(NamedTuple):
