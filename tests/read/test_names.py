@@ -503,7 +503,9 @@ def test_no_name_crosses_a_blocks_end():
 @pytest.mark.parametrize(
     "text",
     ["Senza collaborare con nessuno, il gruppo B cresce.", "Il mercato elettronico e i piani di intervento.",
-     "Migrano i data center di Gruppo A e del gruppo B di 44 PAC.", "Gli edifici vicino alla scuola Pascoli."],
+     "Migrano i data center di Gruppo A e del gruppo B di 44 PAC.", "Gli edifici vicino alla scuola Pascoli.",
+     "Gli ambiti di trasformazione strategica (ATS) si rivedono; in collaborazione con l’ATS.",
+     "Una associazione temporanea di scopo (ATS) si costituisce; l’ATS gestisce i fondi."],
 )  # fmt: skip
 def test_what_only_looks_like_a_name_is_no_link(text):
     assert find(text) == []
@@ -645,6 +647,27 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
           ("legambiente", "Legambiente")]),
         ("Vigilano le guardie zoofile dell'ENPA.", "involves", [("enpa", "guardie zoofile dell'ENPA")]),
         ("Con l'ASL Bari - Servizio veterinario.", "involves", [("asl bari", "ASL Bari - Servizio veterinario")]),
+        # A church is called by whoever it was; a town's name goes on; of a valley the upper end.
+        ("Restauro della Basilica Lateranense della Misericordia e della sede della Misericordia.", "concernsPlace",
+         [("basilica lateranense della misericordia", "Basilica Lateranense della Misericordia")]),
+        ("Il Museo della Seta di Palazzolo sull’Oglio e la biblioteca di Castiglione in Teverina.", "concernsPlace",
+         [("museo della seta di palazzolo sull oglio", "Museo della Seta di Palazzolo sull’Oglio"),
+          ("biblioteca di castiglione in teverina", "biblioteca di Castiglione in Teverina")]),
+        ("I rifugi in Alta Val Dolo; la cooperativa Alta Val Gorga.", "concernsPlace", [("val dolo", "Val Dolo")]),
+        # An acronym with a name tells which one is meant, in quotation marks or not.
+        ("Con l’Agenzia per la Tutela della Salute – ATS “Val Padana” e l’ATS “Brianza”.", "involves",
+         [("ats-val-padana", "Agenzia per la Tutela della Salute – ATS “Val Padana”"),
+          ("ats-brianza", "ATS “Brianza”")]),
+        ("Convenzioni con Avis, Marvona e Caritas.", "involves",
+         [("avis", "Avis"), ("marvona", "Marvona"), ("caritas", "Caritas")]),
+        # What ends a text ends it.
+        ("Nel distretto operano imprese quali Marvone", "involves",
+         [("businesses", "imprese"), ("marvone", "Marvone")]),
+        ("Il contratto di concessione della «Fortezza Gorga».", "usesInstrument", []),
+        # The one school that is named is not the only one.
+        ("Gli arredi della scuola dell’infanzia. La scuola dell’infanzia Gorgola.", "involves",
+         [("schools", "scuola dell’infanzia"), ("scuola dell infanzia gorgola", "scuola dell’infanzia Gorgola")]),
+        ("Con la scuola Gorgola, alternanza scuola – lavoro.", "involves", [("scuola gorgola", "scuola Gorgola")]),
         ("Il pontile di San Marco in Boccalama.", "concernsPlace",
          [("pontile di san marco in boccalama", "pontile di San Marco in Boccalama")]),
         ("Nel Programma di riordino territoriale della Regione Emilia-Romagna.", "involves",
@@ -706,6 +729,8 @@ def test_whose_plan_it_is_is_no_partner_of_it():
     union = PlanRecord(municipality="Unione dei Comuni del Faro")
     text = "L'Unione con l'Unione dei Comuni Alta Valle; l'Unione dei Comuni."
     assert find(text, record=union) == [("unione dei comuni alta valle", "Unione dei Comuni Alta Valle")]
+    called = PlanRecord(publisher="Unione dei Comuni del Faro")
+    assert find(text, record=called) == find(text, record=union)
 
 
 def test_a_plan_without_a_municipality_has_neighbours():

@@ -61,7 +61,7 @@ def join_names(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
 
 
 def _join_brackets(words: Words, names: list[Match[Name]]) -> Iterator[Match[Name]]:
-    """Yield the names, with a second name of the same thing in brackets joined to the first."""
+    """Yield the names, with a second name of the same thing in brackets, or after a dash, joined to the first."""
     pending: Match[Name] | None = None
     for match in names:
         if (
@@ -74,11 +74,22 @@ def _join_brackets(words: Words, names: list[Match[Name]]) -> Iterator[Match[Nam
             senses = tuple(sense for sense in pending.meaning if sense.thing.iri in common)
             pending = Match(pending.first, match.last, pending.start, match.end + 1, senses)
             continue
+        if pending is not None and _is_told(words, pending, match):
+            pending = match._replace(first=pending.first, start=pending.start)
+            continue
         if pending is not None:
             yield pending
         pending = match
     if pending is not None:
         yield pending
+
+
+def _is_told(words: Words, general: Match[Name], match: Match[Name]) -> bool:
+    """Whether an acronym with a name says after a dash which one is meant: "Azienda sanitaria locale - ASL Zena"."""
+    told = match.first == general.last and words.get_gap(match.first).strip() in _DASHES
+    acronym = TOKENS[words.tokens[match.first]].form.isupper() and match.last - match.first > 1
+    broader = {iri for sense in match.meaning for iri in sense.thing.broader}
+    return told and acronym and bool(_get_things(general) & broader)
 
 
 def _get_things(match: Match[Name]) -> set[str]:

@@ -36,8 +36,8 @@ _LINE = re.compile(r"(?:^|[\n\x1e])[^\S\n]*[•-]?[^\S\n]*(?P<short>[A-Z][\w&.]{
 _REACH = 40
 # Whose a body is, and not what it is called: "ATER della Provincia di Rieti".
 _OWNER = re.compile(rf"(?:{match_words('whose')})\b")
-# Large words and what joins them, no quotation marks and no numbers.
-_NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s/-](?:(?:di|del|della|al|sul)\s)?[^\W\d_][\w’']*)*")
+# Words and what joins them, no quotation marks and no numbers.
+_NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s/-][^\W\d_][\w’']*)*")
 # Bodies that are called by a place or a saint, who are not they.
 _NAMED_AFTER = frozenset(
     VOCABULARY + "actors/" + kind
@@ -92,7 +92,9 @@ class Aliases:
         """Let ``words`` mean ``meaning`` from ``place`` of the text on, and before where nothing else is defined."""
         forms = _fold_long(tuple(list_forms(words)))
         if forms and sum(map(len, forms)) > 1:
-            self._meanings.setdefault(forms, []).append((place, meaning))
+            known = self._meanings.setdefault(forms, [])
+            if not known or known[-1][1] != meaning:
+                known.append((place, meaning))
             self._lengths.setdefault(forms[0], set()).add(len(forms))
 
     def learn_names(self, names: Iterable[Match[Name]]) -> None:
@@ -110,6 +112,11 @@ class Aliases:
         """
         for match in names:
             meaning = tuple(sense for sense in match.meaning if not (sense.excluded or sense.close))
+            spelt = _find_spelt(match, words)
+            if spelt and not proper.has_word(match.meaning, spelt[0]):
+                other = tuple(sense._replace(excluded=True) for sense in match.meaning)
+                self.add(text[match.start : match.end], match.start, other)
+                continue
             if not meaning or all(sense.thing.kind == BENEFICIARY_GROUP for sense in meaning):
                 continue
             for short in self._list_shared(match.meaning, words, match):
@@ -242,6 +249,25 @@ def _list_short(text: str, match: Match[Name]) -> Iterator[str]:
         before = pattern.search(text[start : match.start])
         if before and _abbreviates(before["short"], text[match.start : match.end]):
             yield before["short"]
+
+
+def _find_spelt(match: Match[Name], words: Words) -> list[str]:
+    """Return the words before a bracket of which the acronym in it has the first letters; none where it has not.
+
+    Function words aside: "ambiti di trasformazione strategica (ATS)".
+    """
+    form = TOKENS[words.tokens[match.first]].form
+    known = not any(sense.thing.coined for sense in match.meaning)
+    if not known or match.last - match.first > 1 or not form.isupper() or words.get_gap(match.first).strip() != "(":
+        return []
+    spelt: list[str] = []
+    place = match.first - 1
+    while place >= 0 and len(spelt) < len(form) and (not spelt or not words.get_gap(place + 1).strip(" ’'-\n")):
+        called = TOKENS[words.tokens[place]].form
+        if words.get_key(place) not in FUNCTION_FORMS:
+            spelt.insert(0, called)
+        place -= 1
+    return spelt if len(form) > 1 and [word[0].casefold() for word in spelt] == list(form.casefold()) else []
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -26,6 +26,8 @@ _NOT_ONE = frozenset(
     {"le", "delle", "alle", "dalle", "nelle", "sulle", "i", "dei", "ai", "gli", "degli", "agli", "un", "una", "ogni",
      "alcun", "alcuna", "nessun", "nessuna", "qualche", "qualsiasi", "ciascun", "ciascuna"}
 )  # fmt: skip
+# Of which a town has several: "la scuola dell'infanzia" is not the only one that is named.
+_SEVERAL = frozenset({"scuola", "scuole"})
 # What parts of a town are called before their names.
 _PARTS = list_words("parts")
 NOTHING_GIVEN: Mapping[str, Iterable[str]] = MappingProxyType({})
@@ -293,6 +295,8 @@ def _list_begun(things: Iterable[Thing], same: dict[str, str]) -> dict[str, dict
 def _find_begun(names: dict[str, tuple[str, ...]], exact: str) -> str | None:
     """Return the only one of ``names`` that begins with the words of ``exact``, two or more, or with their letters."""
     words = _fold(list_forms(exact))
+    if words[0] in _SEVERAL:
+        return None
     short = "".join(word[0] for word in words)
     found = [iri for iri, name in names.items() if name[: len(words)] == words or name[0] == short]
     return found[0] if (len(words) > 1 or _is_acronym(exact)) and len(found) == 1 else None

@@ -46,6 +46,7 @@ from dupgraph.schema.links import (
 )
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
+_STEM = 4
 # The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
 
@@ -80,7 +81,7 @@ class ProperNames:
     def __init__(self, record: PlanRecord, lexicon: Lexicon) -> None:
         """Name for the municipality of ``record``, which is no partner of its own, with the forms of ``lexicon``."""
         forms = _read_forms(lexicon)
-        self.towns = Towns(record.municipality, record.istat)
+        self.towns = Towns(record.publisher or record.municipality, record.istat)
         self._acts = Acts(lexicon, self.towns.region)
         self._tails, self.shared, self._places = forms.tails, forms.shared, forms.places
         self._lexicon = lexicon
@@ -99,7 +100,8 @@ class ProperNames:
             ],
             key=lambda match: (match.first, -match.last),
         )
-        known = resolve_names(words, found.names, text, self.coined)
+        closed = [name._replace(end=close_quote(text, name.start, name.end)) for name in found.names]
+        known = resolve_names(words, closed, text, self.coined)
         former = join_former(words, merge_names(known, strong), text, self.coined)
         names = [drop_owner(words, name, self.towns) for name in former]
         taken = {index for match in names for index in range(match.first, match.last)}
@@ -108,8 +110,25 @@ class ProperNames:
         taken.update(index for match in weak for index in range(match.first, match.last))
         ends.update(each.last for each in weak if each.meaning[0].property == CONCERNS_PLACE.name)
         asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}
-        weak += find_unlisted(words, text, section.title_end, Known(taken, ends, asked), self.coined)
+        bodies = {
+            index
+            for each in names
+            if each.meaning[0].thing.kind == ORGANIZATION
+            for index in range(each.first, each.last)
+        }
+        weak += find_unlisted(words, text, section.title_end, Known(taken, ends, asked, bodies), self.coined)
         return merge_names(names, sorted(weak))
+
+    def has_word(self, meaning: Name, word: str) -> bool:
+        """Whether any label of what is meant has a word that begins like ``word``: "agenzia", "agenzie"."""
+        things = {sense.thing.iri for sense in meaning}
+        stem = FOLDED[word][:_STEM]
+        return any(
+            form.startswith(stem)
+            for label in self._lexicon.labels
+            if label.thing in things
+            for form in map(FOLDED.__getitem__, list_forms(label.words))
+        )
 
     def is_place(self, words: str) -> bool:
         """Whether ``words`` name a town of the lists, or begin with a noun that opens names of places."""

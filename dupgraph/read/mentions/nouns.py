@@ -21,12 +21,14 @@ TERRITORIES = frozenset(VOCABULARY + "actors/" + kind for kind in ("region", "pr
 # Bodies of which the building is meant only where a cue or works say so.
 SCHOOLS = VOCABULARY + "actors/schools"
 _AGENCIES = VOCABULARY + "actors/agencies"
+_CHURCHES = VOCABULARY + "places/places-of-worship"
 # The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
 _QUALITY = VOCABULARY + "instruments/quality-marks"
 _OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"}) | list_words("works")
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
 _STATE_ROADS = frozenset({"statale", "provinciale"})
+_UPPER = frozenset({"alto", "basso", "medio"})
 _BEFORE_GATES = frozenset({"a", "da", "di", "tra", "fra", "fuori", "presso"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
 DEFINITE = frozenset(
@@ -108,6 +110,9 @@ def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
     """
     if not (index > 1 and is_large(words, index) and is_large(words, index - 1) and goes_on(words, index, title_end)):
         return False
+    # "Nell'Alta Val Trebbia".
+    if words.get_key(index - 1) in _UPPER and not is_large(words, index - 2):
+        return False
     small = words.get_key(index - 1) in _OPENERS
     return not small or ("\n" not in words.get_gap(index - 1) and is_inside_sentence(words, index - 1))
 
@@ -150,12 +155,14 @@ def knows_more(setting: Setting, head: Opening, last: int) -> bool:
     """
     general, first = {opened.thing.iri for opened in head.meaning}, head.last
     body = all(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning)
+    church = general == {_CHURCHES}
     for name in setting.names[bisect_right(setting.ends, first) :]:
         if name.first >= last:
             return False
         # "Fondazione Patrimonio UNESCO Zena" is a body: what is in the middle of its name is known of nothing else.
-        inner = body and first <= name.first and name.last < last
-        said = {s.thing.iri for s in name.meaning if not (s.excluded or (inner and s.thing.kind == INSTRUMENT))}
+        # The "Chiesa della Misericordia" is called so.
+        inner = INSTRUMENT if body and first <= name.first and name.last < last else ORGANIZATION if church else None
+        said = {s.thing.iri for s in name.meaning if not (s.excluded or s.thing.kind == inner)}
         if said and (said <= {_QUALITY} or (name.first == head.first and said <= general)):
             continue
         kinds = {sense.thing.kind for sense in name.meaning if sense.thing.iri in said}

@@ -1,6 +1,6 @@
 """How far the name goes that a common noun opens: the ways in which a name goes on, one after the other."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from dupgraph.language.companies import LEGAL_FORM
@@ -199,8 +199,11 @@ def _find_pair_end(setting: Setting, head: Opening, last: int) -> int:
 
 def _are_members(setting: Setting, index: int) -> bool:
     """Whether people are named at word ``index``, who give a body half its name: "Associazione Familiari e Vittime"."""
-    name = next((name for name in setting.names if name.first == index), None)
-    return name is not None and all(sense.thing.kind == BENEFICIARY_GROUP for sense in name.meaning)
+    place = bisect_right(setting.ends, index)
+    name = setting.names[place] if place < len(setting.names) else None
+    if name is None or name.first != index:
+        return False
+    return all(sense.thing.kind == BENEFICIARY_GROUP for sense in name.meaning)
 
 
 def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
@@ -214,6 +217,19 @@ def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     called = " ".join(TOKENS[token].form for token in words.tokens[second:end])
     known = words.get_key(second) in _OWNERS or setting.begun.intersection(range(second, end))
     return end if end > second and not known and not setting.is_town(called) else last
+
+
+def _find_town_end(setting: Setting, head: Opening, last: int) -> int:
+    """A town's name at the end goes on: "scuola di Palazzolo sull'Oglio", "museo di Castiglione in Teverina"."""
+    words = setting.words
+    tied = last > head.last and goes_on(words, last, setting.title_end)
+    if not tied or not TOKENS[words.tokens[last]].form.islower():
+        return last
+    for first in range(max(head.last, last - _SHORT), last):
+        for end in range(last + 2, min(last + _FEW, len(words.tokens)) + 1):
+            if is_large(words, end - 1) and setting.is_town(" ".join(TOKENS[t].form for t in words.tokens[first:end])):
+                return end
+    return last
 
 
 def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:
@@ -238,4 +254,4 @@ def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:
 
 # The first way that goes on at all says what the noun is called; then each half that there is goes on with it.
 _FIRST_WAYS: tuple[Way, ...] = (_find_own_end, _find_road_end, _find_bracket_end, _find_completed_end)
-_SECOND_HALVES: tuple[Way, ...] = (_find_pair_end, _find_lands_end, _find_dashed_end)
+_SECOND_HALVES: tuple[Way, ...] = (_find_town_end, _find_pair_end, _find_lands_end, _find_dashed_end)

@@ -1,6 +1,7 @@
 """Short names to what they stand for: a general name means the special one that the stretch says in full."""
 
 from dupgraph.language.words import TOKENS, Words
+from dupgraph.read.mentions.nouns import is_definite
 from dupgraph.read.mentions.ties import Link
 from dupgraph.schema.values import Thing
 
@@ -19,12 +20,13 @@ def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
     """Give a name of two or more words to the special one that begins with it, wherever the stretch says it in full.
 
     Under the title "Accoglienza dei minori stranieri", these are the "minori stranieri non accompagnati" of the text.
-    "Le comunità montane" are not the "Comunità montana Corno".
+    "Le comunità montane" are not the "Comunità montana Corno", nor is any "scuola dell'infanzia" before it the one that
+    is named later.
     """
     forms = [tuple(words.tokens[link.match.first : link.match.last]) for link in links]
     longer = {
-        (general, _list_words(name[:count], link.thing), link.thing.coined): link.thing
-        for link, name in zip(links, forms, strict=True)
+        (general, _list_words(name[:count], link.thing), link.thing.coined): link
+        for link, name in reversed(list(zip(links, forms, strict=True)))
         if len(name) > _FEWEST_WORDS
         for general in link.thing.broader
         for count in range(_FEWEST_WORDS, len(name))
@@ -32,18 +34,19 @@ def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
     if not longer:
         return links
     return [
-        link if thing is None or (thing.coined and _is_any(words, link.match.first)) else link._replace(thing=thing)
+        link._replace(thing=full.thing) if full and _may_mean(words, link.match.first, full) else link
         for link, name in zip(links, forms, strict=True)
-        for thing in [
+        for full in [
             longer.get((link.thing.iri, tuple(TOKENS[token].key for token in name), False))
             or longer.get((link.thing.iri, tuple(TOKENS[token].form.casefold() for token in name), True))
         ]
     ]
 
 
-def _is_any(words: Words, index: int) -> bool:
-    """Whether the word before ``index`` says that any one of several is meant: "in alcuna Comunità montana"."""
-    return index > 0 and words.get_key(index - 1) in _ANY
+def _may_mean(words: Words, index: int, full: Link) -> bool:
+    """Whether the short name at word ``index`` may mean what is named in ``full``: no single body that comes later,
+    nor where any one of several is meant, as "in alcuna Comunità montana"."""
+    return not full.thing.coined or (full.match.first < index and not (index and words.get_key(index - 1) in _ANY))
 
 
 def _list_words(tokens: tuple[str, ...], thing: Thing) -> tuple[str, ...]:
@@ -67,7 +70,7 @@ def _resolve_bare(words: Words, links: list[Link]) -> list[Link]:
             named, called = special[head, thing.iri]
             # "Le scuole" after "la scuola Pascoli", "i Comuni" after "i Comuni di Vignola e Zocca" are more than that.
             plural = form[-1] in "ie" and form != head
-            if not named.coined or (form == called and not plural):
+            if not named.coined or (form == called and not plural and is_definite(words, match.first)):
                 resolved.append(link._replace(thing=named))
                 continue
         for general in thing.broader:

@@ -9,8 +9,11 @@ mission is about the theme; that is a reason of its own, and the graph says so. 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words
@@ -142,9 +145,11 @@ def mask_terms(
 ) -> Iterator[Match[Term]]:
     """Yield the terms that speak for themselves: none in a label, in a field of no prose, nor in a body's own name."""
     masked = [(field.head, field.start if field.purpose == PROSE else field.end) for field in fields]
-    masked += names
+    masked = sorted([*masked, *names])
+    # How far the masks reach that begin up to each.
+    reaches = list(accumulate((end for _, end in masked), max, initial=-1))
     for term in terms:
-        if not any(start <= term.start and term.end <= end for start, end in masked):
+        if term.end > reaches[bisect_right(masked, term.start, key=itemgetter(0))]:
             yield term
 
 

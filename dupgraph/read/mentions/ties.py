@@ -138,8 +138,10 @@ def _find_deed(words: Words, name: Match[Name]) -> Tie | None:
     """Return what says without a cue that somebody acts: a verb after the name, a participle or "con" before it."""
     if acts(words, name.last):
         return _tie(words, name.last, name.last + 1, _DELIVERS)
-    if is_apposed(words, name.last) or is_example(words, name.first):
+    if is_apposed(words, name.last):
         return _tie(words, name.last, name.last + 1, _CALLED)
+    if is_example(words, name.first):
+        return _tie(words, name.first - 1, name.first, _CALLED)
     if is_agent(words, name.first):
         return _tie(words, name.first - 2, name.first, _SERVES)
     beside = _find_beside(words, name.first)

@@ -54,11 +54,13 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
 class Known(NamedTuple):
-    """What is known of a stretch: the words of its names, where places end, and cues that ask for a partner."""
+    """What is known of a stretch: the words of its names, where places end, cues that ask for a partner, and bodies."""
 
     taken: set[int]
     ends: set[int]
     asked: set[int]
+    # The words of single bodies.
+    bodies: set[int]
 
 
 def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined: Coined) -> Iterator[Match[Name]]:
@@ -90,7 +92,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         elif (
             named
             and not _is_home(words, first, known)
-            and _is_body(words, first, last, first in known.asked, coined.towns)
+            and _is_body(words, first, last, first in known.asked or _is_among(words, first, last, known), coined.towns)
             and (does(words, last) or not _follows_title(words, first, title_end))
         ):
             sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
@@ -166,6 +168,12 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
     if not enough or towns.knows(called) or is_person(words, first, last):
         return False
     return is_inside_sentence(words, first) or does(words, last)
+
+
+def _is_among(words: Words, first: int, last: int, known: Known) -> bool:
+    """Whether bodies stand on both sides in a list: the Marvone of "Avis, Marvone e Caritas"."""
+    before, after = find_list_end(words, first), find_next(words, last)
+    return bool(before and after) and before - 1 in known.bodies and after in known.bodies
 
 
 def _goes_on_large(words: Words, index: int) -> bool:
