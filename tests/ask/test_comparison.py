@@ -148,7 +148,14 @@ def test_what_a_plan_takes_over_into_later_years_is_listed_by_them_alone() -> No
     [group] = draw_page(comparison).groups
     assert group.heading == "Solo gli anni sono altri"
     assert [part[0] for line in group.quotations for part in line.parts] == [f"1 {CARE[0]}: 2026-2028 → 2027/29"]
-    # A number that looks like a year may be any number.
+    # A number that looks like a year may be any number, and so may two: an order's, and what is no longer there.
+    for told, other in (
+        ("(2026-2028)", "()"),
+        ("delibera 2024/45", "delibera 2025/17"),
+        ("2026-2028", "2027-2029 o 2030"),
+    ):
+        pair = [make_plan(name, {"1": (CARE[0], said.format(years))}) for name, years in (("a", told), ("b", other))]
+        assert compare_plans(*pair).changes[0].aspects == ("reworded",)
     more = replace(later, texts={iri: text.replace("2030", "2040") for iri, text in later.texts.items()})
     assert compare_plans(later, more).changes[0].aspects == ("reworded",)
 

@@ -468,6 +468,21 @@ def test_what_each_town_has_of_one_name_is_asked_for_together(neighbours: Engine
         run_question(neighbours, "objectives-not-with-partner", {"partner": "Azienda USL di Modena"})
     negative = understand(neighbours, "Quali obiettivi non coinvolgono l'Azienda USL di Modena?")
     assert "può essere" in negative.reason
+    # Of one plan they can be told.
+    without = {"partner": "Azienda USL di Modena", "plan": "second/plan/dup"}
+    assert [row["code"] for row in run_question(neighbours, "objectives-not-with-partner", without)] == ["1.3.1"]
+
+
+def test_what_towns_have_of_a_name_is_not_asked_for_without_what_others_call_so(neighbours: Engine) -> None:
+    third = places.copy_plan(neighbours.place.files[0].parent, "third")
+    # Of no town's own vocabulary.
+    third.write_text(third.read_text(encoding="utf-8").replace("scheme:bodies , scheme:extract", "scheme:bodies"))
+    three = open_engine(third.parent)
+    with pytest.raises(QueryError, match="names 2 things"):
+        run_question(three, "objectives-by-partner", {"partner": "Azienda USL di Modena"})
+    for plan, body in (("third", "bodies/ausl-modena"), ("first", "first/organization/ausl")):
+        iri = f"https://w3id.org/dupgraph/data/{plan}/plan/dup"
+        assert find_thing(three, "Azienda USL di Modena", PARTNERS, "it", iri).endswith(body)
 
 
 def test_names_are_the_same_on_the_reference_engine() -> None:

@@ -34,7 +34,7 @@ LANGUAGE_PARAMETER = "lang"
 PLAN_PARAMETER = "plan"
 IMPLIED = (LANGUAGE_PARAMETER, PLAN_PARAMETER)
 # Questions that were checked before are kept by this name; what a question may say, and what is checked of it.
-_NAME, _CODE = "questions", ("questions.py", "../parameters.py", "../names.py")
+_NAME, _CODE = "questions", ("questions.py", "../parameters.py", "../names/labels.py")
 
 
 @dataclass(frozen=True, slots=True)

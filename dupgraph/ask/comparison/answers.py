@@ -17,7 +17,7 @@ from dupgraph.ask.comparison.values import (
     PlanVersion,
     ThingCount,
 )
-from dupgraph.ask.comparison.wording import mark_changes, part_changes
+from dupgraph.ask.comparison.wording import mark_changes, pair_years, part_changes
 from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.result import Result
 from dupgraph.language.languages import get_text
@@ -106,9 +106,8 @@ def tell_years(change: Change) -> str:
     """Return the years that were and are, where they alone are others, as the end of a line."""
     if change.alone != "redated":
         return ""
-    sides = part_changes(change.before[0].words, change.after[0].words)
-    spans = (", ".join(dict.fromkeys(text for text, is_changed in side if is_changed)) for side in sides)
-    return f": {' → '.join(spans)}"
+    pairs = pair_years(change.before[0].text, change.after[0].text)
+    return f": {'; '.join(map(' → '.join, pairs))}"
 
 
 def name_aspect(change: Change, aspect: Aspect, lang: str) -> str:

@@ -1,6 +1,5 @@
 """Two plans to what changed: a pure function of two readings of graphs."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -19,6 +18,7 @@ from dupgraph.ask.comparison.values import (
     PlanVersion,
     ThingCount,
 )
+from dupgraph.ask.comparison.wording import pair_years
 from dupgraph.ask.results.marks import split_marks
 from dupgraph.base.collecting import paused_gc
 from dupgraph.language.words import strip_accents
@@ -29,8 +29,6 @@ _LinkKey = tuple[str, str]
 _Elements = tuple[ComparedElement, ...]
 # Below this the nearest element of the other side is no help.
 _LEAST_NEAR = 0.2
-# "2026-2028", which a plan that is taken over moves on by a year.
-_SPAN = re.compile(r"\b20\d\d ?[-–/] ?(?:20)?\d\d\b(?![-–/.,]\d)")
 # So many letters tell where a part's text begins in the whole.
 _BEGINNING = 40
 
@@ -88,9 +86,8 @@ class _Sides:
             is_whole = not one.text and not other.text
             if is_renamed and not is_whole:
                 yield "renamed"
-            texts = fold_print(one.text), fold_print(other.text)
-            if texts[0] != texts[1] or (is_renamed and is_whole):
-                yield "redated" if _SPAN.sub("", texts[0]) == _SPAN.sub("", texts[1]) and not is_whole else "reworded"
+            if fold_print(one.text) != fold_print(other.text) or (is_renamed and is_whole):
+                yield "redated" if pair_years(one.text, other.text) else "reworded"
             if one.code != other.code:
                 yield "renumbered"
         if self._is_moved(a, b):

@@ -14,6 +14,9 @@ Part = tuple[str, bool]
 # every second one would be the same.
 _TOKEN = re.compile(r"(?:[^\W_]+(?::(?=\s|$))?|[^\w\s]|_+)\s*|\s+")
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
+# "2026-2028", which a plan that is taken over moves on by a year; it is no more than so many. No date and no number.
+_SPAN = re.compile(r"(?<![\w.,/\-–])20\d\d ?[-–/] ?(?:20)?\d\d\b(?![-–/.,]\d)")
+_MOST_YEARS = 9
 # Longer texts are compared by sentences: words would take time by the square of their number.
 _MOST_CHARACTERS = 12_000
 
@@ -35,6 +38,20 @@ def part_changes(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part,
             changed_a[block.a : block.a + block.size] = [False] * block.size
             changed_b[block.b : block.b + block.size] = [False] * block.size
     return _join(a, changed_a), _join(b, changed_b)
+
+
+def pair_years(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return the spans of years that are others in two texts, each pair once; nothing where anything else is, too.
+
+    >>> pair_years("Lavori 2026-2028", "Lavori 2027-2029"), pair_years("Delibera 2024/45", "Delibera 2025/17")
+    ((('2026-2028', '2027-2029'),), ())
+    """
+    a, b = fold_print(before), fold_print(after)
+    if _SPAN.split(a) != _SPAN.split(b):
+        return ()
+    pairs = [pair for pair in zip(_SPAN.findall(a), _SPAN.findall(b), strict=True) if pair[0] != pair[1]]
+    are_years = all(0 < int(span[-2:]) - int(span[2:4]) <= _MOST_YEARS for pair in pairs for span in pair)
+    return tuple(dict.fromkeys(pairs)) if are_years else ()
 
 
 def mark_changes(before: str, after: str) -> tuple[str, str]:

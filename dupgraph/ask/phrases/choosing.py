@@ -1,12 +1,13 @@
 """Which question of the catalogue a frame asks; that it asks none for certain is raised, with the reason."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
-from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Question
 from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.frame import Frame
@@ -14,6 +15,7 @@ from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses, rank
 from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
+from dupgraph.ask.phrases.values import choose_value
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.language.words import knows_word
 
@@ -74,18 +76,24 @@ def _prefer_rows(context: Context, chosen: Filling, found: Sequence[Filling]) ->
     and the firms that an objective is for are no two themes of it.
     """
     others = {one.phrase.question.name: one for one in found if one.phrase.question != chosen.phrase.question}
-    if not others or _has_rows(context, chosen):
-        return chosen
-    answered = [one for one in others.values() if _has_rows(context, one)]
+    answered: list[Filling] = []
+    with suppress(UnsureError):
+        answered = (
+            [one for one in others.values() if _has_rows(context, one)]
+            if others and not _has_rows(context, chosen)
+            else []
+        )
     return answered[0] if len(answered) == 1 else chosen
 
 
 def _has_rows(context: Context, filling: Filling) -> bool:
-    """Whether a question has an answer, where all that it names is one thing each."""
-    values = {slot: item.senses[0].thing if item.senses else item.words for slot, item in filling.fillers}
-    given = {PLAN_PARAMETER: context.names.plan, **values}
-    held = all(item.senses[0].held for _, item in filling.fillers if item.senses)
-    return held and bool(run_question(context.names.engine, filling.phrase.question, given, most=1))
+    """Whether a question has an answer. Raises UnsureError where it is not certain what it names."""
+    values = {slot: choose_value(context, slot, item, filling)[0] for slot, item in filling.fillers}
+    return _answers(context, filling.phrase.question, values)
+
+
+def _answers(context: Context, question: Question | str, values: Mapping[str, str]) -> bool:
+    return bool(run_question(context.names.engine, question, {PLAN_PARAMETER: context.plan, **values}, most=1))
 
 
 def _takes(filling: Filling, role: str) -> bool:
@@ -239,8 +247,7 @@ def _prefer_office(context: Context, frame: Frame, filling: Filling) -> Filling:
     things = [sense.thing for _, item in filling.fillers for sense in item.senses if sense.held]
     if frame.concepts != {"who"} or filling.phrase.question.name != _WHO or not things:
         return filling
-    values = {"thing": things[0], PLAN_PARAMETER: context.names.plan}
-    says = run_question(context.names.engine, _OFFICE, values, most=1)
+    says = _answers(context, _OFFICE, {"thing": things[0]})
     return _fill_question(context, _OFFICE, filling.fillers[0][1]) if says else filling
 
 
@@ -268,8 +275,7 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
 
 def _stands_in_text(context: Context, words: str) -> bool:
     """Whether some part of the plan has all these words."""
-    values = {"text": words, PLAN_PARAMETER: context.names.plan}
-    return bool(run_question(context.names.engine, BY_TEXT, values, most=1))
+    return _answers(context, BY_TEXT, {"text": words})
 
 
 def _are_several(fillings: Sequence[Filling]) -> bool:

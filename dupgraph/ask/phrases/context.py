@@ -24,12 +24,13 @@ class UnsureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A question as it was asked, its language, the catalogue's phrases, and the names of a graph."""
+    """A question as it was asked, its language, the catalogue's phrases, the names of a graph, and the plan to ask."""
 
     asked: str
     language: str
     phrases: tuple[Phrase, ...]
     names: Names
+    plan: str = ""
 
     @property
     def lexis(self) -> Lexis:

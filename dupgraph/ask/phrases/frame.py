@@ -8,32 +8,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
+from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.lexis import Lexis
 from dupgraph.ask.phrases.names import PLAN, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
-from dupgraph.ask.phrases.signs import (
-    BENEFICIARY,
-    BODY,
-    INSTRUMENT,
-    NUMBERED,
-    OBJECTIVE,
-    PARTNER,
-    PLACE,
-    ROLE_OF_NOUN,
-    ROLES,
-    SIGNS,
-    THEME,
-    Sign,
-)
+from dupgraph.ask.phrases.signs import Sign
 from dupgraph.ask.phrases.text import Word
 
 # What an objective is linked to, or has in a field: a question that asks for one of these says with its verb only how.
-_LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT, "indicator", "resources"})
+_LINKED = frozenset(
+    {signs.PARTNER, signs.BENEFICIARY, signs.THEME, signs.PLACE, signs.INSTRUMENT, "indicator", "resources"}
+)
 # What "per" and "su" lead to, whatever the verb before them.
-_FOR, _ON = frozenset({BENEFICIARY}), frozenset({THEME, PLACE})
+_FOR, _ON = frozenset({signs.BENEFICIARY}), frozenset({signs.THEME, signs.PLACE})
 # What "part of" leads to.
-_BELOW = SIGNS["part of"].roles
+_BELOW = signs.SIGNS["part of"].roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ def read_frame(words: list[Word], cutter: Cutter) -> Frame:
         frozenset(Sign("relation", piece.value, piece.roles) for piece in pieces if piece.leads),
         tuple(sense for piece in pieces if piece.sort == PLAN and piece.item for sense in piece.item.senses),
         tuple(piece.words for piece in pieces if piece.sort == "unknown"),
-        any(piece.value in ROLE_OF_NOUN for piece in pieces if piece.sort == "concept"),
+        any(piece.value in signs.ROLE_OF_NOUN for piece in pieces if piece.sort == "concept"),
         any(map(_is_owned, pieces, pieces[1:], pieces[2:])),
     )
 
@@ -96,7 +86,7 @@ class _RoleReader:
     def read_roles(self, pieces: list[Piece]) -> list[Item]:
         """Return the items of a sentence, each in the roles that are left to it."""
         for piece in pieces:
-            self._asks_partner = self._asks_partner or piece.sort == "who" or piece.value in (PARTNER, BODY)
+            self._asks_partner = self._asks_partner or piece.sort == "who" or piece.value in (signs.PARTNER, signs.BODY)
             if piece.item is not None and piece.sort != PLAN:
                 self._add_item(piece.item)
                 self._preposition, self._lists = "", True
@@ -134,10 +124,10 @@ class _RoleReader:
         if relation and (roles := self._find_led(item, relation)):
             relation.leads = True
             return _narrow(item, roles)
-        if item.roles != ROLES or self._any:
+        if item.roles != signs.ROLES or self._any:
             # Said already, by the noun beside it; or "tutto sui carabinieri", whatever they are.
             return _narrow(item, item.roles)
-        if not self._preposition and self._lists and self._items and not self._items[-1].roles <= NUMBERED:
+        if not self._preposition and self._lists and self._items and not self._items[-1].roles <= signs.NUMBERED:
             # "Per i bambini e gli anziani": a list has one preposition.
             return item.narrow(self._items[-1].roles)
         for tier in self._tiers.get(self._preposition, ()):
@@ -145,9 +135,13 @@ class _RoleReader:
                 return _narrow(item, tier)
         if self._preposition or relation:
             # It stands where nothing of its kind can.
-            return item.narrow(own & NUMBERED)
+            return item.narrow(own & signs.NUMBERED)
         # "Che cosa fanno le scuole?": who does something is a partner.
-        return item.narrow({PARTNER, INSTRUMENT, *TEXT_FIELDS, *NUMBERED}) if self._does else _narrow(item, ROLES)
+        return (
+            item.narrow({signs.PARTNER, signs.INSTRUMENT, *TEXT_FIELDS, *signs.NUMBERED})
+            if self._does
+            else _narrow(item, signs.ROLES)
+        )
 
     def _find_led(self, item: Item, relation: Piece) -> frozenset[str]:
         """Return the roles in which a verb leads to a thing; empty when it does not."""
@@ -174,35 +168,35 @@ class _RoleReader:
 
     def _list_then(self, relation: Piece) -> frozenset[str]:
         """Return what a verb leads to where it can lead to nothing else; who helps families is not their partner."""
-        return relation.then - ({PARTNER} if self._asks_partner else set())
+        return relation.then - ({signs.PARTNER} if self._asks_partner else set())
 
 
 def _narrow(item: Item, roles: frozenset[str]) -> Item:
     """Return an item in some roles; what has another name is not meant by its number or title ("turismo")."""
-    plain = item.own_roles & roles - NUMBERED
-    return item.narrow(roles - NUMBERED if plain else roles)
+    plain = item.own_roles & roles - signs.NUMBERED
+    return item.narrow(roles - signs.NUMBERED if plain else roles)
 
 
 def _list_concepts(pieces: list[Piece], items: list[Item], lexis: Lexis) -> frozenset[str]:
     """Return what is asked, with each thing said in one way only."""
     sorts = {piece.sort for piece in pieces}
-    bodies = any(piece.value == BODY for piece in pieces)
-    pieces = [replace(piece, value=PARTNER) if piece.value == BODY else piece for piece in pieces]
-    nouns = [piece.value for piece in pieces if piece.sort == "concept" and piece.value in ROLE_OF_NOUN]
+    bodies = any(piece.value == signs.BODY for piece in pieces)
+    pieces = [replace(piece, value=signs.PARTNER) if piece.value == signs.BODY else piece for piece in pieces]
+    nouns = [piece.value for piece in pieces if piece.sort == "concept" and piece.value in signs.ROLE_OF_NOUN]
     concepts = {piece.value for piece in pieces if piece.sort == "concept"} | ({"not"} & sorts)
     if _LINKED.isdisjoint(concepts):
         concepts |= _read_verbs(pieces, lexis)
-    asked = concepts & set(ROLE_OF_NOUN)
+    asked = concepts & set(signs.ROLE_OF_NOUN)
     concepts |= {ask(pieces, items, asked, lexis) for ask in (_ask_who, _ask_where, _ask_what)} - {""}
-    asked = concepts & set(ROLE_OF_NOUN)
+    asked = concepts & set(signs.ROLE_OF_NOUN)
     if len(asked) > 1:
         # "Quali partner non hanno obiettivi" is not "quali obiettivi non hanno partner".
-        concepts.add(f"first {nouns[0] if nouns and 'where' not in sorts else OBJECTIVE}")
+        concepts.add(f"first {nouns[0] if nouns and 'where' not in sorts else signs.OBJECTIVE}")
     if len(items) > 1 and sum(piece.value == "count" for piece in pieces) > 1:
         # "Quanti parlano di cultura e quanti di sport" are two questions.
         concepts.add("asked")
     needed = _drop_repeated(concepts, items)
-    return frozenset({BODY}) if bodies and needed == {PARTNER} and not items else needed
+    return frozenset({signs.BODY}) if bodies and needed == {signs.PARTNER} and not items else needed
 
 
 def _read_verbs(pieces: list[Piece], lexis: Lexis) -> set[str]:
@@ -212,19 +206,26 @@ def _read_verbs(pieces: list[Piece], lexis: Lexis) -> set[str]:
     """
     led = {role for piece in pieces if piece.leads for role in piece.roles}
     alone = {piece.value for piece in pieces if piece.sort == "relation" and not piece.leads and piece.value}
-    led_to = lexis.tiers[pieces[-1].value][0] if pieces[-1].sort == "prep" else ()
-    if {*led_to} in ({PARTNER}, {BENEFICIARY}):
+    asks = any(piece.sort in ("who", "what", "which") for piece in pieces)
+    led_to = lexis.tiers[pieces[-1].value][0] if pieces[-1].sort == "prep" and asks else ()
+    if {*led_to} in ({signs.PARTNER}, {signs.BENEFICIARY}):
         # "Whom is it for?"
         alone = {*led_to}
     elif not alone and any(piece.sort == "who" for piece in pieces):
-        alone = {PARTNER} if any(piece.sort == "relation" and PARTNER in piece.roles for piece in pieces) else set()
+        alone = (
+            {signs.PARTNER}
+            if any(piece.sort == "relation" and signs.PARTNER in piece.roles for piece in pieces)
+            else set()
+        )
     return alone - led
 
 
 def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lexis) -> str:
     """Return what "chi" asks for, where no noun and no verb does; asked twice, it is a pair."""
     whom = lexis.lists["whom"]
-    whos = sum(piece.sort == "who" or (piece.value == PARTNER and piece.words.split()[-1] in whom) for piece in pieces)
+    whos = sum(
+        piece.sort == "who" or (piece.value == signs.PARTNER and piece.words.split()[-1] in whom) for piece in pieces
+    )
     if whos > 1:
         return "pair"
     if whos and any(map(_names_it, pieces, pieces[1:])):
@@ -235,13 +236,13 @@ def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lex
         return "everything"
     if whos and "prep" in sorts <= {"who", "light", "do", "prep", "thing"} and all(item.is_element for item in items):
         # "Chi c'è nella politica 4?"
-        return PARTNER
-    return "who" if whos and not asked & {PARTNER, BENEFICIARY} else ""
+        return signs.PARTNER
+    return "who" if whos and not asked & {signs.PARTNER, signs.BENEFICIARY} else ""
 
 
 def _names_it(verb: Piece, thing: Piece) -> bool:
     """Whether it is asked who names a thing, which is where it is named: "chi cita l'AUSL?", not "chi è citato con"."""
-    return verb.sort == "relation" and verb.roles == ROLES and not verb.value and thing.sort == "thing"
+    return verb.sort == "relation" and verb.roles == signs.ROLES and not verb.value and thing.sort == "thing"
 
 
 def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str], _: Lexis) -> str:
@@ -254,10 +255,10 @@ def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str], _: Lexis
     texts = any(item.sort == "text" for item in items)
     others = any(item.sort == "thing" and not item.is_element for item in items)
     if not (others or texts or "not" in sorts):
-        return PLACE
+        return signs.PLACE
     within = others and any(item.is_element for item in items)
     spoken = texts or not sorts.isdisjoint({"relation", "not"})
-    return OBJECTIVE if spoken and not within else "where"
+    return signs.OBJECTIVE if spoken and not within else "where"
 
 
 def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lexis) -> str:
@@ -273,7 +274,7 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Le
         return ""
     if items and any(piece.sort in ("do", "contain") for piece in pieces):
         # "Che cosa prevede l'obiettivo 1.3.5?", but "che cosa prevede la politica 2?" asks for its objectives.
-        return "say" if len(items) == 1 and items[0].is_lowest else OBJECTIVE
+        return "say" if len(items) == 1 and items[0].is_lowest else signs.OBJECTIVE
     return next(filter(None, whats), "what")
 
 
@@ -289,21 +290,21 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], 
     # "Attraversano almeno tre politiche" and "sono in almeno tre politiche" are one.
     (lambda said, *_: "least" in said, "bridge several", ""),
     (
-        lambda said, things, parts: PARTNER in said and not things + parts and said & {"together", "pair"},
+        lambda said, things, parts: signs.PARTNER in said and not things + parts and said & {"together", "pair"},
         "together most",
         "pair",
     ),
     # "Obiettivi con l'AUSL, con le frasi": every answer has them.
-    (lambda said, *_: OBJECTIVE in said, "sentence", ""),
+    (lambda said, *_: signs.OBJECTIVE in said, "sentence", ""),
     # "Cerca gli obiettivi", "un quadro degli obiettivi" are "quali obiettivi".
     (lambda said, *_: len(said) > 1, "search overview", ""),
     # "Che scadenza ha la scheda 3.1?", "tutto sui partner del 3.1".
     (lambda said, _, parts: len(said) > 1 and parts, "everything", ""),
     (lambda said, things, _: "pair" in said or things > 1, "together", ""),
     # The plans that a plan uses.
-    (lambda said, _, parts: "plans" in said and (INSTRUMENT in said or parts), "plans", INSTRUMENT),
+    (lambda said, _, parts: "plans" in said and (signs.INSTRUMENT in said or parts), "plans", signs.INSTRUMENT),
     # "Quali obiettivi hanno in comune le scuole e le imprese?"
-    (lambda said, things, _: OBJECTIVE in said and things > 1, "share", ""),
+    (lambda said, things, _: signs.OBJECTIVE in said and things > 1, "share", ""),
     (lambda said, *_: "share" in said, "pair", ""),
 )
 

@@ -6,31 +6,18 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from dupgraph.ask.catalogue.field_texts import LEAD, RESPONSIBLE
+from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.names import Names, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
-from dupgraph.ask.phrases.signs import (
-    BENEFICIARY,
-    ELEMENT,
-    GOAL,
-    GUIDELINE,
-    MISSION,
-    OBJECTIVE,
-    PARTNER,
-    PLACE,
-    POLICY,
-    ROLE_OF_NOUN,
-    THEME,
-    TIMING,
-)
 from dupgraph.ask.phrases.text import INFINITIVES
 from dupgraph.schema.links import ACTOR_CATEGORY, ORGANIZATION
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
+NUMBERED_NOUNS = frozenset({signs.OBJECTIVE, signs.POLICY, signs.GUIDELINE, signs.GOAL, signs.MISSION})
 # How nouns of more than one end.
 _MANY = ("i", "s", "che")
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
-_OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
+_OWNED_NOUNS = frozenset({signs.PARTNER, signs.BENEFICIARY, signs.OBJECTIVE})
 # What leads from a noun to what it is of: "assessore alla casa".
 _OF = {LEAD: ("di", "of", "a", "for"), RESPONSIBLE: ("di", "of", "a", "for")}
 
@@ -52,7 +39,7 @@ def _raise_limits(pieces: list[Piece]) -> list[Piece]:
     raised: list[Piece] = []
     for piece in pieces:
         if piece.value == "several" and piece.words.split()[1] in {"di", "than"}:
-            told = ("concept", "least"), ("number", "2"), ("concept", POLICY)
+            told = ("concept", "least"), ("number", "2"), ("concept", signs.POLICY)
             raised += [Piece(sort, piece.words, value) for sort, value in told]
             continue
         if raised and raised[-1].sort == "above" and piece.sort == "number" and piece.value.isdigit():
@@ -84,7 +71,7 @@ def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
     for before, preposition, piece in zip(pieces, pieces[1:], pieces[2:], strict=False):
         owned = preposition.sort == "prep" and preposition.value in ("di", "of")
         owned = owned and not (preposition.defined or piece.defined)
-        if owned and before.sort in ("thing", "light") and piece.item and piece.item.own_roles == {PLACE}:
+        if owned and before.sort in ("thing", "light") and piece.item and piece.item.own_roles == {signs.PLACE}:
             piece.sort, piece.item = "unknown", None
     return pieces
 
@@ -125,12 +112,12 @@ def _add_number(joined: list[Piece], piece: Piece, names: Names, between: frozen
     if _YEAR.fullmatch(piece.value) and not (noun and senses):
         # "Obiettivi del 2026", "obiettivi dell'anno 2026".
         del joined[start + 1 :]
-        joined.append(_name_number([piece], (Sense(TIMING, piece.value, piece.value),)))
+        joined.append(_name_number([piece], (Sense(signs.TIMING, piece.value, piece.value),)))
     elif noun:
-        named = tuple(sense for sense in senses if sense.role == ROLE_OF_NOUN[noun])
+        named = tuple(sense for sense in senses if sense.role == signs.ROLE_OF_NOUN[noun])
         joined[start:] = [_name_number([*joined[start:], piece], named)]
     elif "." in piece.value:
-        joined.append(_name_number([piece], tuple(sense for sense in senses if sense.role == ELEMENT) or senses))
+        joined.append(_name_number([piece], tuple(sense for sense in senses if sense.role == signs.ELEMENT) or senses))
     else:
         joined.append(replace(piece, item=Item(piece.value, "number", roles=frozenset())))
 
@@ -209,9 +196,9 @@ def _join_nouns(pieces: list[Piece], among: frozenset[str]) -> list[Piece]:
             # What stands between a noun and its thing.
             continue
         settled = None
-        role = ROLE_OF_NOUN.get(piece.value, "") if piece.sort == "concept" else ""
+        role = signs.ROLE_OF_NOUN.get(piece.value, "") if piece.sort == "concept" else ""
         if piece.sort == "agenda":
-            if not joined or not (joined[-1].value == GOAL or _settle_before(joined[-1], GOAL)):
+            if not joined or not (joined[-1].value == signs.GOAL or _settle_before(joined[-1], signs.GOAL)):
                 joined.append(Piece("unknown", piece.words))
         elif role and (settled := _settle_after(pieces, place, role, joined)) is not None:
             if joined and joined[-1].value == "manner":
@@ -230,7 +217,7 @@ def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece
     if asked and target.item.is_element:
         # "In quale politica è l'obiettivo 1.3.5?"
         return None
-    if role == ELEMENT and not target.words[:1].isdigit() and pieces[place].words.endswith(_MANY):
+    if role == signs.ELEMENT and not target.words[:1].isdigit() and pieces[place].words.endswith(_MANY):
         # "Obiettivi turismo", "indirizzi politica 1": those about it and of it, not what has that title and number.
         return None
     target.item, target.defined = target.item.settle(role), pieces[place].defined
@@ -286,7 +273,7 @@ def _mark_asked(pieces: list[Piece]) -> list[Piece]:
     marked: list[Piece] = []
     for piece in pieces:
         ends = piece is pieces[-1] and marked[1:] and marked[-1].value == "and" and marked[-2].item
-        if ends and (piece.sort in ("relation", "light") or piece.value == OBJECTIVE):
+        if ends and (piece.sort in ("relation", "light") or piece.value == signs.OBJECTIVE):
             piece.sort, piece.value = "unknown", ""
         named = piece.item is not None and piece.item.own_roles
         # "Sia l'AUSL che il terzo settore" asks for neither.
@@ -303,12 +290,12 @@ def _narrows(before: list[Piece], piece: Piece) -> bool:
     if len(before) < 2 or not before[0].item or not piece.item or before[1].value not in ("di", "su", "of", "on"):
         return False
     shared = before[0].item.own_roles & piece.item.own_roles
-    return PARTNER in shared or (THEME in shared and BENEFICIARY not in piece.item.own_roles)
+    return signs.PARTNER in shared or (signs.THEME in shared and signs.BENEFICIARY not in piece.item.own_roles)
 
 
 def _find_groups(pieces: list[Piece]) -> None:
     """Let "per politica" say what "per ogni politica" does: a noun without article after the preposition."""
     for piece, after in pairwise(pieces):
-        bare = after.sort == "concept" and after.value in ROLE_OF_NOUN and not after.defined
+        bare = after.sort == "concept" and after.value in signs.ROLE_OF_NOUN and not after.defined
         if bare and piece.sort == "prep" and piece.value in ("per", "by"):
             piece.sort, piece.value = "concept", "each"

@@ -20,7 +20,7 @@ from dupgraph.base.files import find_resource
 
 _NAME = "phrases"
 # What this room's reading of a phrase depends on elsewhere.
-_CODE = ("../names.py", "../catalogue/field_texts.py", "../../language/lists.py", "../../language/words.py",
+_CODE = ("../names/labels.py", "../catalogue/field_texts.py", "../../language/lists.py", "../../language/words.py",
          "../../schema/links.py")  # fmt: skip
 _DATA = ("links.toml", "words.toml")
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}

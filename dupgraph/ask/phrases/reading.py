@@ -170,8 +170,9 @@ def _asks_where(words: list[Word], context: Context) -> bool:
 def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understanding:
     """Return what a frame means. Raises UnsureError."""
     plan = _choose_plan(context, frame)
+    context = replace(context, plan=plan)
     filling = choose_question(context, frame)
-    chosen = [(slot, *choose_value(context, slot, item, filling, plan)) for slot, item in filling.fillers]
+    chosen = [(slot, *choose_value(context, slot, item, filling)) for slot, item in filling.fillers]
     return Understanding(
         context.asked,
         context.language,

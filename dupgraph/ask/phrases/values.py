@@ -21,7 +21,7 @@ from dupgraph.language.words import lemmatise
 _CHOICES = 4
 
 
-def choose_value(context: Context, slot: str, item: Item, filling: Filling, plan: str) -> tuple[str, str, str]:
+def choose_value(context: Context, slot: str, item: Item, filling: Filling) -> tuple[str, str, str]:
     """Return what fills a slot, as the query takes it, as a person reads it, and as one types it."""
     if item.sort != "thing":
         return item.words, item.words, item.words
@@ -33,7 +33,7 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling, plan
         # The words of a field are what is looked for.
         return senses[0].thing, senses[0].thing, senses[0].thing
     parameter = next(each for each in filling.phrase.question.parameters if each.name == slot)
-    find = partial(_find_typed, context, choose_finder(filling.phrase.question), parameter.accepts, plan)
+    find = partial(_find_typed, context, choose_finder(filling.phrase.question), parameter.accepts)
     label = senses[0].label
     if len(_list_things(senses)) > 1 and set(find(label)) == _list_things(senses):
         # Two neighbours each have a "Consorzio di bonifica" of their own.
@@ -47,10 +47,10 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling, plan
     return sense.thing, label if same else f"{label} ({words})", shown
 
 
-def _find_typed(context: Context, finder: Finder, accepts: tuple[str, ...], plan: str, label: str) -> tuple[str, ...]:
+def _find_typed(context: Context, finder: Finder, accepts: tuple[str, ...], label: str) -> tuple[str, ...]:
     """Return what a label means to the query that it is typed for; nothing where that is not certain."""
     try:
-        return finder(context.names.engine, label, accepts, context.language, plan)
+        return finder(context.names.engine, label, accepts, context.language, context.plan)
     except QueryError:
         return ()
 
