@@ -26,8 +26,8 @@ PLAN = "plan"
 # No name is longer; comparing more words is of no use. What a plan calls its levels is shorter.
 _LONGEST, _LONGEST_LEVEL = 16, 4
 
-# A theme's terms that ask in a question: "chi è anziano", "stato di avanzamento degli obiettivi".
-_ASKS = re.compile(r"^chi |\bobiettiv", re.IGNORECASE)
+# A theme's terms that ask in a question ("chi è anziano", "temi ambientali"), or are two things in it or one's part.
+_ASKS = re.compile(r"^(?:chi|per|con|a) |\b(?:obiettiv|tem[ai]\b)| e ", re.IGNORECASE)
 # How much of its letters a name shares with one that is misspelt (difflib's ratio).
 _ALIKE = 0.87
 
