@@ -167,7 +167,7 @@ def _check_question(engine: Engine, question: Question, headings: Headings) -> I
 
 def _check_asks(question: Question) -> Iterator[str]:
     known = {parameter.name for parameter in question.parameters}
-    wanted = {parameter.name for parameter in question.parameters if not parameter.default}
+    wanted = question.needed
     for phrase in question.asks:
         slots = set(_SLOT.findall(phrase))
         yield from (f"asks: {phrase!r} does not say {{{name}}}" for name in sorted(wanted - slots))

@@ -67,6 +67,11 @@ class Question:
     asks: tuple[str, ...] = field(default=())
     absent: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def needed(self) -> set[str]:
+        """The parameters that must be given."""
+        return {parameter.name for parameter in self.parameters if not parameter.default}
+
     def explain_absence(self, language: str) -> str:
         """Return what it means that there are no rows."""
         return self.absent.get(language) or get_text("answers", "no_rows", language)

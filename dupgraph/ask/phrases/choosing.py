@@ -7,11 +7,12 @@ from functools import partial
 
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
+from dupgraph.ask.catalogue.plans import name_towns
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Question
 from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.frame import Frame
-from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses, rank_fillings
+from dupgraph.ask.phrases.match import Filling, find_fillings, rank_fillings
 from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
@@ -121,12 +122,11 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
     placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= signs.ROLES - signs.NUMBERED]
     parts = any(item.is_element or signs.PARTNER in item.roles for item in frame.items)
     asks_how = concepts == {"manner"} and frame.signs and not parts
-    if placed and (asks_how or not (concepts or any(item.is_element for item in frame.items))):
-        # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do.
-        yield replace(frame, concepts=frozenset({signs.OBJECTIVE}))
+    asks_which = asks_how or not (concepts or any(item.is_element for item in frame.items))
     alone = frame.items[0].sort if len(frame.items) == 1 and not (concepts or frame.unknown) else ""
-    if alone == "text" or _is_pair(frame):
-        # "Turismo e disabilità", "anziani e AUSL"; "quante volte compare la parola giovani?": where it stands.
+    if (placed and asks_which) or alone == "text" or _is_pair(frame):
+        # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do;
+        # "turismo e disabilità", "anziani e AUSL"; "quante volte compare la parola giovani?": where it stands.
         yield replace(frame, concepts=frozenset({signs.OBJECTIVE}))
     if alone == "thing":
         # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
@@ -199,7 +199,7 @@ def _check_towns(context: Context, names: Iterable[str]) -> None:
 
     for name in large:
         if load_territories().find_town(tuple(map(fold_word, name.split()))):
-            here = "; ".join(context.names.list_plans())
+            here = "; ".join(name_towns(context.names.plans))
             raise context.refuse("other town", words=context.quote(name), choices=here)
 
 
@@ -209,7 +209,7 @@ def _explain_nothing(context: Context, frame: Frame) -> UnsureError:
         if item.sort == "thing" and not any(sense.held for sense in item.senses):
             found = _stands_in_text(context, item.words)
             return context.refuse("only in text" if found else "absent", words=context.quote(item.words))
-        if item.sort == "thing" and not list_senses(item):
+        if item.sort == "thing" and not item.own_roles & item.roles:
             kinds = name_kinds(dict.fromkeys(sense.kind for sense in item.senses), context.language)
             return context.refuse("role", words=context.quote(item.words), choices=kinds)
     return context.refuse("not" if "not" in frame.concepts else "unsure")
@@ -226,20 +226,15 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
     name = filling.phrase.question.name
     placed = any(sign.roles & {signs.PLACE, signs.ELEMENT} == {signs.PLACE} for sign in frame.signs)
     asks_whether = hinted and (name in _CARDS or (name == BY_THEME and not (placed or frame.has_noun)))
-    if len(filling.fillers) == 1 and items and (asks_whether or _is_lacking(context, filling)):
+    held = any(sense.held for item in items for sense in item.senses)
+    lacks = not held and filling.phrase.frame.concepts == {signs.OBJECTIVE}
+    if len(filling.fillers) == 1 and items and (asks_whether or (lacks and _stands_in_text(context, items[0].words))):
         return replace(_fill_text(context, items[0].words), hinted=hinted)
     for item in hinted:
         if len({sense.thing for sense in item.senses}) == 1 and not _stands_in_text(context, item.words):
             theme = context.names.find_title(item.senses[0].thing, context.language)
             raise context.refuse("not in text", words=context.quote(item.words), choices=theme)
     return filling
-
-
-def _is_lacking(context: Context, filling: Filling) -> bool:
-    """Whether elements are asked for by what the graph does not hold and the plan has the words of."""
-    (_, item), *_ = filling.fillers
-    asks = filling.phrase.frame.concepts == {signs.OBJECTIVE}
-    return asks and not any(sense.held for sense in item.senses) and _stands_in_text(context, item.words)
 
 
 def _prefer_office(context: Context, frame: Frame, filling: Filling) -> Filling:
@@ -304,7 +299,8 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
     if not frame.items and (alike := context.names.find_near(near[0] if len(near) == 1 else words)):
         frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
     ranked = list(rank_fillings(frame, context.phrases, context.fold))
-    full = [filling for filling in ranked if _is_full(filling)]
+    # Those that leave nothing open that they need.
+    full = [one for one in ranked if {slot for slot, _ in one.fillers} >= one.phrase.question.needed]
     # Of a question that names something no other question is near that names nothing.
     named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
     close = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not named))]
@@ -318,9 +314,3 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
         if len(found) == SUGGESTED:
             break
     return tuple(found.values())
-
-
-def _is_full(filling: Filling) -> bool:
-    """Whether nothing that the question needs is left open."""
-    needed = {parameter.name for parameter in filling.phrase.question.parameters if not parameter.default}
-    return needed <= {slot for slot, _ in filling.fillers}

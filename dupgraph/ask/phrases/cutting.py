@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 
 from dupgraph.ask.phrases.joining import NUMBERED_NOUNS, join_pieces
 from dupgraph.ask.phrases.lexis import Lexis
-from dupgraph.ask.phrases.names import PLAN, Names, Sense
+from dupgraph.ask.phrases.names import PLAN, Names
 from dupgraph.ask.phrases.pieces import Item, Piece
 from dupgraph.ask.phrases.signs import NUMBERED, PLACE, SIGNS, Sign
 from dupgraph.ask.phrases.text import Word
 
 # What a plan may call a level of its own.
 _LEVELS = NUMBERED_NOUNS | {PLACE}
+_GENERAL = ("light", "concept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class Cutter:
         if said and said[1].sort == "light" and self._is_acronym(word):
             # "Obiettivi con il FAI".
             said = None
-        if named and not (said and _goes_before(said, named)):
+        # The longer goes first; of two as long a general noun for what is asked ("quali enti") is no name, nor is what
+        # the municipality calls itself.
+        is_said = said and named and said[0] == named[0] and named[1][0].kind != PLAN and said[1].sort in _GENERAL
+        if named and not (is_said or (said and said[0] > named[0])):
             last, senses = named
             text = word.form + "".join(part.lead + part.form for part in words[first + 1 : last])
             return last, Piece(PLAN if senses[0].kind == PLAN else "thing", text, item=Item(text, senses=senses))
@@ -79,7 +83,7 @@ class Cutter:
         # "In più di una linea strategica": where policies are called so, it says what "in più di una politica" does.
         for place in range(first + 1, min(first + 4, len(words))):
             level = self.names.find_level(words, place)
-            for noun in self.lexis.list_nouns(level[1]) if level else ():
+            for noun in self.lexis.nouns.get(level[1], ()) if level else ():
                 whole = self.lexis.find_sign([*folded[:place], noun], first)
                 if level and whole and whole[0] > place:
                     return level[0], whole[1]
@@ -104,14 +108,3 @@ class Cutter:
         if word.word in self.lexis.numbers:
             return Piece("number", word.form, str(self.lexis.numbers[word.word]))
         return Piece("unknown", word.form)
-
-
-def _goes_before(said: tuple[int, Sign], named: tuple[int, tuple[Sense, ...]]) -> bool:
-    """Whether an expression goes before a name that begins at the same word: the longer does.
-
-    Of two as long, a general noun for what is asked ("quali enti", "quali temi") is no name, nor is what the
-    municipality calls itself.
-    """
-    if said[0] != named[0]:
-        return said[0] > named[0]
-    return named[1][0].kind != PLAN and said[1].sort in ("light", "concept")

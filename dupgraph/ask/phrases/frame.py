@@ -151,14 +151,12 @@ class _RoleReader:
             # "Chi collabora per le famiglie", "sui servizi sociali", who may be partners, too.
             return frozenset()
         if own & relation.roles:
-            return relation.roles if self._follows(relation) else frozenset()
+            follows = not relation.leads or not self._preposition or relation.value == "link"
+            return relation.roles if follows else frozenset()
         # "Parla delle scuole", which are no theme; but "quali enti si occupano di famiglie" asks who helps them.
         second = own & self._list_then(relation)
         tiers = (second & tier for tier in self._tiers.get(self._preposition, ()))
         return next(filter(None, tiers), second)
-
-    def _follows(self, relation: Piece) -> bool:
-        return not relation.leads or not self._preposition or relation.value == "link"
 
     def _serve_waiting(self, relation: Piece) -> None:
         for roles in (relation.roles, self._list_then(relation)):
@@ -274,7 +272,8 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Le
         return ""
     if items and any(piece.sort in ("do", "contain") for piece in pieces):
         # "Che cosa prevede l'obiettivo 1.3.5?", but "che cosa prevede la politica 2?" asks for its objectives.
-        return "say" if len(items) == 1 and items[0].is_lowest else signs.OBJECTIVE
+        above = {sense.kind for sense in items[0].senses} & {signs.POLICY, signs.GUIDELINE}
+        return "say" if len(items) == 1 and items[0].is_element and not above else signs.OBJECTIVE
     return next(filter(None, whats), "what")
 
 

@@ -26,9 +26,10 @@ def join_pieces(pieces: list[Piece], names: Names | None, lists: Mapping[str, fr
     """Return a sentence's pieces with those joined that say one thing, by a language's lists of words; a phrase of the
     catalogue has no ``names``.
     """
-    pieces = _drop_leading_verbs(_raise_limits(pieces))
+    pieces = _raise_limits(pieces)
     if names is not None:
-        pieces = _drop_kinds(_drop_other_towns(_join_codes(pieces, names, lists["before_number"])))
+        pieces = _drop_other_towns(_join_codes(pieces, names, lists["before_number"]))
+    pieces = _drop_leading(pieces)
     pieces = _mark_asked(_join_nouns(_find_texts(pieces, lists["one_word"]), lists["among"]))
     _find_groups(pieces)
     return pieces
@@ -53,16 +54,6 @@ def _raise_limits(pieces: list[Piece]) -> list[Piece]:
     return raised
 
 
-def _drop_leading_verbs(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without a verb that only leads to another: "contribuiscono a rafforzare la legalità"."""
-    dropped: set[int] = set()
-    for place, (verb, preposition, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
-        to = preposition.sort == "prep" and preposition.value in ("a", "di", "to")
-        if to and verb.sort == after.sort == "relation" and after.words.endswith(INFINITIVES):
-            dropped |= {place, place + 1}
-    return [piece for place, piece in enumerate(pieces) if place not in dropped]
-
-
 def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with a town that says which of its kind a thing is as unknown: "l'ospedale di Modena".
 
@@ -76,14 +67,22 @@ def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _drop_kinds(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without a kind that only says what the body after it is: "il sindacato FIOM"."""
-    dropped = {
-        place
-        for place, (kind, body) in enumerate(pairwise(pieces))
-        if kind.defined and not kind.words.endswith(_MANY) and not (body.defined or body.apart)
-        if (_list_kinds(kind), _list_kinds(body)) == ({ACTOR_CATEGORY}, {ORGANIZATION})
-    }
+def _drop_leading(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without those that only lead to the next: a verb to another ("contribuiscono a rafforzare la
+    legalità"), a kind to the body that is one ("il sindacato FIOM").
+    """
+    dropped: set[int] = set()
+    for place, (first, second) in enumerate(pairwise(pieces)):
+        after = (
+            next(iter(pieces[place + 2 :]), None)
+            if second.sort == "prep" and second.value in ("a", "di", "to")
+            else None
+        )
+        if after and first.sort == after.sort == "relation" and after.words.endswith(INFINITIVES):
+            dropped |= {place, place + 1}
+        is_one = first.defined and not (first.words.endswith(_MANY) or second.defined or second.apart)
+        if is_one and (_list_kinds(first), _list_kinds(second)) == ({ACTOR_CATEGORY}, {ORGANIZATION}):
+            dropped.add(place)
     return [piece for place, piece in enumerate(pieces) if place not in dropped]
 
 

@@ -29,7 +29,8 @@ class Lexis:
 
     ``tiers`` holds, for each preposition that no verb asks for, the roles of what stands after it: those that come
     first go before the rest, and what goes by a number may stand after any. ``lists`` are the words that rules go by,
-    ``written`` gives the words of one that people write otherwise, ``adjectives`` the theme that each speaks of.
+    ``nouns`` the single ones that say a value, ``written`` gives the words of one that people write otherwise,
+    ``adjectives`` the theme that each speaks of.
     """
 
     prepositions: dict[str, str]
@@ -68,10 +69,6 @@ class Lexis:
             if last <= len(words) and longer and all(map(fits_word, pattern, words[first:last])):
                 best = last, sign
         return best
-
-    def list_nouns(self, value: str) -> list[str]:
-        """Return the single words that say a value."""
-        return self.nouns.get(value, [])
 
     def list_patterns(self) -> Iterator[tuple[Pattern, Sign]]:
         """Yield every expression with what it says; a word of which only the beginning counts ends in a star."""

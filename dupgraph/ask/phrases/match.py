@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from math import log
 
 from dupgraph.ask.phrases.frame import Frame
-from dupgraph.ask.phrases.names import Sense
 from dupgraph.ask.phrases.phrases import Phrase
 from dupgraph.ask.phrases.pieces import Item
 
@@ -113,8 +112,3 @@ def _fill_loosely(slots: tuple[Item, ...], items: tuple[Item, ...]) -> Iterator[
                 left.remove(item)
                 yield slot.slot, Item(item.words, item.sort, senses, item.roles)
                 break
-
-
-def list_senses(item: Item) -> tuple[Sense, ...]:
-    """Return the senses of an item in the roles in which it stands."""
-    return tuple(sense for sense in item.senses if sense.role in item.roles)

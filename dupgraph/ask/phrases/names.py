@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, list_parts
-from dupgraph.ask.catalogue.plans import TOWN, list_plans, name_towns
+from dupgraph.ask.catalogue.plans import TOWN, list_plans
 from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
@@ -110,10 +110,6 @@ class Names:
                     # A town has plans of several years.
                     others = [sense for sense in self._by_letters.get(key, ()) if sense.kind == PLAN]
                     self._by_letters[key] = [*others, Sense(PLAN, described.iri, called)]
-
-    def list_plans(self) -> tuple[str, ...]:
-        """Return whose each plan is, else what it is called."""
-        return name_towns(self.plans)
 
     def list_field_texts(self, name: str) -> tuple[str, ...]:
         """Return the words that the plan's fields hold for a property, in order."""

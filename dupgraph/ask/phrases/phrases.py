@@ -75,20 +75,15 @@ def _restore_frame(kept: list[Any]) -> Frame:
 
 def list_phrases(questions: Iterable[Question]) -> tuple[Phrase, ...]:
     """Return the phrases of the questions; one that leaves a parameter open that must be given is none."""
-    return tuple(phrase for question in questions for phrase in _list_own(question))
+    texts = ((question, text) for question in questions for text in question.asks)
+    return tuple(_read_phrase(*each) for each in texts if each[0].needed <= {*findall(r"\{(\w+)\}", each[1])})
 
 
-def _list_own(question: Question) -> tuple[Phrase, ...]:
+def _read_phrase(question: Question, text: str) -> Phrase:
     slots = {f"{{{parameter.name}}}": _make_slot(parameter) for parameter in question.parameters}
-    needed = {parameter.name for parameter in question.parameters if not parameter.default}
-    phrases = []
-    for text in question.asks:
-        if needed <= set(findall(r"\{(\w+)\}", text)):
-            language = detect_language(sub(r"\{\w+\}", " ", text))
-            lexis = load_lexis(language)
-            frame = read_frame(read_words(text, lexis), Cutter(lexis, slots=slots))
-            phrases.append(Phrase(question, text, language, frame))
-    return tuple(phrases)
+    language = detect_language(sub(r"\{\w+\}", " ", text))
+    lexis = load_lexis(language)
+    return Phrase(question, text, language, read_frame(read_words(text, lexis), Cutter(lexis, slots=slots)))
 
 
 def _make_slot(parameter: Parameter) -> Item:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dupgraph.ask.phrases.names import Sense
-from dupgraph.ask.phrases.signs import ELEMENT, GUIDELINE, POLICY, ROLES
+from dupgraph.ask.phrases.signs import ELEMENT, ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,6 @@ class Item:
     def is_element(self) -> bool:
         """Whether it names a part of a plan and nothing else."""
         return self.sort == "thing" and self.own_roles <= {ELEMENT}
-
-    @property
-    def is_lowest(self) -> bool:
-        """Whether it names a part of a plan that is no policy and no guideline."""
-        return self.is_element and not {sense.kind for sense in self.senses} & {POLICY, GUIDELINE}
 
     def drop_hints(self) -> "Item":
         """Return the same item without the themes that its words only speak of, where they are a name as well."""

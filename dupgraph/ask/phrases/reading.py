@@ -14,7 +14,7 @@ from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import load_phrases
-from dupgraph.ask.phrases.signs import ROLE_OF_NOUN, THEME
+from dupgraph.ask.phrases.signs import ROLE_OF_NOUN, SIGNS, THEME
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
 from dupgraph.ask.phrases.understanding import Note, Understanding
@@ -126,7 +126,9 @@ def _read_sentence(context: Context) -> list[Word]:
     # "Ciao!", "Grazie.", "Il piano nomina la Prefettura? Dove?"
     asking = [words for words in sentences if read_frame(words, Cutter(context.lexis)) != Frame()]
     asking = [words for words in asking if not _is_of_asker(words, context)] or asking
-    asking = [words for words in asking if not _asks_where(words, context)] or asking
+    # "Dove" alone: every answer says where.
+    says = ((words, context.lexis.whole.get(tuple(word.word for word in words))) for words in asking)
+    asking = [words for words, said in says if said != SIGNS["where"]] or asking
     if not sentences or len(asking) > 1:
         raise context.refuse("sentences" if sentences else "empty")
     return asking[0] if asking else sentences[0]
@@ -159,12 +161,6 @@ def _is_of_asker(words: list[Word], context: Context) -> bool:
     frame = context.read(words)
     held = any(sense.held for item in frame.items for sense in item.senses)
     return not (frame.concepts or held or frame.plans)
-
-
-def _asks_where(words: list[Word], context: Context) -> bool:
-    """Whether a sentence is the word "dove" alone: every answer says where."""
-    sign = context.lexis.find_sign([words[0].word], 0) if len(words) == 1 else None
-    return sign is not None and sign[1].sort == "where"
 
 
 def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understanding:

@@ -102,14 +102,11 @@ def read_words(text: str, lexis: Lexis) -> list[Word]:
         # "D.1" is no "d'", which is "di".
         numbered = form.isupper() and text[end : end + 1] == "."
         word = fold if numbered else lexis.prepositions.get(fold, fold)
-        words.append(Word(form, word, fold_name(fold), lead, defined or word != fold, "," in lead, bool(quoted)))
+        # "Dell'ordine" and "di ordine" are the same in a name.
+        name = FUNCTION_WORDS.get(fold, fold)
+        words.append(Word(form, word, name, lead, defined or word != fold, "," in lead, bool(quoted)))
         defined = False
     return words
-
-
-def fold_name(fold: str) -> str:
-    """Return what a name is made of: "dell'ordine" and "di ordine" are the same in one."""
-    return FUNCTION_WORDS.get(fold, fold)
 
 
 def list_name(label: str) -> tuple[str, ...]:
@@ -125,7 +122,7 @@ def list_name(label: str) -> tuple[str, ...]:
 def _name_word(form: str) -> str:
     """Return a word of a label as names have it; empty for an article."""
     fold = fold_word(form)
-    name = fold_name(fold)
+    name = FUNCTION_WORDS.get(fold, fold)
     return "" if name in _DROPPED or fold == "the" else name
 
 

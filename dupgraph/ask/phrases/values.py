@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
 
-from dupgraph.ask.catalogue import Finder, choose_finder
+from dupgraph.ask.catalogue import choose_finder
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.catalogue.plans import name_plan, name_towns
 from dupgraph.ask.names import are_of_towns, find_owner
@@ -33,7 +33,14 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling) -> t
         # The words of a field are what is looked for.
         return senses[0].thing, senses[0].thing, senses[0].thing
     parameter = next(each for each in filling.phrase.question.parameters if each.name == slot)
-    find = partial(_find_typed, context, choose_finder(filling.phrase.question), parameter.accepts)
+
+    def find(label: str) -> tuple[str, ...]:
+        """Return what a label means to the query that it is typed for; nothing where that is not certain."""
+        with suppress(QueryError):
+            finder = choose_finder(filling.phrase.question)
+            return finder(context.names.engine, label, parameter.accepts, context.language, context.plan)
+        return ()
+
     label = senses[0].label
     if len(_list_things(senses)) > 1 and set(find(label)) == _list_things(senses):
         # Two neighbours each have a "Consorzio di bonifica" of their own.
@@ -45,14 +52,6 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling) -> t
     same = bool(code) or fold_word(label) == fold_word(item.words)
     shown = sense.label if find(sense.label) == (sense.thing,) else sense.thing
     return sense.thing, label if same else f"{label} ({words})", shown
-
-
-def _find_typed(context: Context, finder: Finder, accepts: tuple[str, ...], label: str) -> tuple[str, ...]:
-    """Return what a label means to the query that it is typed for; nothing where that is not certain."""
-    try:
-        return finder(context.names.engine, label, accepts, context.language, context.plan)
-    except QueryError:
-        return ()
 
 
 def _choose_sense(
