@@ -170,14 +170,11 @@ def _check_known(context: Context, frame: Frame) -> None:
     strange = context.list_strange(frame)
     if strange:
         words = _join_neighbours(strange, context.asked)
-        quoted = ", ".join(context.quote(word) for word in words)
-        for name in (
-            name for name in TEXT_FIELDS if name in frame.concepts and not context.names.list_field_texts(name)
-        ):
-            raise context.refuse("no field", words=context.quote(name_kinds((name,), context.language)))
+        if lacking := [name for name in TEXT_FIELDS if name in frame.concepts - context.names.field_texts.keys()]:
+            raise context.refuse("no field", words=context.quote(name_kinds(lacking[:1], context.language)))
         _check_towns(context, words)
         near = _list_near(context, strange)
-        reason = context.say("unknown", words=quoted)
+        reason = context.say("unknown", words=", ".join(map(context.quote, words)))
         if near:
             reason += "; " + context.say("perhaps", choices="; ".join(near))
         raise UnsureError(reason, words)

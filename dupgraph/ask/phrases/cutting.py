@@ -47,7 +47,8 @@ class Cutter:
             return first + 1, Piece("thing", word.form, item=self.slots[word.word])
         named = None if self.names is None else self.names.find_name(words, first)
         said = None if word.quoted else self._find_sign(words, first)
-        if said and said[1].sort == "light" and self._is_acronym(word):
+        is_acronym = word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.lists["small"]
+        if said and said[1].sort == "light" and is_acronym:
             # "Obiettivi con il FAI".
             said = None
         # The longer goes first; of two as long a general noun for what is asked ("quali enti") is no name, nor is what
@@ -62,9 +63,6 @@ class Cutter:
             text = " ".join(part.word for part in words[first:last])
             return last, Piece(sign.sort, text, sign.value, sign.roles, sign.then)
         return first + 1, self._read_single(word)
-
-    def _is_acronym(self, word: Word) -> bool:
-        return word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.lists["small"]
 
     def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
         """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune", nor is
@@ -103,8 +101,5 @@ class Cutter:
             return Piece("quote", word.form)
         if word.word in self.lexis.tiers:
             return Piece("prep", word.form, word.word)
-        if word.word.replace(".", "").isdigit():
-            return Piece("number", word.form, word.word)
-        if word.word in self.lexis.numbers:
-            return Piece("number", word.form, str(self.lexis.numbers[word.word]))
-        return Piece("unknown", word.form)
+        number = str(self.lexis.numbers.get(word.word, word.word))
+        return Piece("number", word.form, number) if number.replace(".", "").isdigit() else Piece("unknown", word.form)

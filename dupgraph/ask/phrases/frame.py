@@ -6,6 +6,7 @@ gone then, and with it the difference between "obiettivi con l'AUSL" and "in qua
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.phrases import signs
@@ -226,7 +227,9 @@ def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lex
     )
     if whos > 1:
         return "pair"
-    if whos and any(map(_names_it, pieces, pieces[1:])):
+    names = (verb for verb, thing in pairwise(pieces) if verb.sort == "relation" and thing.sort == "thing")
+    if whos and any(verb.roles == signs.ROLES and not verb.value for verb in names):
+        # "Chi cita l'AUSL?" asks where it is named; but "chi è citato con l'AUSL?".
         return ""
     sorts = {piece.sort for piece in pieces}
     if whos and sorts == {"who", "light", "thing"} and not items[0].is_element:
@@ -236,11 +239,6 @@ def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lex
         # "Chi c'è nella politica 4?"
         return signs.PARTNER
     return "who" if whos and not asked & {signs.PARTNER, signs.BENEFICIARY} else ""
-
-
-def _names_it(verb: Piece, thing: Piece) -> bool:
-    """Whether it is asked who names a thing, which is where it is named: "chi cita l'AUSL?", not "chi è citato con"."""
-    return verb.sort == "relation" and verb.roles == signs.ROLES and not verb.value and thing.sort == "thing"
 
 
 def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str], _: Lexis) -> str:

@@ -101,7 +101,8 @@ class Names:
             for key in {words, words[:1]} - {()}:
                 # An action is asked for as an objective is.
                 self._levels.setdefault(key, set()).add(level if level in ROLE_OF_NOUN else OBJECTIVE)
-        self._field_texts = list_field_texts(engine, plan)
+        # The words that the plan's fields hold for each property, in order.
+        self.field_texts = list_field_texts(engine, plan)
         self._add_said()
         self.plans = list_plans(engine)
         for described in self.plans:
@@ -110,10 +111,6 @@ class Names:
                     # A town has plans of several years.
                     others = [sense for sense in self._by_letters.get(key, ()) if sense.kind == PLAN]
                     self._by_letters[key] = [*others, Sense(PLAN, described.iri, called)]
-
-    def list_field_texts(self, name: str) -> tuple[str, ...]:
-        """Return the words that the plan's fields hold for a property, in order."""
-        return self._field_texts.get(name, ())
 
     def _add_short(self) -> None:
         """Let a body go by its name without the legal form, its second town, or what many are, where nothing else does.
@@ -140,7 +137,7 @@ class Names:
 
     def _add_said(self) -> None:
         """Let the words of fields, their parts and a person's last name be names of what they say."""
-        for name, values in self._field_texts.items():
+        for name, values in self.field_texts.items():
             for value in values:
                 for label in list_parts(value):
                     self._titles.setdefault(label, {}).setdefault("it", label)

@@ -204,9 +204,8 @@ def _call_plan(context: Context, frame: Frame, plan: str) -> str:
 def _list_counted(frame: Frame, filling: Filling) -> tuple[str, ...]:
     """Return what a question asks to count; each answer about all of them has a row, which needs no counting."""
     own = filling.phrase
-    if "count" not in frame.concepts or ("count" in own.frame.concepts and own.question.name != _IN_NUMBERS):
-        return ()
-    return tuple(sorted(frame.concepts & set(ROLE_OF_NOUN))) or ("row",)
+    counts = "count" in frame.concepts and ("count" not in own.frame.concepts or own.question.name == _IN_NUMBERS)
+    return (tuple(sorted(frame.concepts & set(ROLE_OF_NOUN))) or ("row",)) if counts else ()
 
 
 def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None = None) -> Iterator[Note]:
