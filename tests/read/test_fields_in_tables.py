@@ -36,6 +36,11 @@ def test_a_column_is_a_field(header):
     assert list_fields(document, 1) == {"Nuovi alberi": "text", "Auser; Gruppo alpini": "actors", "alberi: 90": "text"}
 
 
+def test_a_card_with_a_head_that_says_only_text_is_read_by_the_labels_of_its_rows():
+    document = make_table(("Voce", "Descrizione"), ("Stakeholder", "Auser; Gruppo alpini"), header=True)
+    assert list_fields(document, 1) == {"Auser; Gruppo alpini": "actors"}
+
+
 def test_one_label_in_a_first_row_heads_no_table():
     document = make_table(("Descrizione", "Un bosco in città"), ("Durata", "2025"), header=False)
     assert list_fields(document, 1) == {}

@@ -1064,6 +1064,12 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("In collaborazione con la città di Torino.", ["001272"]),
         ("L'Unione dei Comuni Alto Faro cura i boschi; l'Unione gestisce i sentieri con l'Unione europea.",
          ["unione dei comuni alto faro"] * 2 + ["european-union"]),
+        # "La Fondazione" is the one that the plan names in full, where a cue governs it; of two it is neither.
+        ("La Fondazione Alto Faro apre; si lavora in collaborazione con la Fondazione. Poi la Fondazione chiude.",
+         ["fondazione alto faro"] * 2),
+        ("La Fondazione Alto Faro e la Fondazione Bivio; in collaborazione con la Fondazione.",
+         ["fondazione alto faro", "fondazione bivio"]),
+        ("Il Consorzio Alto Faro; in collaborazione con il Consorzio di quartiere.", ["consorzio alto faro"]),
         ("La Comunità montana Corno e le comunità montane; con la comunità montana. COMUNITÀ MONTANE.",
          ["comunita montana corno", "union-of-municipalities", "comunita montana corno", "union-of-municipalities"]),
         ("La Comunità montana Corno; un'altra in ogni Comunità montana.",

@@ -119,7 +119,7 @@ class FieldReader:
             if head is not None and self._marks_year(cell, head):
                 yield Field(head.start, head.end, TIMING, "", head.start)
                 continue
-            for label in filter(None, (head, beside)):
+            for label in filter(None, (beside, head) if head and self._says_little(head) else (head, beside)):
                 words = self._visible[label.start : label.end].strip()
                 purpose = self._find_purpose(words.rstrip(" :"))
                 if purpose and not cell.header and (purpose != TIMING or label is beside):
@@ -127,6 +127,10 @@ class FieldReader:
                     break
             if before is None or (before.row, before.column) != (cell.row, cell.column):
                 before = cell
+
+    def _says_little(self, head: Block) -> bool:
+        """Whether a column is only said to hold text ("Contenuto"): the labels of a card's rows say more."""
+        return self._find_purpose(self._visible[head.start : head.end].strip()) == PROSE
 
     def _marks_year(self, cell: Block, head: Block) -> bool:
         """Whether ``cell`` has a mark below a year: the table says when."""

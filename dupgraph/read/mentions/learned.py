@@ -66,6 +66,10 @@ _SHORTEST_PART = 4
 # A saint's, after whom a part of town may be called.
 _FEASTS = frozenset({"festa", "sagra", "processione", "patrono"})
 _UNION = VOCABULARY + "actors/union-of-municipalities"
+# Nouns that stand for the one body that a plan calls by them: "la Fondazione".
+_BARE = frozenset({"fondazione", "consorzio", "cooperativa"})
+_ARTICLES = frozenset({"la", "il", "alla", "al", "dalla", "dal", "della", "del"})
+_TELLING = frozenset({"di", "che"})
 NONE_SHARED: Mapping[str, Collection[str]] = MappingProxyType({})
 # "Maestri di strada" is "Maestri di Strada"; "Il melo" may be a tree.
 _LONG = 3
@@ -82,6 +86,8 @@ class Aliases:
         self._meanings: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._lengths: dict[str, set[int]] = {}
         self._parts: set[tuple[str, ...]] = set()
+        # By a noun alone, the bodies that it opens the names of.
+        self._bare: dict[tuple[str, ...], set[str]] = {}
         # What bodies are called at the end of their names, and all their names.
         self._tails: list[str] = []
         self._bodies: set[str] = set()
@@ -133,11 +139,20 @@ class Aliases:
             ):
                 # "L'Unione" does not say that it is the European one, and is a partner where the plan says so.
                 self.add("Unione", match.start, tuple(sense._replace(cued=True) for sense in meaning))
+            self._learn_bare(match, words)
             tail = _find_tail(match, words, text)
             if tail and not (proper.is_place(tail) or proper.has_label(tail)):
                 self.add(tail, match.start, meaning)
                 self._tails.append(tail)
             self._bodies.update(sense.thing.label for sense in meaning if sense.thing.coined)
+
+    def _learn_bare(self, match: Match[Name], words: Words) -> None:
+        """Let "la Fondazione" be the Fondazione Aurora, where a cue governs it."""
+        thing, key = match.meaning[0].thing, words.get_key(match.first)
+        if key in _BARE and match.last - match.first > 1:
+            self._bare.setdefault((key.capitalize(),), set()).add(thing.iri)
+            if thing.iri.startswith(f"{ORGANIZATION}/"):
+                self.add(key.capitalize(), match.start, tuple(sense._replace(cued=True) for sense in match.meaning))
 
     def _list_shared(self, meaning: Name, words: Words, match: Match[Name]) -> Iterator[str]:
         """Yield the shared acronym that the words of ``match`` begin with the letters of, if it may mean the thing."""
@@ -172,11 +187,14 @@ class Aliases:
         self.add(called, start, (Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False),))
 
     def drop_shared(self) -> None:
-        """Forget the ends of names that several bodies have: the "Delta del Po" of its park and of its consortium."""
+        """Forget what several bodies are called: the "Delta del Po" of its park and its consortium, "la Fondazione"."""
         ends = Counter(body[blank.end() :] for body in self._bodies for blank in re.finditer(" ", body))
         for tail in self._tails:
             if ends[tail] > 1:
                 self._meanings.pop(_fold_long(tuple(list_forms(tail))), None)
+        for forms, bodies in self._bare.items():
+            if len(bodies) > 1:
+                self._meanings.pop(forms, None)
 
     def drop_common(self, tokens: Iterable[str]) -> None:
         """Forget parts of one word that the plan also writes small: "quartiere Stazione" makes no part of a station."""
@@ -208,6 +226,8 @@ class Aliases:
                 defined = self._meanings.get(_fold_long(forms)) if len(forms) == length else None
                 if defined is None or (forms in self._parts and _is_within(words, index, index + length)):
                     continue
+                if forms in self._bare and not _is_bare(words, index):
+                    continue
                 before = [meaning for place, meaning in defined if place <= words.starts[index]]
                 reach = index + length
                 meaning = before[-1] if before else defined[0][1]
@@ -221,6 +241,16 @@ def _is_within(words: Words, first: int, last: int) -> bool:
     follows = is_large(words, before) and goes_on(words, first, 0) and words.get_key(before) not in FUNCTION_FORMS
     feast = first > 1 and words.get_key(before) == "di" and words.get_key(first - 2) in _FEASTS
     return feast or (first > 0 and follows) or (is_large(words, last) and goes_on(words, last, 0))
+
+
+def _is_bare(words: Words, index: int) -> bool:
+    """Whether the noun at ``index`` has an article before it and no word after it that may say which one it is."""
+    article = index > 0 and TOKENS[words.tokens[index - 1]].form.casefold() in _ARTICLES
+    if not article or _is_within(words, index, index + 1):
+        return False
+    if index + 1 == len(words.tokens) or words.get_gap(index + 1).strip():
+        return True
+    return (after := words.get_key(index + 1)) in FUNCTION_FORMS and after not in _TELLING
 
 
 def _fold_long(forms: tuple[str, ...]) -> tuple[str, ...]:

@@ -50,7 +50,10 @@ class Archive:
 
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
-    """Return the root of an XML text. Raises DocumentError for one with a DOCTYPE, ill-formed or nested too deep."""
+    """Return the root of an XML text. Raises DocumentError for one with a DOCTYPE, ill-formed or nested too deep.
+
+    Raises MemoryError where the limits leave too little room for it.
+    """
     if _DOCTYPE.search(data):
         what = f"is refused: {name} has a DOCTYPE, which could name files elsewhere"
         raise DocumentError(what, hint=say("do_save"))
@@ -58,6 +61,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         if "depth" in str(error).lower():
             raise DocumentError(say("not_flat_part", name=name), hint=say("do_plain")) from None
         raise DocumentError(say("not_xml", name=name), hint=say("do_anew")) from None
