@@ -660,6 +660,9 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
           ("ats-brianza", "ATS “Brianza”")]),
         ("Convenzioni con Avis, Marvona e Caritas.", "involves",
          [("avis", "Avis"), ("marvona", "Marvona"), ("caritas", "Caritas")]),
+        ("Il parco del XX secolo, il piazzale del XXV aprile, la Polveriera di Gorga.", "concernsPlace",
+         [("parco del xx secolo", "parco del XX secolo"), ("piazzale del xxv aprile", "piazzale del XXV aprile"),
+          ("polveriera di gorga", "Polveriera di Gorga")]),
         # What ends a text ends it.
         ("Nel distretto operano imprese quali Marvone", "involves",
          [("businesses", "imprese"), ("marvone", "Marvone")]),

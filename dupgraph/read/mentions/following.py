@@ -44,6 +44,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # The day of a date, as streets are called by it.
 _DAY = re.compile(r"\d{1,2}|[XVI]{1,5}")
 _MONTHS = list_words("months")
+_DATING = _MONTHS | {"secolo"}
 # Whose an instrument is, between the noun and its name; and what saints have each year.
 _LEVELS = list_words("levels")
 _COMPLETING = frozenset({"di", "a"})
@@ -223,17 +224,18 @@ def _find_number_end(words: Words, head: Opening, title_end: int) -> int:
 
 
 def _find_date_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after the day that gives a name: "via XX settembre", "associazione 8 marzo"; ``index`` if none.
+    """Return the index after the day that gives a name: "via XX settembre", "parco del XX secolo"; ``index`` if none.
 
     A year after it makes a date of it.
     """
+    whole, index = index, index + (goes_on(words, index, title_end) and words.get_key(index) == "di")
     month = index + 1
     if not (goes_on(words, index, title_end) and goes_on(words, month, title_end)):
-        return index
+        return whole
     form = TOKENS[words.tokens[index]].form
-    named = _DAY.fullmatch(form) and TOKENS[words.tokens[month]].form.casefold() in _MONTHS
+    named = _DAY.fullmatch(form) and TOKENS[words.tokens[month]].form.casefold() in _DATING
     dated = goes_on(words, month + 1, title_end) and TOKENS[words.tokens[month + 1]].form.isdigit()
-    return month + 1 if named and not dated else index
+    return month + 1 if named and not dated else whole
 
 
 def _counts_unit(words: Words, index: int) -> bool:

@@ -68,6 +68,7 @@ _HOUSE = frozenset({"Ca", "Cà"})
 _BETWEEN = frozenset({"tra", "fra"})
 _DASHES = frozenset("-–—")
 _FARTHEST_END = 6
+_MOST_LARGE = 12
 # How words end that name qualities and deeds, of which no dictionary has all: "Sostenibilità", "Resilienza".
 _QUALITIES = ("tà", "tù", "enza", "enze", "anza", "anze", "zione", "zioni", "ismo")
 # And words of one form, which it leaves out, too: "lavoro", "crisi".
@@ -296,9 +297,9 @@ def _is_given(words: Words, index: int) -> bool:
 
 
 def _list_large(words: Words, first: int) -> list[str]:
-    """Return the large words in a row from ``first`` on."""
+    """Return the large words in a row from ``first`` on, as far as a name may go."""
     last = first
-    while is_large(words, last) and (last == first or not words.get_gap(last).strip()):
+    while last < first + _MOST_LARGE and is_large(words, last) and (last == first or not words.get_gap(last).strip()):
         last += 1
     return [TOKENS[token].form for token in words.tokens[first:last]]
 
