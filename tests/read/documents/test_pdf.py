@@ -17,9 +17,10 @@ from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.printed import Box, Line, Word
 from dupgraph.read.documents.readers.pdf import library, read_pdf
+from dupgraph.read.documents.readers.pdf.order import set_in_order
 from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.spaced import may_be_spaced
-from dupgraph.read.documents.readers.pdf.tables import _goes_on, set_in_order, split_lines
+from dupgraph.read.documents.readers.pdf.tables import _goes_on, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
 DATA = Path(__file__).parents[2] / "data"
@@ -382,6 +383,10 @@ def test_letters_that_are_set_apart_make_words(tmp_path):
     # Figures, letters as far apart as columns, and letters that some fonts have in pairs.
     rows = ((title, 5), ("1234567", 5), ("XXXXXXX", 30), ("TERRITORIO SICURO", 1.8), ("cultura e turismo", 1.8))
     rows += (("OBIETTIVO 1 Nidi e parchi", 4),)
+    # A label as it is typed, and its title with letters apart.
+    canvas.drawString(60, 560, "ASSE 1")
+    for place, letter in enumerate("TURISMO"):
+        canvas.drawString(112 + 5 * place + stringWidth("TURISMO"[:place], "Helvetica", 12), 560, letter)
     for line, (words, room) in enumerate(rows):
         apart = words.find("Nidi") % 99
         for place, letter in enumerate(words):
@@ -391,6 +396,7 @@ def test_letters_that_are_set_apart_make_words(tmp_path):
     canvas.save()
     document = read_document(tmp_path / "t.pdf")
     read = [title, "1 2 3 4 5 6 7", "X X X X X X X", "TERRITORIO SICURO", "cultura e turismo", rows[-1][0], text]
+    read.append("ASSE 1 TURISMO")
     assert document.text.split("\n") == read
     assert may_be_spaced(Line("TERRITORIO S ICURO", Box(60, 260, 0, 12), size=12.0))
     assert may_be_spaced(Line("OBIETTI VO 1 Nidi")) and may_be_spaced(Line("Ope r ati vo 1 Nidi", bold=True))
@@ -673,8 +679,14 @@ def test_what_is_drawn_out_of_order_is_read_from_the_top():
     title, text = Line("Titolo", Box(50, 200, 700, 712)), Line("Testo", Box(50, 200, 680, 692))
     foot, blank = Line("3", Box(50, 60, 30, 42)), Line(" ")
     assert set_in_order([text, blank, foot, title]) == [title, text, blank, foot]
-    beside = Line("Colonna", Box(300, 400, 696, 708))
+    # A box beside the text is left where it is, and so is what does not stand between the lines of a later go.
+    beside = Line("A lato", Box(300, 400, 676, 688))
     assert set_in_order([text, foot, title, beside]) == [text, foot, title, beside]
+    framed = Line("Cornice", Box(50, 150, 660, 672))
+    below = Line("Testo", Box(50, 200, 640, 652))
+    assert set_in_order([beside, framed, title, text, below]) == [beside, title, text, framed, below]
+    for drawn in ([beside, framed, title, text], [beside, text, framed, title, below]):
+        assert set_in_order(drawn) == drawn
 
 
 def test_columns_drawn_one_after_the_other_are_no_table(tmp_path):

@@ -25,6 +25,7 @@ from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligne
 from dupgraph.read.documents.readers.pdf.columns import TRIED, shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.margin import leave_margin
 from dupgraph.read.documents.readers.pdf.open_tables import complete_grids
+from dupgraph.read.documents.readers.pdf.order import set_in_order
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span, Spans
 from dupgraph.read.documents.readers.pdf.rulings import (
     MAX_PATHS,
@@ -43,7 +44,6 @@ from dupgraph.read.documents.readers.pdf.tables import (
     list_headings,
     make_line,
     number_tables,
-    set_in_order,
     share_walls,
 )
 from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright

@@ -252,20 +252,20 @@ def _part_tables(
     text: PageText, run: _Run, rows: Sequence[Sequence[list[Word]]]
 ) -> Iterator[Sequence[Sequence[list[Word]]]]:
     """Yield the rows of each table, where several stand one below the other."""
+    heads = [_is_head(text, run, row) for row in rows]
+    lefts = [_find_lefts(run, row) for row in rows]
     first = 0
     for place in range(1, len(rows)):
-        if _heads_again(text, run, rows[first:], place - first) or _are_moved(run, rows[first:], place - first):
+        if _heads_again(heads, first, place) or _are_moved(lefts, first, place):
             yield rows[first:place]
             first = place
     yield rows[first:]
 
 
-def _heads_again(text: PageText, run: _Run, rows: Sequence[Sequence[list[Word]]], place: int) -> bool:
+def _heads_again(heads: Sequence[bool], first: int, place: int) -> bool:
     """Say whether a row heads the next table as the first one does this: in bold in all columns, as none since."""
-    if not 1 < place < len(rows) - 1:
-        return False
-    heads = [_is_head(text, run, row) for row in rows[: place + 2]]
-    return heads[0] and heads[place] and sum(heads) == 2
+    again = heads[first] and heads[place] and first + 1 < place < len(heads) - 1
+    return again and sum(heads[first : place + 2]) == 2
 
 
 def _is_head(text: PageText, run: _Run, row: Sequence[Sequence[Word]]) -> bool:
@@ -278,17 +278,17 @@ def _is_head(text: PageText, run: _Run, row: Sequence[Sequence[Word]]) -> bool:
     return worded and len(begun) == len(run.gutters) + 1 and all(bold)
 
 
-def _are_moved(run: _Run, rows: Sequence[Sequence[list[Word]]], place: int) -> bool:
+def _are_moved(lefts: Sequence[dict[int, float]], first: int, place: int) -> bool:
     """Say whether a column begins elsewhere from a row on, and at one place in all before and in some after it."""
-    if place < FEWEST_ROWS or len(rows) < place + FEWEST_ROWS:
+    after = lefts[place : place + FEWEST_ROWS]
+    if min(place - first, len(after)) < FEWEST_ROWS:
         return False
-    before = [_find_lefts(run, row) for row in rows[:place]]
-    after = [_find_lefts(run, row) for row in rows[place : place + FEWEST_ROWS]]
-    for column in range(len(run.gutters) + 1):
-        sides = [[lefts[column] for lefts in part if column in lefts] for part in (before, after)]
-        aligned = all(len(own) >= FEWEST_ROWS and max(own) - min(own) < _ALIGNED for own in sides)
-        if aligned and abs(sides[0][0] - sides[1][0]) > _MOVED:
-            return True
+    for column in set.intersection(*map(set, after)):
+        begun = next((row[column] for row in lefts[first:place] if column in row), None)
+        if begun is not None and abs(begun - after[0][column]) > _MOVED:
+            sides = [[row[column] for row in part if column in row] for part in (lefts[first:place], after)]
+            if all(len(own) >= FEWEST_ROWS and max(own) - min(own) < _ALIGNED for own in sides):
+                return True
     return False
 
 

@@ -100,10 +100,10 @@ def _list_stretches(gaps: Sequence[float], letters: Sequence[bool], height: floa
 
 
 def _list_runs(apart: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield where enough gaps in a row are wide, that which ends the run aside: it is between words."""
+    """Yield where enough gaps in a row are wide, those on either side of the run aside: they are between words."""
     first = 0
     for wide, run in groupby(apart):
         end = first + len(list(run))
         if wide and end - first >= _FEWEST_LETTERS:
-            yield first, end - (end < len(apart))
+            yield first + (first > 0), end - (end < len(apart))
         first = end

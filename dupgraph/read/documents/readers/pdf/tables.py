@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,8 +21,6 @@ _SAME_PLACE = 4.0
 _LABELS = 3
 # Of a page's height: what ends or begins as near to its edge leaves no room for a row.
 _EDGE = 0.2
-# Of the lower one's height: what is as high on the page stands on one line.
-_SHARED = 0.5
 
 
 class Table(NamedTuple):
@@ -80,31 +78,6 @@ def list_headings(table: Table) -> list[Line]:
         for cells in rows
         for number, line in enumerate((_join_lines([*chain(*cells[:-1]), cells[-1][0]]), *cells[-1][1:]))
     ]
-
-
-def set_in_order(items: list[Line | Table]) -> list[Line | Table]:
-    """Return what stands on a page from its top, where it is drawn in another order and nothing stands side by side.
-
-    Browsers draw headings with a place of their own after all text. An empty line stays below the one above it.
-    """
-    parts: list[tuple[Box, list[Line | Table]]] = []
-    for item in items:
-        box = item.box
-        if box is not None:
-            parts.append((box, [item]))
-        elif parts:
-            parts[-1][1].append(item)
-        else:
-            return items
-    placed = sorted(parts, key=lambda part: -(part[0].bottom + part[0].top))
-    if placed == parts or any(_stand_side_by_side(above, below) for (above, _), (below, _) in pairwise(placed)):
-        return items
-    return [item for _, own in placed for item in own]
-
-
-def _stand_side_by_side(one: Box, other: Box) -> bool:
-    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > _SHARED * min(one.top - one.bottom, other.top - other.bottom)
 
 
 def _join_lines(lines: Sequence[Line]) -> Line:

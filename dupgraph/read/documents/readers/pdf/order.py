@@ -1,0 +1,98 @@
+"""The order of what stands on a page: from its top, where it is drawn in another one."""
+
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import chain, groupby, pairwise
+from typing import NamedTuple
+
+from dupgraph.read.documents.printed import Box, Line, enclose
+from dupgraph.read.documents.readers.pdf.tables import Table
+
+# Of the lower one's height: what is as high on the page stands on one line.
+_SHARED = 0.5
+# Of its width, what shares it with others that stand above and below.
+_WITHIN = 0.9
+# What is drawn in more goes has no order that could be told.
+_MOST_GOES = 20
+
+
+class _Part(NamedTuple):
+    """What stands at one place of a page, with the empty lines below it, and the go in which it is drawn."""
+
+    box: Box
+    items: list[Line | Table]
+    go: int
+
+
+def set_in_order(items: list[Line | Table]) -> list[Line | Table]:
+    """Return what stands on a page from its top, where it is drawn in several goes, each from its own top.
+
+    Browsers draw headings with a place of their own after all text. Where columns or boxes stand beside one another
+    they are left, and what stands between the lines of a later go is set there: word processors draw frames first.
+    """
+    parts: list[_Part] = []
+    for item in items:
+        box = item.box
+        if box is not None:
+            go = parts[-1].go + (box.bottom >= parts[-1].box.top) if parts else 0
+            parts.append(_Part(box, [item], go))
+        elif parts:
+            # An empty line stays below the one above it.
+            parts[-1].items.append(item)
+        else:
+            return items
+    placed = sorted(parts, key=_find_depth)
+    if placed == parts:
+        return items
+    if any(_stand_side_by_side(above.box, below.box) for above, below in pairwise(placed)):
+        placed = _merge_goes(parts)
+    return [item for part in placed for item in part.items]
+
+
+def _merge_goes(parts: Sequence[_Part]) -> list[_Part]:
+    """Return what is drawn in each go, with what stands between it of shorter goes before.
+
+    Text stands between a head and a foot that are drawn after it, too, and is longer.
+    """
+    goes = [list(own) for _, own in groupby(parts, key=lambda part: part.go)]
+    for number, go in enumerate(goes if len(goes) <= _MOST_GOES else ()):
+        goes[number] = []
+        longer = [later for later in range(number + 1, len(goes)) if len(goes[later]) > len(go)]
+        for stretch in _split_columns(go):
+            place = next((later for later in longer if _stands_between(stretch, goes[later])), number)
+            goes[place] = (
+                list(merge(goes[place], stretch, key=_find_depth)) if place > number else goes[place] + stretch
+            )
+    return list(chain.from_iterable(goes))
+
+
+def _split_columns(go: Sequence[_Part]) -> Iterator[list[_Part]]:
+    """Yield what stands above one another of a go: what begins beyond the middle of the last is in another column."""
+    column = [go[0]]
+    for last, part in pairwise(go):
+        left, right = sorted((last.box, part.box), key=lambda box: box.left)
+        if part.box.top <= last.box.bottom and right.left > (left.left + left.right) / 2:
+            yield column
+            column = []
+        column.append(part)
+    yield column
+
+
+def _stands_between(stretch: Sequence[_Part], go: Sequence[_Part]) -> bool:
+    """Say whether a stretch stands between the parts of another go, in their column and beside none of them."""
+    one, other = (enclose([part.box for part in own]) for own in (stretch, go))
+    narrower = min(one.right - one.left, other.right - other.left)
+    if min(one.right, other.right) - max(one.left, other.left) < _WITHIN * narrower:
+        return False
+    placed = merge(go, stretch, key=_find_depth)
+    beside = (above.go != below.go and _stand_side_by_side(above.box, below.box) for above, below in pairwise(placed))
+    return other.bottom < one.bottom and one.top < other.top and not any(beside)
+
+
+def _find_depth(part: _Part) -> float:
+    return -(part.box.bottom + part.box.top)
+
+
+def _stand_side_by_side(one: Box, other: Box) -> bool:
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared > _SHARED * min(one.top - one.bottom, other.top - other.bottom)
