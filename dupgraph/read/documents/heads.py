@@ -7,6 +7,8 @@ heading stands on the page, too. What does not stand there again is kept: it may
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nlargest
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dupgraph.schema.values import Span
@@ -15,12 +17,14 @@ from dupgraph.schema.values import Span
 _SOME = 0.4
 _MOST = 0.75
 _FEWEST_PAGES = 4
-# Points by which lines of one height differ: their boxes are as high as their letters.
+# Points by which lines at one height differ: their boxes are as high as their letters.
 _SAME_HEIGHT = 1.5
 # Points by which what is in bold is smaller than the text.
 _SMALLER = 0.6
 # Of its height, how far a head is from the text at least.
 _APART = 0.7
+# Lines that a head has at most.
+_MOST_LINES = 2
 # Pages before the first one of a head, on which its chapter may begin: heads of left and right pages may differ.
 _BEFORE = 2
 _NUMBER_AT_EDGE = re.compile(r"\A\d{1,4}\s+|\s+\d{1,4}\Z")
@@ -48,35 +52,50 @@ def find_chapter_heads(text: str, lines: Sequence[PlacedLine], furniture: Sequen
 
 def _find_heads(text: str, pages: Mapping[int, Sequence[PlacedLine]], sign: int) -> Iterator[Span]:
     """Yield the heads of pages, or with a ``sign`` of -1 the feet."""
-    edges = [(max(lines, key=lambda line: sign * _find_middle(line)), lines) for lines in pages.values()]
-    apart = [edge for edge, lines in edges if not edge.facts.get("cell") and _stands_apart(edge, lines)]
-    groups: list[list[PlacedLine]] = [[]]
-    for line in sorted(apart, key=_find_middle):
-        if groups[-1] and _find_middle(line) - _find_middle(groups[-1][-1]) > _SAME_HEIGHT:
+    groups: list[list[Sequence[PlacedLine]]] = [[]]
+    edges = (_take_edge(lines, sign) for lines in pages.values())
+    for edge in sorted(filter(None, edges), key=lambda edge: _find_middle(edge[0])):
+        if groups[-1] and _find_middle(edge[0]) - _find_middle(groups[-1][-1][0]) > _SAME_HEIGHT:
             groups.append([])
-        groups[-1].append(line)
+        groups[-1].append(edge)
     most = max(map(len, groups))
-    heads = sorted(next(group for group in groups if len(group) == most), key=lambda head: head.page)
+    heads = sorted(next(group for group in groups if len(group) == most), key=lambda head: head[0].page)
     if len(heads) < max(_FEWEST_PAGES, _SOME * len(pages)):
         return
     sizes = sorted(line.facts["size"] or 0.0 for lines in pages.values() for line in lines)
-    said: dict[str, list[PlacedLine]] = defaultdict(list)
-    for words, head in zip(_drop_shared([_fold(text, [head]).split() for head in heads]), heads, strict=True):
-        said[_NUMBER_AT_EDGE.sub("", " ".join(words))].append(head)
     body = sizes[len(sizes) // 2]
-    small = all((head.facts["size"] or 0.0) <= body - _SMALLER * head.facts["bold"] for head in heads)
-    if not small or len(said) < 2 or len(said) == len(heads):
+    own = {line.start: line for head in heads for line in head}
+    if any((line.facts["size"] or 0.0) > body - _SMALLER * line.facts["bold"] for line in own.values()):
         return
-    own = {head.start for head in heads}
+    said: dict[str, int] = {}
+    for words, head in zip(_drop_shared([_fold(text, head[::sign]).split() for head in heads]), heads, strict=True):
+        said.setdefault(_NUMBER_AT_EDGE.sub("", " ".join(words)), head[0].page)
+    if not 1 < len(said) < len(heads):
+        return
+    others = {
+        page: _fold(text, [line for line in lines if line.start not in own and not line.facts.get("cell")])
+        for page, lines in pages.items()
+    }
     told = sum(
-        any(
-            words in _fold(text, _list_others(pages, page, own))
-            for page in range(found[0].page - _BEFORE, found[0].page + 1)
-        )
-        for words, found in said.items()
+        any(_has_heading(others.get(page, ""), words) for page in range(first - _BEFORE, first + 1))
+        for words, first in said.items()
     )
     if told >= _MOST * len(said):
-        yield from (Span(head.start, head.end) for head in heads)
+        yield from (Span(line.start, line.end) for line in own.values())
+
+
+def _take_edge(lines: Sequence[PlacedLine], sign: int) -> Sequence[PlacedLine]:
+    """Return the lines next to an edge of a page, from there on: the few that are apart from all others, or none."""
+    edge = nlargest(_MOST_LINES + 1, lines, key=lambda line: sign * _find_middle(line))
+    steps = [abs(_find_middle(line) - _find_middle(other)) for line, other in pairwise(edge)]
+    heights = [line.box[3] - line.box[1] if line.box else 0.0 for line in edge]
+    ends = (
+        number
+        for number, (step, height) in enumerate(zip(steps, heights, strict=False), 1)
+        if step > (1 + _APART) * height
+    )
+    found = edge[: next(ends, 0)]
+    return () if any(line.facts.get("cell") for line in found) else found
 
 
 def _drop_shared(heads: Sequence[Sequence[str]]) -> list[Sequence[str]]:
@@ -87,20 +106,15 @@ def _drop_shared(heads: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     return [words[: len(words) - last] for words in rest]
 
 
-def _list_others(pages: Mapping[int, Sequence[PlacedLine]], page: int, own: set[int]) -> list[PlacedLine]:
-    return [line for line in pages.get(page, ()) if line.start not in own and not line.facts.get("cell")]
+def _has_heading(text: str, words: str) -> bool:
+    """Say whether words are all that some lines say, but for a label and number: in a sentence they are no heading."""
+    said = r"\s+".join(map(re.escape, words.split()))
+    return re.search(rf"^(?:\w+\W{{1,3}})?[\W\d]{{0,12}}{said}$", text, re.MULTILINE) is not None
 
 
 def _fold(text: str, lines: Sequence[PlacedLine]) -> str:
-    return " ".join(" ".join(text[line.start : line.end] for line in lines).split()).casefold()
+    return "\n".join(" ".join(text[line.start : line.end].split()) for line in lines).casefold()
 
 
 def _find_middle(line: PlacedLine) -> float:
     return (line.box[1] + line.box[3]) / 2 if line.box else 0.0
-
-
-def _stands_apart(head: PlacedLine, lines: Sequence[PlacedLine]) -> bool:
-    """Say whether the line next to one, above or below it, is apart from it."""
-    middle, height = _find_middle(head), head.box[3] - head.box[1] if head.box else 0.0
-    steps = [abs(_find_middle(line) - middle) for line in lines if line is not head]
-    return min(steps, default=0.0) > (1 + _APART) * height

@@ -179,6 +179,13 @@ def test_the_name_of_a_chapter_in_the_margin_of_its_pages_is_none_of_the_text():
     pages = [make_page(("Scuola", 545), ("1.1", 20)), make_page(("Scuola", 545), ("1.1", 20)), make_page(("Nidi", 545))]
     mark_tabs(pages, [595.0] * 3)
     assert [[line.text for line in page if line.repeated] for page in pages] == [["Scuola"], ["Scuola"], []]
+    # What stands above the text is a title; and several names are labels of the text beside them.
+    text, above = Line("Curare i parchi", Box(20, 500, 400, 410)), Line("Missione 1", Box(20, 55, 500, 510))
+    labels = [Line(words, Box(20, 55, bottom, bottom + 10)) for words, bottom in (("Tempi", 400), ("Fondi", 300))]
+    for lines in ([above, text], [text._replace(box=Box(90, 500, 400, 410)), *labels]):
+        pages = [list(lines), list(lines)]
+        mark_tabs(pages, [595.0] * 2)
+        assert pages == [lines, lines]
 
 
 def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():
@@ -311,22 +318,25 @@ def lay(*lines):
     return [paper.text[block.start : block.end] for block in paper.blocks]
 
 
-@pytest.mark.parametrize(("named", "heads"), [(True, 5), (False, 0)])
-def test_a_head_that_names_the_chapter_is_furniture_where_its_heading_stands_on_the_page_too(named, heads):
+@pytest.mark.parametrize(
+    ("heading", "heads"), [("{}", 7), ("Capitolo 1 - {}", 7), ("Altro", 0), ("Il Comune cura {} e altro", 0)]
+)
+def test_a_head_that_names_the_chapter_is_furniture_where_its_heading_stands_on_the_page_too(heading, heads):
     def make_line(words, top, size=10.0, left=50.0):
         return Line(words, Box(left, left + 400, top, top + size), 30.0, size=size)
 
     pages = []
-    for chapter in ("Le scuole", "Le scuole", "I parchi", "I parchi", "Lo sport"):
-        heading = chapter if named else "Altro"
-        lines = [(heading, 700, 14.0)] if f"Valle - {chapter}" not in (page[0].text for page in pages) else []
+    for chapter in ("Le scuole\ne i nidi", "Le scuole\ne i nidi", "I parchi", "I parchi", "Lo sport"):
+        first, *more = f"Valle - {chapter}".split("\n")
+        lines = [(heading.format(" ".join(chapter.split())), 700, 14.0)]
+        lines = lines if first not in (page[0].text for page in pages) else []
         lines += [(f"Il Comune apre {len(pages)}, e cura", 680, 10.0), (f"tutto {len(pages)}.", 666, 10.0)]
-        # Beside the town's name; a box is as high as its letters.
-        pages.append(
-            [make_line(f"Valle - {chapter}", 780 + len(pages) % 2, 9.0), *(make_line(*line) for line in lines)]
-        )
+        # Beside the town's name, and over two lines; a box is as high as its letters.
+        head = [make_line(first, 780 + len(pages) % 2, 9.0), *(make_line(words, 770, 9.0) for words in more)]
+        pages.append([*head, *(make_line(*line) for line in lines)])
     paper = join_lines([pack_lines(page) for page in pages])
-    assert sum(bool(paper.text[start:end].strip()) for start, end in paper.furniture) == heads
+    words = "\n".join(paper.text[start:end] for start, end in paper.furniture)
+    assert len([line for line in words.split("\n") if line.strip()]) == heads
 
 
 def test_a_number_opens_an_item_below_a_line_that_has_ended():

@@ -6,7 +6,7 @@ And tabs: what stands in the margin of some pages, as the name of their chapter 
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from dupgraph.read.documents.printed import Box, Line
 from dupgraph.read.documents.readers.pdf.tables import Table
@@ -47,26 +47,35 @@ def mark_stamps(pages: list[list[Line | Table]]) -> None:
 
 
 def mark_tabs(pages: list[list[Line | Table]], widths: Sequence[float]) -> None:
-    """Mark the words in the outer margin that stand on several pages at one place as repeated: a chapter's name.
+    """Mark the name in the outer margin that stands on several pages at one place as repeated: their chapter's.
 
-    ``widths`` are those of the pages.
+    ``widths`` are those of the pages. Several names on a page may be labels of the text beside them.
     """
-    found: list[dict[int, _Key]] = []
-    for items, width in zip(pages, widths, strict=True):
-        edges = _MARGIN * width, (1 - _MARGIN) * width
-        beside = {
-            place
-            for place, item in enumerate(items)
-            if isinstance(item, Line) and item.box and (item.box.right < edges[0] or item.box.left > edges[1])
-        }
-        found.append(_find_keys(items, None, beside) if beside else {})
+    found = [_find_keys(items, None, _list_beside(items, width)) for items, width in zip(pages, widths, strict=True)]
     counts = Counter(chain.from_iterable(set(keys.values()) for keys in found))
     for items, keys in zip(pages, found, strict=True):
-        for place, key in keys.items():
-            line = items[place]
-            # A mark or number at one place on two pages may be an item's.
-            if isinstance(line, Line) and counts[key] > 1 and sum(map(str.isalpha, line.text)) >= _LETTERS:
+        # A mark or number at one place on two pages may be an item's.
+        again = [place for place, key in keys.items() if counts[key] > 1 and sum(map(str.isalpha, key[0])) >= _LETTERS]
+        lines = {place: line for place in again if isinstance(line := items[place], Line)}
+        if _is_one([line.box for line in lines.values() if line.box]):
+            for place, line in lines.items():
                 items[place] = line._replace(repeated=True)
+
+
+def _list_beside(items: Sequence[Line | Table], width: float) -> set[int]:
+    """Return the lines in the outer margin of a page, beside all that does not stand there."""
+    left, right = _MARGIN * width, (1 - _MARGIN) * width
+    outer = {place for place, item in enumerate(items) if item.box and (item.box.right < left or item.box.left > right)}
+    inner = [item.box for place, item in enumerate(items) if item.box and place not in outer]
+    left, right = min((box.left for box in inner), default=left), max((box.right for box in inner), default=right)
+    boxes = {place: items[place].box for place in outer}
+    return {place for place, box in boxes.items() if box and (box.right < left or box.left > right)}
+
+
+def _is_one(boxes: Sequence[Box]) -> bool:
+    """Say whether lines stand below one another with no room between them for another one."""
+    ordered = sorted(boxes, key=lambda box: -box.top)
+    return all(above.bottom - below.top <= above.top - above.bottom for above, below in pairwise(ordered))
 
 
 def _find_keys(items: Sequence[Line | Table], size: int | None, among: Container[int] | None = None) -> dict[int, _Key]:
