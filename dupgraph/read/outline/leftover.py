@@ -25,6 +25,8 @@ _NUMBERED = re.compile(
 )
 _NEAR = re.compile(
     r"""(?P<shape>[A-ZÀ-Ú][\w’']+(?:[ ][\w’']+){0,2}[ ]\d{1,3}(?:\.\d{1,3})*(?!\d|[.,]\d)(?=[ ]?[:.–—-]|[ ][A-ZÀ-Ú]|$)
+        | (?P<long>[A-ZÀ-Ú][^\W\d_]*(?:[ ][^\W\d_]+){3,24})[ ](?:[Nn][.°][ ]?)?\d{1,3}(?:\.\d{1,3})*(?!\d|[.,]\d)
+              (?=[ ]?[:.–—-]|[ ][A-ZÀ-Ú]|$)
         | (?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._]\d{1,3})*[a-z]?(?=[ ]?[:–—-])
         | [A-ZÀ-Ú][\w’']+(?:[ ][\w’']+){0,2}[ ](?:[IVX]{1,5}(?=[ ]?[:.–—-]|$)|[A-Z](?=[ ]?[:–—-])|[a-z](?=\)))
         | \(?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:\.\d{1,3})+(?:\.?[a-z])?[.)]?(?=[ ]+[A-ZÀ-Ú]))""",
@@ -66,9 +68,11 @@ def list_near(
     # An element's number that stands again names the element.
     noted = [section for section in sections if section.notation]
     printed = {section.notation for section in noted}
+    names = {make_key(section.level_name) for section in noted}
     titles = [(section.title_start, section.title_end) for section in sections]
     first = min(taken, default=0)
     found: dict[str, list[tuple[int, str]]] = {}
+    longer: dict[str, str] = {}
     place = 0
     for line in page.lines:
         while place < len(titles) and titles[place][1] <= line.start:
@@ -82,9 +86,17 @@ def list_near(
             continue
         if make_key(match["shape"].rpartition(" ")[0]) in NO_LEVELS:
             continue
-        shape = _find_gap(match["shape"], printed, noted, line) or re.sub(r"\d+", "9", match["shape"])
+        shape = _find_gap(match["shape"], printed, noted, names, line.start) or re.sub(r"\d+", "9", match["shape"])
+        if match["long"] and MISSING not in shape:
+            # Many words with a number are a label where they stand again, whatever blanks are read in them.
+            shape = longer.setdefault(make_key(match["long"]).replace(" ", ""), shape)
         found.setdefault(shape, []).append((line.start, words))
-    found = {shape: some for shape, some in found.items() if not _tells_goals(sections, shape, [n for n, _ in some])}
+    few = {shape for shape in longer.values() if len(found[shape]) < _LEAST_LABELLED}
+    found = {
+        shape: some
+        for shape, some in found.items()
+        if shape not in few and not _tells_goals(sections, shape, [n for n, _ in some])
+    }
     shapes: list[NearHeading] = []
     count, done = 1, 0
     for shape, some in found.items():
@@ -100,13 +112,18 @@ def list_near(
     return tuple(sorted([*more, *shapes], key=lambda near: -near.times))
 
 
-def _find_gap(number: str, printed: Container[str], noted: Sequence[Section], line: Line) -> str:
-    """Return between which numbers one is missing that comes next and was not taken; empty where it does not."""
-    above, _, last = number.rstrip(".)").rpartition(".")
-    before = f"{above}.{int(last) - 1}" if above and last.isdecimal() else ""
+def _find_gap(number: str, printed: Container[str], noted: Sequence[Section], names: Container[str], start: int) -> str:
+    """Return between which numbers one is missing that comes next and was not taken; empty where it does not.
+
+    It has several parts, or the label of a level: ``names`` are those of all.
+    """
+    label, _, digits = number.rstrip(".)").rpartition(" ")
+    above, dot, last = digits.rpartition(".")
+    known = make_key(label) in names if label else above
+    before = f"{above}{dot}{int(last) - 1}" if known and last.isdecimal() else ""
     if before not in printed:
         return ""
-    place = bisect_right(noted, line.start, key=attrgetter("start"))
+    place = bisect_right(noted, start, key=attrgetter("start"))
     return " ".join([before, MISSING, *(section.notation for section in noted[place : place + 1])])
 
 
@@ -141,7 +158,8 @@ def _tells_goals(sections: Sequence[Section], label: str, starts: Sequence[int])
     lower = {s.start for s in sections if s.kind in (OBJECTIVE, ACTION) and KINDS.index(s.kind) > KINDS.index(kind)}
     places = [section.start for section in sections]
     owners = {places[place - 1] for place in (bisect_right(places, start) for start in starts) if place}
-    return bool(lower) and len(owners & lower) > _NEARLY * len(lower)
+    # What stands twice and more below each is rather a level of its own.
+    return bool(lower) and len(owners & lower) > _NEARLY * len(lower) and len(starts) < 2 * len(owners)
 
 
 def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading]:

@@ -51,7 +51,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypeGuard, get_args
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
@@ -289,7 +289,8 @@ def _is_small(value: object) -> bool:
     return type(value) is int and 1 <= value <= 9
 
 
-def _is_points(value: object) -> bool:
+def is_points(value: object) -> TypeGuard[float]:
+    """Say whether a value can be the size of a heading's type, in points."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 200
 
 
@@ -311,7 +312,7 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "lead": (_is_texts, "a list of texts"),
     "rank": (_is_small, "a whole number from 1 to 9"),
     "depth": (_is_small, "a whole number from 1 to 9"),
-    "size": (_is_points, "the type's points, from 1 to 200"),
+    "size": (is_points, "the type's points, from 1 to 200"),
     "beside": (lambda value: isinstance(value, bool), "true or false"),
     "top": (lambda value: isinstance(value, bool), "true or false"),
     "bold": (lambda value: isinstance(value, bool), "true or false"),

@@ -15,7 +15,7 @@ from dupgraph.read.outline.looks import is_bold
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
-from dupgraph.read.outline.profile import make_key
+from dupgraph.read.outline.profile import is_points, make_key
 from dupgraph.read.outline.titles import heads_capital
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
@@ -71,7 +71,7 @@ def draft_sizes(page: Page) -> list[Draft]:
     found: dict[tuple[float, bool, bool], list[Line]] = defaultdict(list)
     for line in page.lines:
         own = line.block
-        if own is None or own.size is None or line.start in page.parts or not can_head(page, line):
+        if own is None or not is_points(own.size) or line.start in page.parts or not can_head(page, line):
             continue
         larger = own.size > body * _LARGER
         # A number or letter makes an item of what is set as text, and a heading of what is set larger.

@@ -35,6 +35,7 @@ from dupgraph.read.outline.leftover import LONE, list_near
 from dupgraph.read.outline.lines import read_page
 from dupgraph.read.outline.profile import Profile
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
+from dupgraph.read.outline.styles import draft_sizes
 from dupgraph.read.outline.titles import Heading
 from dupgraph.schema.values import Block, Document, Outline, PlanRecord, find_words
 
@@ -523,6 +524,10 @@ def test_labels_below_a_number_and_its_title_are_no_rows_of_the_table(tmp_path: 
         (("(1.1.a) Alberi", "(1.2.a) Siepi", "(2.1.a) Prati"), ("(9.9.a)", 3)),
         (("Obiettivi:", "(i) alberi;", "(ii) siepi;", "(iii) prati;"), ("an item of a list below obiettivi", 3)),
         (("AREA Alberi", "AREA Siepi", "AREA Prati"), ("the label AREA", 3)),
+        (
+            ("Obiet tivo ope rativo 1.1 Nidi", "Obiettivo op era tivo 1.2 Siepi", "Obiett ivo oper ativo n. 1.3: Orti"),
+            ("Obiet tivo ope rativo 9.9", 3),
+        ),
     ],
 )
 def test_numbers_in_brackets_and_labels_in_capitals_are_left_over(
@@ -534,11 +539,28 @@ def test_numbers_in_brackets_and_labels_in_capitals_are_left_over(
     assert [(found.shape, found.times) for found in near if found.shape != LONE] == [left]
 
 
+@pytest.mark.parametrize(("times", "left"), [(1, []), (2, [("Linea strategica di mandato 9.9", 6)])])
+def test_what_stands_once_below_each_objective_is_a_field_of_it(times: int, left: list[tuple[str, int]]) -> None:
+    level = '[[levels]]\nkind = "objective"\nname = "Scopo"\nlabels = ["Scopo"]\nnumber = "decimal"\ntitle = "line"\n'
+    lines = (f"Linea strategica di mandato {n}.{time}: Siepi" for n in range(3) for time in range(times))
+    goals = (f"Scopo {n}: Alberi\n\n" + "\n\n".join(next(lines) for _ in range(times)) for n in range(3))
+    near = parse_outline(make_document("\n\n".join(goals)), parse_profile("piano", level)).near
+    assert [(found.shape, found.times) for found in near] == left
+
+
 def test_no_number_is_missing_where_elements_have_none() -> None:
     levels = '[[levels]]\nkind = "policy"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "none"\ntitle = "line"\n'
     document = make_document("Linea: Cura\n\nAlle ore 9: siepi\n\nLinea: Scuola")
     outline = parse_outline(document, parse_profile("piano", levels))
     assert ([near.shape for near in outline.near], outline.coverage.gaps) == (["Alle ore 9"], ())
+
+
+def test_a_number_of_a_level_that_comes_next_and_was_not_taken_is_missing() -> None:
+    levels = '[[levels]]\nkind = "policy"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"\ntitle = "line"\n'
+    document = make_document("Linea 1: Cura\n\nIl Comune cura la\n\fLinea 2: Siepi\n\nTesto.\n\nLinea 3: Orti")
+    outline = parse_outline(document, parse_profile("piano", levels))
+    assert [near.shape for near in outline.near if near.shape != LONE] == ["1 -> 3"]
+    assert "1 -> 3" in outline.coverage.gaps
 
 
 class Walked(list):
@@ -972,6 +994,15 @@ def test_a_line_of_the_cover_is_no_chapter_of_all_others() -> None:
     )
     outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
     assert [(section.code, section.parent) for section in outline.sections] == [("1", None), ("2", None), ("3", None)]
+
+
+def test_type_that_is_larger_than_any_heading_is_that_of_no_level() -> None:
+    text = "UNO\n\nIl Comune cura i parchi.\n\nDUE\n\nIl Comune cura i nidi.\n\n"
+    blocks = tuple(
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=300.0 if words.isupper() else 10.0)
+        for words in text.strip().split("\n\n")
+    )
+    assert not draft_sizes(read_page(replace(make_document(text), blocks=blocks)))
 
 
 def test_numbered_chapters_stand_beside_those_of_the_document_and_captions_are_none() -> None:
