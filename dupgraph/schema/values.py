@@ -52,8 +52,9 @@ class Block(NamedTuple):
     """A stretch of the canonical text that the source sets apart, with the evidence that its format gives.
 
     No name, sentence or title crosses a block's end. ``start`` and ``end`` are offsets as in ``Span``. ``rank`` is a
-    heading's level by its style (1 the highest), ``size`` the type's height in points and ``bold`` its weight where
-    the format has them; ``strong`` counts the characters, blanks aside, in bold before others that are not.
+    heading's level by its style (1 the highest), ``size`` the type's height in points and ``weight`` how all its
+    words are set where the format has them (0 plain, 1 underlined, 2 bold, 3 both); ``strong`` counts the characters,
+    blanks aside, that are set so before others that are not.
     ``marker`` is the list marker or number as printed (it stands in the text too), ``depth`` how deep the list nests. A
     cell has its ``table`` (counted from 0 in the document), ``row`` and ``column`` (from 0), how many ``rows`` and
     ``columns`` it takes, and ``header`` says that its row heads the table; a cell of several paragraphs is several
@@ -66,7 +67,7 @@ class Block(NamedTuple):
     end: int
     rank: int | None = None
     size: float | None = None
-    bold: bool = False
+    weight: int = 0
     strong: int = 0
     marker: str = ""
     depth: int = 0

@@ -30,8 +30,8 @@ class Opened(Protocol):
         """The size of its type in points."""
 
     @property
-    def bold(self) -> bool:
-        """Whether its type is bold."""
+    def weight(self) -> int:
+        """How its words are set apart."""
 
 
 def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ()) -> tuple[Block, ...]:
@@ -96,4 +96,4 @@ def goes_on(text: str, before: Sequence[Block], block: Opened, *, full: bool = F
     if last is None or text[last.end - 1] in _ENDINGS:
         return False
     cut = before[-1].kind == "furniture" or "\f" in text[last.end : block.start]
-    return cut and (text[block.start].islower() or (full and (last.size, last.bold) == (block.size, block.bold)))
+    return cut and (text[block.start].islower() or (full and (last.size, last.weight) == (block.size, block.weight)))

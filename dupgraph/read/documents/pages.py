@@ -16,6 +16,7 @@ from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
 from dupgraph.schema.layout import LaidLine
 from dupgraph.schema.values import Block, BlockKind, Span
+from dupgraph.schema.weights import BOLD
 
 _HYPHENS = "\ufffe\x02"
 # A line that is set this much further from the last than lines are belongs to another paragraph.
@@ -37,7 +38,7 @@ class _Start(NamedTuple):
     start: int
     end: int
     size: float | None
-    bold: bool
+    weight: int
     line: PlacedLine
     marker: str = ""
     cell: Sequence[int] | None = None
@@ -51,7 +52,7 @@ class _Start(NamedTuple):
             self.start,
             end,
             size=self.size,
-            bold=self.bold,
+            weight=self.weight,
             marker=self.marker,
             table=table,
             row=row,
@@ -241,15 +242,15 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
 def _start_block(text: str, line: PlacedLine, furniture: Sequence[Span], edges: Sequence[int]) -> _Start:
     """Return the block that a line would be by itself; ``edges`` are where the furniture starts."""
     start = line.end - len(text[line.start : line.end].lstrip())
-    size, bold = line.facts["size"], line.facts["bold"]
+    size, weight = line.facts["size"], BOLD if line.facts["bold"] else 0
     place = bisect_right(edges, start) - 1
     if place >= 0 and furniture[place].end > start:
-        return _Start("furniture", start, line.end, size, bold, line)
+        return _Start("furniture", start, line.end, size, weight, line)
     marker = find_marker(text, start, line.end)
     cell = line.facts.get("cell")
     if cell is None:
-        return _Start("item" if marker else "paragraph", start, line.end, size, bold, line, marker)
-    return _Start("cell", start, line.end, size, bold, line, marker, cell, goes_on=line.facts.get("goes_on", False))
+        return _Start("item" if marker else "paragraph", start, line.end, size, weight, line, marker)
+    return _Start("cell", start, line.end, size, weight, line, marker, cell, goes_on=line.facts.get("goes_on", False))
 
 
 def _are_alike(last: _Start, own: _Start) -> bool:
@@ -258,7 +259,7 @@ def _are_alike(last: _Start, own: _Start) -> bool:
         return False
     if "furniture" in (last.kind, own.kind):
         return last.kind == own.kind
-    return last.bold == own.bold and abs((last.size or 0) - (own.size or 0)) <= _OTHER_SIZE
+    return last.weight == own.weight and abs((last.size or 0) - (own.size or 0)) <= _OTHER_SIZE
 
 
 def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:

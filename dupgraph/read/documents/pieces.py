@@ -27,7 +27,7 @@ class Piece:
     kind: "BlockKind" = "paragraph"
     rank: int | None = None
     size: float | None = None
-    bold: bool = False
+    weight: int = 0
     strong: int = 0
     marker: str = ""
     depth: int = 0
@@ -117,8 +117,8 @@ def _join_row(piece: Piece, row: Sequence[Piece]) -> Piece:
     """Return the first piece of a row with the words of all, and each of the others empty."""
     words = " ".join(cell.text.strip() for cell in row) if piece is row[0] else ""
     kind: BlockKind = "heading" if piece.rank is not None else "paragraph"
-    bold = all(cell.bold for cell in row)
-    return Piece(words, kind, piece.rank, piece.size, bold, page=piece.page, place=piece.place)
+    weight = min(cell.weight for cell in row)
+    return Piece(words, kind, piece.rank, piece.size, weight, page=piece.page, place=piece.place)
 
 
 def _settle_piece(
@@ -146,4 +146,4 @@ def find_bold_head(rows: "Mapping[int, Sequence[Piece] | Sequence[Block]]") -> i
         return None
     first, second = (rows[number] for number in numbers[:2])
     wide = len({piece.column for piece in first}) > 1
-    return numbers[0] if wide and all(p.bold for p in first) and not all(p.bold for p in second) else None
+    return numbers[0] if wide and all(p.weight for p in first) and not all(p.weight for p in second) else None

@@ -24,7 +24,7 @@ class _Look(NamedTuple):
 
     rank: int | None
     size: float
-    bold: bool
+    weight: int
     capital: bool
     turned: bool
 
@@ -186,7 +186,7 @@ def _list_looks(page: Page, heads: dict[str, list[Line]]) -> list[_Look]:
     for lines in heads.values():
         own = [_find_look(page, line) for line in lines]
         look = own[-1]._replace(turned=all(each.turned for each in own[1:]))
-        plain = look.rank is None and look.size < body + _SIZE_STEP and not (look.bold or look.capital)
+        plain = look.rank is None and look.size < body + _SIZE_STEP and not (look.weight or look.capital)
         if all(look._replace(turned=False).fits(each) for each in own) and (look.turned or not plain):
             looks.append(look)
     return looks
@@ -218,8 +218,8 @@ def _find_look(page: Page, line: Line) -> _Look:
     block = line.block
     capital = is_capitals(page.masked[line.start : line.end])
     if block is None:
-        return _Look(None, 0.0, False, capital, line.turned)
-    return _Look(block.rank, block.size or 0.0, block.bold, capital, line.turned)
+        return _Look(None, 0.0, 0, capital, line.turned)
+    return _Look(block.rank, block.size or 0.0, block.weight, capital, line.turned)
 
 
 def _can_head(page: Page, line: Line, profile: Profile) -> bool:

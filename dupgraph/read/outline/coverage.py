@@ -121,7 +121,7 @@ def measure_untold(page: Page, end: int) -> int:
             break
         words = page.masked[line.start : line.end].strip()
         own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
-        printed = BARE.match(words) if own is None and (line.block is None or line.block.bold) else None
+        printed = BARE.match(words) if own is None and (line.block is None or line.block.weight) else None
         words = words[printed.end() :] if printed else words
         alone = line.apart and line.lone and not line.is_cell and looks_alone(words) and not is_caption(words)
         if own or alone:

@@ -26,7 +26,7 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import read_cell
-from dupgraph.read.outline.titles import BULLETS, opens_with_infinitive, runs_on
+from dupgraph.read.outline.titles import ITEM_MARK, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Section
 
@@ -60,11 +60,12 @@ _PRINTED = re.compile(
     r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]{1,5}[._-]?\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
 )
 # Words before a colon or a dash, which may be a label.
-_OPENING = re.compile(r"[^\W\d_][^\d:–—-]{1,30}(?:: | [–—-] )")
+_OPENING = re.compile(r"(.{2,30}?)(?:: | [–—-] )")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 # An item of a list within a paragraph: "... sono: 1) aprire un nido; 2) ...".
 _WITHIN = re.compile(r"[:;.,] (?:\d{1,2}|[a-z])[.)] (?=[^\W\d_])")
 # What opens an item, before its words.
-_MARK = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\))\s+")
+_MARK = re.compile(rf"\s*(?:{ITEM_MARK}|\d{{1,2}}(?:\.\d{{1,2}})+)\s+")
 _FEWEST_PRINTED = 3
 _FEWEST_HOLDING = 3
 _FEWEST_CHAPTERS = 4
@@ -94,7 +95,8 @@ def _find_flat(page: Page, sections: Sequence[Section], levels: Sequence[Level])
     counts = Counter(section.level_name for section in sections)
     single = looked | {level.name for level in levels if level.columns}
     for section in sections:
-        if counts[section.level_name] == 1 and section.level_name in single and len(sections) > FLAT:
+        several = len(sections) > FLAT or len(sections) == len(counts)
+        if counts[section.level_name] == 1 and section.level_name in single and several:
             return [say("doubt_one_alone", title=section.title)]
     used = [level for level in levels if level.name in counts]
     # Headings with a number alone may be of two levels: aims, and what groups them.
@@ -139,10 +141,12 @@ def _hides_level(page: Page, sections: Sequence[Section], name: str) -> bool:
 
 
 def _count_told(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> int:
-    """Return how many items say something of their heading, in a sentence with a subject, where most of a level do."""
-    for name in {level.name for level in levels if level.bulleted}:
+    """Return how many items or rows say something of their heading, in a sentence with a subject, where most do."""
+    for name in {level.name for level in levels if level.bulleted or level.columns}:
         items = [section for section in sections if section.level_name == name]
-        ended = [item.title for item in items if page.masked[item.title_end : item.title_end + 1] == "."]
+        ended = [
+            item.title for item in items if "." in (item.title[-1:], page.masked[item.title_end : item.title_end + 1])
+        ]
         told = sum(re.split(r"\W", title.lower(), maxsplit=1)[0] in FUNCTION_WORDS for title in ended)
         if told * 2 > len(items):
             return told
@@ -224,16 +228,23 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         doubts.append(say("doubt_context", count=len(context), title=context[0]))
     if articles >= _FEWEST_ARTICLES:
         doubts.append(say("doubt_articles", count=articles))
-    bare = [section.title for section in sections if is_bare_label(section.title)]
-    doubts += [say("doubt_bare_labels", count=len(bare), title=bare[0])] if len(bare) > 1 else []
+    only = [section.title for section in sections if is_bare_label(section.title)]
+    doubts += [say("doubt_bare_labels", count=len(only), title=only[0])] if len(only) > 1 else []
     for level in levels:
         titles = [section.title for section in sections if section.level_name == level.name]
-        openings = {match and match[0] for match in map(_OPENING.match, titles)}
-        # Where nothing but their look tells them, a word that all begin with is a label.
-        alike = level.look == "alone" and None not in openings and len(openings) == 1
+        openings = [match[1].lower() if match else "" for match in map(_OPENING.match, titles)]
+        # Where they print nothing else, a word that stands before the mark in all is a label.
+        bare = not (level.labelled or level.coded or level.number != "none") and len(openings) >= _FEWEST_PRINTED
+        alike = bare and bool(set.intersection(*({*_LONG_WORD.findall(words)} for words in openings)))
         numbered = [title for title in titles if alike or _PRINTED.match(title) or opens_with_label(title)]
         if len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles):
             doubts.append(say("doubt_printed", count=len(numbered), title=numbered[0]))
+        # What stands once below each heading, with no number, is a part of it, unless it is an aim of all.
+        counted = level.labelled and level.number != "none"
+        places = {(s.title, s.parent) for s in sections if s.level_name == level.name and not counted}
+        title, times = max(Counter(title for title, _ in places).items(), key=itemgetter(1), default=("", 0))
+        if _FEWEST_PRINTED <= times == len({parent for _, parent in places}) and not opens_with_infinitive(title):
+            doubts.append(say("doubt_same", count=times, title=title))
     return doubts
 
 

@@ -153,8 +153,12 @@ def doubt_levels(trials: Sequence[Trial]) -> list[str]:
 
 
 def _list_more(trial: Trial, other: Trial) -> list[Level]:
-    """Return the levels of several elements that ``trial`` has beside ``other``, but for lone lines and capitals."""
-    more = _list_apart(trial, other)
+    """Return the levels of several elements that ``trial`` has beside ``other``, but for lone lines and capitals.
+
+    What stands before all elements of the other is of a cover.
+    """
+    first = other.tree.sections[0].start
+    more = {s.level_name for s in trial.tree.sections if s.start > first} & {*_list_apart(trial, other)}
     return [level for level in trial.profile.levels if level.name in more and (level.size or not level.look)]
 
 

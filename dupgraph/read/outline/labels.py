@@ -117,7 +117,8 @@ def _list_field_cells(page: Page) -> set[int]:
 
 def _heads(line: Line, key: str) -> bool:
     """Say whether a word that cites, too ("Punto 1"), opens a heading: it is one of plans' levels, and set as one."""
-    return find_kind(key) is not None and line.block is not None and (line.block.bold or line.block.kind == "heading")
+    block = line.block
+    return find_kind(key) is not None and block is not None and (block.weight > 0 or block.kind == "heading")
 
 
 def _join_letters(groups: dict[tuple[str, NumberStyle], Group]) -> None:

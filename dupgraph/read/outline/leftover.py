@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from dupgraph.read.outline.columns import choose_columns
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
-from dupgraph.read.outline.looks import is_bold
+from dupgraph.read.outline.looks import is_strong
 from dupgraph.read.outline.names import FRONT, KINDS, NO_LEVELS, announces_goals, find_kind, names_field, opens_annex
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, make_key
@@ -16,6 +16,7 @@ from dupgraph.read.outline.tables import Cell, read_cell
 from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
+from dupgraph.schema.weights import BOLD
 
 _NUMBERED = re.compile(
     r"""(?: (?:\d{1,4}|[A-Z]|[IVXLC]{1,7})(?:\.[A-Z\d]{1,4})+[.)]?
@@ -142,7 +143,9 @@ def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int
             yield _make_near(page, f"the label {label}", left)
     for draft in draft_open_labels(page):
         left = [start for start in draft.starts if start not in taken]
-        field = _tells_goals(sections, draft.name, left)
+        # "Risultato: opera conclusa" below each objective says the same of all.
+        said = {page.masked[start : start + _LONGEST_SHOWN].split("\n")[0] for start in left}
+        field = len(said) * 2 <= len(left) or _tells_goals(sections, draft.name, left)
         if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts) and not field:
             yield _make_near(page, f"the label {draft.name}:", left)
 
@@ -242,7 +245,8 @@ def _list_styled(
     lowest = max((level.rank for level in levels if level.rank), default=0)
     most = max(lowest, _HIGH_RANK)
     least = min((level.size for level in levels if level.size), default=0.0)
-    in_bold = any(level.bold and level.size is None for level in levels)
+    lightest = min((level.weight for level in levels if level.weight), default=BOLD)
+    in_bold = any(level.weight and level.size is None for level in levels)
     looked = counts_alone(sections, levels)
     first = min((start for start, _ in taken), default=0)
     found: dict[str, list[int]] = {}
@@ -275,7 +279,9 @@ def _list_styled(
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
         elif lowest and block.kind == "paragraph" and _is_lone(page, line):
             found.setdefault(LONE, []).append(line.start)
-        elif block.bold and block.kind == "paragraph" and (shape := _find_type(page, line, least, in_bold)):
+        elif (
+            block.weight >= lightest and block.kind == "paragraph" and (shape := _find_type(page, line, least, in_bold))
+        ):
             found.setdefault(shape, []).append(line.start)
     for shape, starts in found.items():
         yield _make_near(page, shape, starts)
@@ -286,7 +292,7 @@ def _find_type(page: Page, line: Line, least: float, in_bold: bool) -> str:
     size = line.block.size if line.block else None
     if least and size and size >= least:
         return f"type of {size:g} points"
-    headed = in_bold and line.start not in page.parts and is_bold(page, line)
+    headed = in_bold and line.start not in page.parts and is_strong(page, line)
     return "a paragraph in bold" if headed else ""
 
 

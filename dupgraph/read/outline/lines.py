@@ -11,14 +11,20 @@ from typing import NamedTuple
 from dupgraph.read.outline.names import FIELD_COLUMNS, is_caption, names_field
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
-from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone, opens_with_infinitive, tells
+from dupgraph.read.outline.titles import (
+    BULLETS,
+    FURNITURE,
+    ITEM_MARK,
+    heads_capital,
+    looks_alone,
+    opens_with_infinitive,
+    tells,
+)
 from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
 _ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
-_ITEM = re.compile(
-    rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|[ivx]{{2,4}}\)|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\))[^\S\n]"
-)
+_ITEM = re.compile(rf"(?:{ITEM_MARK}|[ivx]{{2,4}}\)|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\))[^\S\n]")
 _LONGEST_LEAD = 60
 _YEARS = re.compile(r"\b20\d\d\b")
 # Short lines that stand so often are a part of each element ("Che cosa faremo").
@@ -115,7 +121,7 @@ def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:
     found: dict[int, str] = {}
     for line in lines:
         block = line.block
-        if block is None or not (block.bold and block.kind == "paragraph" and line.opens):
+        if block is None or not (block.weight and block.kind == "paragraph" and line.opens):
             continue
         bare = masked[line.start : block.end].rstrip().removesuffix(":")
         if masked[block.end - 1] == ":" and bare and looks_alone(bare) and not names_field(bare) and not tells(bare):

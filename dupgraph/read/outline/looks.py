@@ -69,34 +69,40 @@ def _skip_signs(masked: str, start: int, count: int) -> int:
     return start
 
 
-def is_bold(page: Page, line: Line) -> bool:
-    """Say whether the line opens a short paragraph that is all in bold, none by style and no part of each element."""
-    bold = line.block is not None and line.block.bold and line.block.kind == "paragraph"
-    return bold and can_head(page, line) and not names_field(page.masked[line.start : line.limit])
+def is_strong(page: Page, line: Line, weight: int | None = None) -> bool:
+    """Say whether a line opens a short paragraph, all in bold or underlined, none by style and no part of elements.
+
+    With a ``weight`` it is set so and no other way.
+    """
+    block = line.block
+    if block is None or block.kind != "paragraph" or not block.weight or block.weight != (weight or block.weight):
+        return False
+    return can_head(page, line) and not names_field(page.masked[line.start : line.limit])
 
 
-def is_sized(line: Line, size: float, bold: bool) -> bool:
+def is_sized(line: Line, size: float, weight: int) -> bool:
     """Say whether the line opens a block in type of this size and weight."""
     block = line.block
     if block is None or block.size is None or not line.opens or block.kind == "cell" or block.goes_on:
         return False
-    return abs(block.size - size) < _SIZE_STEP and block.bold == bold and block.end - block.start <= LONGEST
+    return abs(block.size - size) < _SIZE_STEP and block.weight == weight and block.end - block.start <= LONGEST
 
 
 def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
     """Say whether the line looks as the headings of ``level`` do; the last title ends at ``title_end``."""
     if level.aims and not opens_with_infinitive(page.masked[line.start : line.end]):
         return False
-    block = line.block
     if level.rank is not None:
+        block = line.block
         ranked = block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
         return ranked and not (level.pattern is None and heads_part(page, line))
     if level.pattern is None and line.start in page.parts:
         return False
     words = page.masked[line.start : line.end].strip()
-    if level.size is not None or level.bold:
+    if level.size is not None or level.weight:
         capital = level.look != "capitals" or heads_capital(page.masked, words)
-        return capital and (is_bold(page, line) if level.size is None else is_sized(line, level.size, level.bold))
+        strong = level.size is None and is_strong(page, line, level.weight)
+        return capital and (strong or is_sized(line, level.size or 0.0, level.weight))
     if level.look == "capitals":
         # After a blank line, a title, a sentence or an item.
         ended = page.masked[line.above_end - 1 : line.above_end] in tuple(".;")
@@ -107,7 +113,7 @@ def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
 def is_set_apart(masked: str, line: Line, level: Level, title_start: int) -> bool:
     """Say whether the title of a line is all of a paragraph in bold, over several lines: a capital begins none."""
     block = line.block
-    if block is None or level.title != "line" or not (block.bold and line.opens and block.kind != "cell"):
+    if block is None or level.title != "line" or not (block.weight and line.opens and block.kind != "cell"):
         return False
     words = masked[title_start : block.end]
     return "\n" in words and SENTENCE.search(words) is None
@@ -125,7 +131,7 @@ def has_depth(line: Line, level: Level) -> bool:
 def is_broken(line: Line) -> bool:
     """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
     block = line.block
-    return block is not None and block.size is not None and not block.bold and line.above < line.above_end
+    return block is not None and block.size is not None and not block.weight and line.above < line.above_end
 
 
 def interrupts(page: Page, line: Line) -> bool:

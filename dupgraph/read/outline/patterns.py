@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # A pattern of a plan of a thousand pages needs a tenth of a second.
 PATTERN_SECONDS = 5.0
 # The keys by which a level says what its headings look like.
-LOOKS = ("rank", "size", "bold", "look")
+LOOKS = ("rank", "size", "bold", "underlined", "look")
 # For each style of number: its first part, the others, and what may not follow (it would be cut short).
 _COMPONENTS = {
     "decimal": (r"\d{1,4}", r"\.\d{1,4}", r"(?!\d|\.\d)"),

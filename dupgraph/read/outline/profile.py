@@ -20,6 +20,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     lead        with bullets or a number alone: the line that opens its lists, elsewhere they are text: ["Obiettivi"]
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
     size, bold  headings by their type: points, and whether it is bold; bold alone: paragraphs in bold of any size
+    underlined  true: they are underlined; with or without bold
     run_in      true: paragraphs and items that open with their title in bold, and go on with their text
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     aims        true: an infinitive opens its headings ("Aprire un nido"), of those that look so; without a look it
@@ -32,12 +33,12 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
                 bullets; the title is what follows it. Its group ``number``, if it has one, is the number
 
-A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, bold, run_in, look, aims, columns, index
-and pattern.
+A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, bold, underlined, run_in, look, aims,
+columns, index and pattern.
 With none but a number, the number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a
 title and the number follow those before it; where its title is an item or a sentence it opens the items of a numbered
-list, which begins again below each heading. ``rank``, ``size``, ``bold`` and ``look`` may go with labels, a number or
-codes: then a heading needs both.
+list, which begins again below each heading. ``rank``, ``size``, ``bold``, ``underlined`` and ``look`` may go with
+labels, a number or codes: then a heading needs both.
 
 ``[[stops]]`` tables name headings that close what is open; the text below them belongs to no element:
 
@@ -65,6 +66,7 @@ from dupgraph.read.outline.patterns import (
     list_texts,
 )
 from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
+from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
 TitleEnd = Literal["line", "sentence", "item"]
 Look = Literal["capitals", "alone"]
@@ -93,7 +95,7 @@ class Level:
     lead: frozenset[str] = frozenset()
     rank: int | None = None
     size: float | None = None
-    bold: bool = False
+    weight: int = 0
     run_in: bool = False
     look: Look | None = None
     aims: bool = False
@@ -104,7 +106,7 @@ class Level:
     @property
     def styled(self) -> bool:
         """Whether its headings are known by how they look, not only by what they say."""
-        return self.rank is not None or self.size is not None or self.bold or self.look is not None
+        return self.rank is not None or self.size is not None or self.weight > 0 or self.look is not None
 
     @property
     def listed(self) -> bool:
@@ -221,7 +223,7 @@ class _ProfileReader:
             lead=frozenset(make_key(str(words)) for words in list_texts(table, "lead")),
             rank=table.get("rank"),  # type: ignore[arg-type]  # checked above: a whole number
             size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
-            bold=bool(table.get("bold", False)),
+            weight=set_weight(0, (BOLD, bool(table.get("bold"))), (UNDERLINED, bool(table.get("underlined")))),
             run_in=bool(table.get("run_in", False)),
             look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
             aims=bool(table.get("aims", False)),
@@ -316,6 +318,7 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "beside": (lambda value: isinstance(value, bool), "true or false"),
     "top": (lambda value: isinstance(value, bool), "true or false"),
     "bold": (lambda value: isinstance(value, bool), "true or false"),
+    "underlined": (lambda value: isinstance(value, bool), "true or false"),
     "run_in": (lambda value: isinstance(value, bool), "true or false"),
     "look": _is_one_of(*get_args(Look)),
     "aims": (lambda value: isinstance(value, bool), "true or false"),

@@ -21,7 +21,7 @@ from dupgraph.read.outline.tables import (
     read_cell,
     split_label,
 )
-from dupgraph.read.outline.titles import BULLETS, Heading, opens_with_infinitive, strip_period
+from dupgraph.read.outline.titles import BULLETS, ITEM_MARK, Heading, opens_with_infinitive, strip_period
 from dupgraph.schema.values import Document, Field, Section
 
 _PRINTED = re.compile(
@@ -34,7 +34,7 @@ _PRINTED = re.compile(
 _BULLET = re.compile(rf"[{re.escape(BULLETS)}][ \t]+(?=\S)")
 # An item of a list in a cell.
 _MARKED = re.compile(
-    rf"""^(?:(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))[ \t]+(?=\S)
+    rf"""^(?:(?:{ITEM_MARK})[ \t]+(?=\S)
         |\d{{1,2}}(?:\.\d{{1,2}})+[.)]?[ \t]+(?=[A-ZÀ-Ú]))""",
     re.MULTILINE | re.VERBOSE,
 )

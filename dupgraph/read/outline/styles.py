@@ -3,26 +3,30 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import chain
 from string import ascii_uppercase
 
+from dupgraph.base.messages import Message
 from dupgraph.language.messages import say
 from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, stands_alone
-from dupgraph.read.outline.looks import is_bold
+from dupgraph.read.outline.looks import is_strong
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import is_points, make_key
 from dupgraph.read.outline.titles import heads_capital
+from dupgraph.schema.weights import BOLD, UNDERLINED
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _LARGER = 1.04
 # How sure headings are by what marks them; lines in capitals are less so.
-_WEIGHTS = {"rank": 0.9, "size": 0.8, "bold": 0.75}
+_WEIGHTS = {"rank": 0.9, "size": 0.8, "bold": 0.75, "underlined": 0.75}
 _MOST_LEVELS = 4
+_WEIGHT_WORDS = {UNDERLINED: "how_underlined", BOLD: "how_bold", BOLD | UNDERLINED: "how_bold_underlined"}
+# Size, weight, capitals.
+_Type = tuple[float, int, bool]
 # Of the headings of one look, how many must have a number or label for the others to be none of its elements.
 _MOSTLY = 0.6
 _FEWEST_NUMBERS = 3
@@ -61,14 +65,14 @@ def _drop_title(ranks: list[tuple[int, list[Line]]]) -> list[tuple[int, list[Lin
 
 def draft_sizes(page: Page) -> list[Draft]:
     """Return the levels of headings by their type, where it is larger or heavier than the text's."""
-    weights: Counter[tuple[float, bool]] = Counter()
+    weights: Counter[tuple[float, int]] = Counter()
     for block in page.document.blocks:
         if block.size is not None and block.kind in ("paragraph", "item"):
-            weights[block.size, block.bold] += block.end - block.start
+            weights[block.size, block.weight] += block.end - block.start
     if not weights:
         return []
-    (body, body_bold), _ = weights.most_common(1)[0]
-    found: dict[tuple[float, bool, bool], list[Line]] = defaultdict(list)
+    (body, plain), _ = weights.most_common(1)[0]
+    found: dict[_Type, list[Line]] = defaultdict(list)
     for line in page.lines:
         own = line.block
         if own is None or not is_points(own.size) or line.start in page.parts or not can_head(page, line):
@@ -76,50 +80,61 @@ def draft_sizes(page: Page) -> list[Draft]:
         larger = own.size > body * _LARGER
         # A number or letter makes an item of what is set as text, and a heading of what is set larger.
         listed = own.kind == "item" and not (larger and own.marker[0].isalnum())
-        if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and not listed:
-            found[own.size, own.bold, heads_capital(page.masked, page.masked[line.start : own.end].strip())].append(
-                line
-            )
+        if (larger or (own.weight > plain and own.size > body * 0.97)) and not listed:
+            capital = heads_capital(page.masked, page.masked[line.start : own.end].strip())
+            found[own.size, own.weight, capital].append(line)
     drafts: list[Draft] = []
-    for (size, bold, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
+    for (size, weight, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
-            keys: dict[str, object] = {"size": size, "bold": bold} | ({"look": "capitals"} if capital else {})
-            look = {"bold": say("how_bold") if bold else "", "capitals": say("how_capitals") if capital else ""}
-            how = say("how_type", size=size, body=body, **look)
+            keys: dict[str, object] = {"size": size, "bold": bool(weight & BOLD)} | _tell_look(weight, capital)
+            how = say("how_type", size=size, body=body, bold=_say_weight(weight), capitals=_say_capitals(capital))
             drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
 
 
-def _join_capitals(found: dict[tuple[float, bool, bool], list[Line]]) -> dict[tuple[float, bool, bool], list[Line]]:
+def _join_capitals(found: dict[_Type, list[Line]]) -> dict[_Type, list[Line]]:
     """Return the groups; capitals are a level of their own only where others have the same type."""
-    joined: dict[tuple[float, bool, bool], list[Line]] = {}
-    for (size, bold, capital), lines in found.items():
-        other = found.get((size, bold, not capital), [])
+    joined: dict[_Type, list[Line]] = {}
+    for (size, weight, capital), lines in found.items():
+        other = found.get((size, weight, not capital), [])
         apart = min(len(lines), len(other)) > 1
-        joined.setdefault((size, bold, capital and apart), []).extend(lines)
+        joined.setdefault((size, weight, capital and apart), []).extend(lines)
     return {key: sorted(lines, key=lambda line: line.start) for key, lines in joined.items()}
 
 
 def draft_bold(page: Page) -> list[Draft]:
-    """Return the levels of paragraphs all in bold that are no headings by style: those in capitals first.
+    """Return the levels of paragraphs all in bold or underlined that are no headings by style: the heavier, and of
+    these the ones in capitals, first.
 
-    What stands in bold before any other text is of a cover.
+    What stands so before any other text is of a cover.
     """
-    found: dict[bool, list[Line]] = {True: [], False: []}
+    found: dict[_Type, list[Line]] = defaultdict(list)
     begun = False
     for line in page.lines:
-        if begun and line.start not in page.parts and is_bold(page, line):
-            found[heads_capital(page.masked, page.masked[line.start : line.limit].strip())].append(line)
-        begun = begun or (line.block is not None and not line.block.bold)
-    apart = min(map(len, found.values())) > 1
-    groups = found.items() if apart else [(False, sorted(chain(*found.values()), key=lambda line: line.start))]
+        if begun and line.block and line.start not in page.parts and is_strong(page, line):
+            capital = heads_capital(page.masked, page.masked[line.start : line.limit].strip())
+            found[0.0, line.block.weight, capital].append(line)
+        begun = begun or (line.block is not None and not line.block.weight)
     drafts: list[Draft] = []
-    for capital, lines in groups:
+    for (_, weight, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
         if len(lines) > 1 and not _repeats(page, lines):
-            keys: dict[str, object] = {"bold": True} | ({"look": "capitals"} if capital else {})
-            how = say("how_in_bold", capitals=say("how_capitals") if capital else "")
+            keys: dict[str, object] = ({"bold": True} if weight & BOLD else {}) | _tell_look(weight, capital)
+            how = say("how_in_bold" if weight & BOLD else "how_underlined_alone", capitals=_say_capitals(capital))
             drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
+
+
+def _tell_look(weight: int, capital: bool) -> dict[str, object]:
+    """Return the keys of a look beside bold."""
+    return ({"underlined": True} if weight & UNDERLINED else {}) | ({"look": "capitals"} if capital else {})
+
+
+def _say_weight(weight: int) -> Message | str:
+    return say(_WEIGHT_WORDS[weight]) if weight else ""
+
+
+def _say_capitals(capital: bool) -> Message | str:
+    return say("how_capitals") if capital else ""
 
 
 def _make_drafts(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, place: int) -> list[Draft]:
@@ -254,7 +269,7 @@ def find_front(page: Page) -> list[str]:
     for line in page.lines:
         printed = " ".join(page.masked[line.start : line.end].split())
         words = printed.strip("# .:0123456789")
-        headed = line.block is not None and (line.block.kind == "heading" or line.block.bold)
+        headed = line.block is not None and (line.block.kind == "heading" or line.block.weight)
         if line.apart and (headed or line.lone) and (make_key(words) in FRONT or opens_annex(printed)):
             found[printed] = None
     return list(found)

@@ -40,6 +40,8 @@ _LONGEST_TITLE = 120
 _LONGEST_READ = 400
 # Some are signs of a font of symbols, pasted as letters.
 BULLETS = "•▪●◦■➢✓‣·○□◆❖✔►▶▸→√§Ø–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
+# What opens an item of a list, before a blank.
+ITEM_MARK = rf"[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)"
 _MOST_LINES = 6
 # A title that goes on with the text: from so many characters on, and where a line ends in no mark and the next begins.
 _RUNNING = 100

@@ -285,7 +285,7 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     above = next(_list_printed(blocks, range(place - 2, -1, -1)), None)
     alike = above is not None and above.kind == "item" and page.masked[above.end - 1] not in ".;:,"
     closed = closed or (alike and page.masked[following.start].isupper())
-    set_apart = (following.size, following.bold) != (line.block.size, line.block.bold)
+    set_apart = (following.size, following.weight) != (line.block.size, line.block.weight)
     return min(line.block.end, limit) if closed or set_apart else limit
 
 

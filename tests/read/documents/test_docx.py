@@ -5,6 +5,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from words import add_list, add_number, add_numbered, make_plain, read_blocks, read_words
 
+from dupgraph.schema.weights import BOLD, UNDERLINED
+
 
 @pytest.fixture
 def paper():
@@ -107,7 +109,7 @@ def test_a_style_has_what_the_one_that_it_is_based_on_says(paper):
     own.base_style = paper.styles["Heading 2"]
     paper.add_paragraph("Uno", style=own)
     ((block, _),) = read_blocks(paper)
-    assert (block.kind, block.rank, block.bold) == ("heading", 2, True)
+    assert (block.kind, block.rank, block.weight) == ("heading", 2, BOLD)
 
 
 def test_size_and_weight_are_those_of_most_words(paper):
@@ -115,9 +117,20 @@ def test_size_and_weight_are_those_of_most_words(paper):
     paragraph.add_run("OBIETTIVO").bold = True
     paper.add_paragraph().add_run("tutto").bold = True
     (first, _), (second, _) = read_blocks(paper)
-    assert (first.bold, second.bold, first.size) == (True, True, 11)
+    assert (first.weight, second.weight, first.size) == (BOLD, BOLD, 11)
     paragraph.add_run(" e il resto")
-    assert not read_blocks(paper)[0][0].bold
+    assert not read_blocks(paper)[0][0].weight
+
+
+def test_words_may_be_underlined_but_not_by_the_style_of_a_link(paper):
+    first = paper.add_paragraph().add_run("Nidi")
+    first.underline = True
+    both = paper.add_paragraph().add_run("Scuole")
+    both.bold = both.underline = True
+    style = paper.styles.add_style("Hyperlink", 2)
+    style.font.underline = True
+    paper.add_paragraph().add_run("www.comune.it", style=style)
+    assert [block.weight for block, _ in read_blocks(paper)] == [UNDERLINED, BOLD | UNDERLINED, 0]
 
 
 def test_the_pages_heads_are_furniture_after_the_text(paper):

@@ -5,6 +5,7 @@ import pytest
 from dupgraph.read.documents.joining import join_pieces
 from dupgraph.read.documents.readers.html import read_html
 from dupgraph.read.documents.readers.html.encoding import decode_html
+from dupgraph.schema.weights import BOLD, UNDERLINED
 
 
 def read_blocks(page):
@@ -102,8 +103,13 @@ def test_entities_and_white_space():
 
 
 def test_bold_is_of_all_the_words():
-    blocks = read_blocks("<p><b>tutto</b><p><b>una</b> parte<p style='font-weight:bold; font-size: 14pt'>anche")
-    assert [(block.bold, block.size) for block, _ in blocks] == [(True, None), (False, None), (True, 14)]
+    blocks = read_blocks(
+        "<p><b>tutto</b><p><b>una</b> parte<p style='font-weight:bold; font-size: 14pt'>anche"
+        "<p><u>sotto</u><p><b style='text-decoration:underline'>e</b> <u><b>qui</b></u>"
+    )
+    assert [(block.weight, block.size) for block, _ in blocks] == [
+        (BOLD, None), (0, None), (BOLD, 14), (UNDERLINED, None), (BOLD | UNDERLINED, None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from dupgraph.read.documents.readers.markdown import read_markdown
 from dupgraph.read.documents.readers.odt import read_odt
 from dupgraph.read.documents.readers.rst import read_rst
 from dupgraph.read.documents.readers.rtf import read_rtf
+from dupgraph.schema.weights import UNDERLINED
 
 FORMS = Path(__file__).parents[2] / "data" / "forms"
 SPACES = " ".join(
@@ -74,6 +75,14 @@ def test_odt_lists_count_go_on_and_start_anew():
     assert read_words(read_odt(make_odt(body, LIST))) == ["1. a", "1.a) b", "testo", "2. c", "1. c", "7. c"]
 
 
+def test_odt_words_may_be_underlined():
+    own = '<style:style style:name="U" style:family="text"><style:text-properties {}/></style:style>'
+    body = '<text:p><text:span text:style-name="U">sotto</text:span></text:p>'
+    for line, weight in (("solid", UNDERLINED), ("none", 0)):
+        styles = own.format(f'style:text-underline-style="{line}"')
+        assert [block.weight for block, _ in read_blocks(read_odt(make_odt(body, styles)))] == [weight]
+
+
 def test_odt_headings_have_the_numbers_of_the_outline():
     levels = make_level(1, "I", kind="outline-level-style") + make_level(
         2, kind="outline-level-style", more='text:display-levels="2" style:num-suffix=" –"'
@@ -122,9 +131,10 @@ def test_rtf_headings_numbers_and_characters():
     data = rb"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 Capo;}
 {\s2 heading 2;}}{\info{\title via}}\pard\s1\b Linea\par\pard\s2 Due\par
 \pard{\listtext\tab 1.\tab}citt\'e0 \u8211?\u-10179?\u-8704? {\b tutto}\par
-\pard{\*\nascosto via}{\v via}{\deleted via}fine\line riga\par}"""
+\pard{\*\nascosto via}{\v via}{\deleted via}fine\line riga\par{\b0\ul sotto}\par}"""
     blocks = read_blocks(read_rtf(data))
-    assert [(b.kind, b.rank, b.marker, words) for b, words in blocks] == [
+    assert blocks[-1][0].weight == UNDERLINED
+    assert [(b.kind, b.rank, b.marker, words) for b, words in blocks[:-1]] == [
         ("heading", 1, "", "Linea"),
         ("heading", 2, "", "Due"),
         ("item", None, "1.", "1. città –\U0001f600 tutto"),
@@ -176,7 +186,8 @@ def test_epub_pages_in_the_order_of_the_spine():
 def test_markdown():
     text = "# Uno\n\nDue\n===\n\n3) a\n4) b\n   - c\n\n**tutto**\n\n| A | B |\n|---|---|\n| 1 | [x](http://y) |\n"
     assert [
-        (b.kind, b.rank, b.marker, b.depth, b.bold, b.header, w) for b, w in read_blocks(read_markdown(text.encode()))
+        (b.kind, b.rank, b.marker, b.depth, b.weight > 0, b.header, w)
+        for b, w in read_blocks(read_markdown(text.encode()))
     ] == [
         ("heading", 1, "", 0, True, False, "Uno"),
         ("heading", 1, "", 0, True, False, "Due"),

@@ -22,6 +22,7 @@ from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.spaced import may_be_spaced
 from dupgraph.read.documents.readers.pdf.tables import _goes_on, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
+from dupgraph.schema.weights import BOLD
 
 DATA = Path(__file__).parents[2] / "data"
 FORMS, PAPERS = DATA / "forms", DATA / "papers"
@@ -728,10 +729,10 @@ def test_headings_at_the_top_of_pages_are_no_running_heads(name, count):
 def test_blocks_have_the_size_and_weight_of_their_type():
     document = read_document(FORMS / "e-programma-titoli.pdf")
     by_words = {document.text[block.start : block.end]: block for block in document.blocks}
-    assert (by_words["La cura delle persone"].size, by_words["La cura delle persone"].bold) == (20, True)
-    assert (by_words["Botteghe e mercati"].size, by_words["Botteghe e mercati"].bold) == (14, True)
+    assert (by_words["La cura delle persone"].size, by_words["La cura delle persone"].weight) == (20, BOLD)
+    assert (by_words["Botteghe e mercati"].size, by_words["Botteghe e mercati"].weight) == (14, BOLD)
     plain = next(block for words, block in by_words.items() if words.startswith("Il molo di Levante"))
-    assert (plain.size, plain.bold, plain.page) == (11, False, 3)
+    assert (plain.size, plain.weight, plain.page) == (11, 0, 3)
 
 
 def test_bullets_of_symbol_fonts_open_items():

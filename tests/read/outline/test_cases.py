@@ -55,6 +55,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "heads-below-a-row-across": _AIMS,
     "heads-of-two-rows": _MORE_AIMS,
     "letters-with-full-stops": _MORE_AIMS,
+    "looks-underlined": _part_aims(_MORE_AIMS),
     "numbers-above-cards": _THROUGH[:6],
     "numbers-in-cells": _MORE_AIMS,
     "numbers-of-a-year": [
@@ -449,6 +450,22 @@ def test_what_the_plan_says_otherwise_is_a_doubt(tmp_path: Path, found: str, cha
     outline, _ = learn_outline(read_document(plan))
     (reason,) = outline.coverage.reasons
     assert doubt in reason
+
+
+@pytest.mark.parametrize(
+    ("found", "changed", "doubt"),
+    [
+        # Not yet understood as a part of each, or as a label.
+        ("<h3>Indicatori di impatto", "<h3>Che cosa vedremo", "4 elements of one level have the same title"),
+        ("<h2>", "<h2>Assessorato: ", "4 titles begin with a number or a label"),
+    ],
+)
+def test_what_titles_have_in_common_is_a_doubt(tmp_path: Path, found: str, changed: str, doubt: str) -> None:
+    text = (DATA / "cases" / "parts-by-style.html").read_text(encoding="utf-8")
+    plan = tmp_path / "piano.html"
+    plan.write_text(text.replace(found, changed), encoding="utf-8")
+    outline, _ = learn_outline(read_document(plan))
+    assert any(doubt in reason for reason in outline.coverage.reasons)
 
 
 def test_a_refused_outline_can_be_accepted() -> None:

@@ -38,6 +38,7 @@ from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.styles import draft_sizes
 from dupgraph.read.outline.titles import Heading
 from dupgraph.schema.values import Block, Document, Outline, PlanRecord, find_words
+from dupgraph.schema.weights import BOLD
 
 HERE = Path(__file__).parents[2]
 CASES = sorted(path.parent for path in (HERE / "suites" / "outline").glob("*/expected.csv"))
@@ -176,7 +177,7 @@ def test_a_title_in_bold_goes_on_with_a_capital() -> None:
         "B.1 Mensa",
     ):
         for bold, part in ((True, words), (False, "Si comincia dalle frazioni e dai marciapiedi del centro.")):
-            blocks.append(Block("paragraph", len(text), len(text) + len(part), size=10.0, bold=bold))
+            blocks.append(Block("paragraph", len(text), len(text) + len(part), size=10.0, weight=BOLD * bold))
             text += part + "\n"
     document = replace(make_document(text), blocks=tuple(blocks))
     outline, _ = learn_outline(document)
@@ -661,6 +662,13 @@ def test_what_stands_again_below_the_lowest_rank_is_not_left_over() -> None:
     assert (len(outline.sections), outline.near) == (4, ())
 
 
+@pytest.mark.parametrize(("done", "left"), [("opera conclusa", 0), ("opera {} conclusa", 4)])
+def test_a_label_that_says_the_same_of_all_is_not_left_over(done: str, left: int) -> None:
+    text = "".join(f"Linea {n} – Cura\n\nRisultato: {done.format(n)}\n\n" for n in range(1, 5))
+    levels = write_levels('name = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"')
+    assert sum(near.times for near in parse_outline(make_document(text), levels).near) == left
+
+
 @pytest.mark.parametrize("items", ["• siepi {0};\n\n• alberi {0};", "Si prevedono: 1) siepi {0}; 2) alberi {0}."])
 def test_lists_below_missions_that_no_level_takes_are_a_doubt(items: str) -> None:
     said = (
@@ -989,7 +997,7 @@ def test_a_line_of_the_cover_is_no_chapter_of_all_others() -> None:
         parts += [(14.0, f"{number}. {title}"), (11.0, f"Il Comune opera per {number} quartieri.")]
     text = "\n\n".join(words for _, words in parts)
     blocks = tuple(
-        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > 11)
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, weight=BOLD * (size > 11))
         for size, words in parts
     )
     outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
@@ -1013,7 +1021,7 @@ def test_numbered_chapters_stand_beside_those_of_the_document_and_captions_are_n
         parts += [(14.0, f"Grafico {number} Gli utenti"), (11.0, f"Sono {number} mila.")]
     text = "\n\n".join(words for _, words in parts)
     blocks = tuple(
-        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > 11)
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, weight=BOLD * (size > 11))
         for size, words in parts
     )
     outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
@@ -1032,7 +1040,9 @@ def test_lines_of_the_largest_type_above_all_headings_are_a_cover() -> None:
         start = len(text)
         text += part.removeprefix(mark) + "\n\n"
         kind = "item" if part[0] == "•" else "paragraph"
-        blocks.append(Block(kind, start, len(text) - 2, size=size, bold=bold, marker="• " if kind == "item" else ""))
+        blocks.append(
+            Block(kind, start, len(text) - 2, size=size, weight=BOLD * bold, marker="• " if kind == "item" else "")
+        )
     outline, _ = learn_outline(replace(make_document(text), blocks=tuple(blocks)))
     assert [section.title for section in outline.sections if not section.parent] == [
         "LA SCUOLA",

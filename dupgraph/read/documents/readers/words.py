@@ -4,33 +4,37 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dupgraph.read.documents.pieces import Piece
+from dupgraph.schema.weights import BOLD, UNDERLINED
 
 
 @dataclass(slots=True)
 class Words:
-    """The words of one paragraph: how many letters are seen, how many of them are bold, how many have which size.
+    """The words of one paragraph: how many letters are seen, how all are set, how many have which size.
 
-    ``strong`` counts the characters, blanks aside, in bold before the first that is not.
+    ``strong`` counts the characters, blanks aside, in bold or underlined before the first that is not.
 
     ``notes`` and ``frames`` are what stands in the paragraph and is read after it.
     """
 
     text: list[str] = field(default_factory=list)
     visible: int = 0
-    bold: int = 0
+    weight: int = BOLD | UNDERLINED
+    heavy: int = 0
     strong: int = 0
     sizes: dict[float, int] = field(default_factory=dict)
     notes: list[Any] = field(default_factory=list)
     frames: list[Any] = field(default_factory=list)
 
-    def add(self, text: str, *, bold: bool, size: float | None) -> None:
+    def add(self, text: str, *, weight: int, size: float | None) -> None:
         """Add words of one type."""
         count = len(text.strip())
         self.text.append(text)
-        if bold and self.bold == self.visible:
+        if weight and self.visible == self.heavy:
             self.strong += len("".join(text.split()))
         self.visible += count
-        self.bold += count if bold else 0
+        if count:
+            self.heavy += count if weight else 0
+            self.weight &= weight
         if size and count:
             self.sizes[size] = self.sizes.get(size, 0) + count
 
@@ -44,20 +48,16 @@ class Words:
         """The size of most of the words, in points."""
         return max(self.sizes, key=lambda size: self.sizes[size], default=None)
 
-    @property
-    def is_bold(self) -> bool:
-        """Whether all the words are bold."""
-        return 0 < self.visible == self.bold
-
     def make_piece(self, text: str, place: int, *, rank: int | None, marker: str = "", gap: str = " ") -> Piece:
         """Return the piece of the paragraph numbered ``place``, its marker before it; ``text`` are the words mended."""
+        weight = self.weight if self.visible else 0
         return Piece(
             text=f"{marker}{gap if marker else ''}{text}" if text.strip() else "",
             kind="heading" if rank else "item" if marker else "paragraph",
             rank=rank,
             size=self.first_size,
-            bold=self.is_bold,
-            strong=0 if self.is_bold else self.strong,
+            weight=weight,
+            strong=0 if weight else self.strong,
             marker=marker,
             place=place,
         )

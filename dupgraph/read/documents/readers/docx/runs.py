@@ -6,6 +6,7 @@ from dupgraph.read.documents.readers.docx.names import find, get, w
 from dupgraph.read.documents.readers.docx.styles import Style, Styles, apply_type
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.readers.words import Words
+from dupgraph.schema.weights import BOLD
 
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -29,7 +30,7 @@ def _read_children(element: etree._Element, style: Style, styles: Styles, words:
             _read_children(child, _find_type(child, style, styles), styles, words)
         elif tag in (w("t"), _FORMULA_TEXT):
             if not style.hidden:
-                words.add(child.text or "", bold=style.bold, size=style.size)
+                words.add(child.text or "", weight=style.weight, size=style.size)
         elif tag in _MARKS:
             words.text.append(_MARKS[tag] if child.get(w("type")) != "page" else "")
         elif tag == w("sym"):
@@ -54,7 +55,8 @@ def _find_type(run: etree._Element, style: Style, styles: Styles) -> Style:
         own = styles.find(named)
         style = Style(
             size=style.size if own.size == styles.plain.size else own.size,
-            bold=style.bold or own.bold,
+            # The style of a link underlines it.
+            weight=style.weight | own.weight & BOLD,
             hidden=style.hidden or own.hidden,
         )
     return apply_type(style, properties)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, to_number, w
+from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
 _HEADING = re.compile(r"(?:heading|titolo|intestazione)\s*([1-9])", re.IGNORECASE)
 _INDEX = re.compile(r"(?:toc|sommario|indice)\s*(?:[1-9]|heading)|titolo sommario", re.IGNORECASE)
@@ -20,7 +21,7 @@ class Style:
     rank: int | None = None
     index: bool = False
     size: float | None = None
-    bold: bool = False
+    weight: int = 0
     hidden: bool = False
     list_number: str | None = None
     level: int | None = None
@@ -62,11 +63,12 @@ def apply_type(style: Style, properties: etree._Element | None) -> Style:
     if properties is None:
         return style
     size = get_number(properties, "sz")
-    bold, hidden = get_switch(properties, "b"), get_switch(properties, "vanish")
+    switches = (BOLD, get_switch(properties, "b")), (UNDERLINED, get_switch(properties, "u"))
+    hidden = get_switch(properties, "vanish")
     return replace(
         style,
         size=style.size if size is None else size / 2,
-        bold=style.bold if bold is None else bold,
+        weight=set_weight(style.weight, *switches),
         hidden=style.hidden if hidden is None else hidden,
     )
 

@@ -10,6 +10,7 @@ from dupgraph.read.documents.pieces import Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.html.table import Table
 from dupgraph.read.documents.readers.numbers import BULLET, print_number
 from dupgraph.read.documents.readers.words import Words
+from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
 MAX_DEPTH = 2_000
 # The attribute of a list's item whose number is known as it is printed.
@@ -40,6 +41,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(" + "|".join(_CSS_LISTS) + r")\b", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]{1,8})\s*pt", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_LINE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ class _Element:
 
     tag: str
     skipped: bool
-    bold: bool
+    weight: int
     size: float | None
     furniture: bool
 
@@ -105,7 +107,7 @@ class Page:
         self.rank = _find_rank(tag, attributes) or self.rank
 
     def _push(self, tag: str, attributes: Mapping[str, str]) -> None:
-        last = self.open[-1] if self.open else _Element("", False, False, None, False)
+        last = self.open[-1] if self.open else _Element("", False, 0, None, False)
         style = attributes.get("style") or ""
         role = attributes.get("role") or ""
         hidden = tag in _LEFT_OUT or "hidden" in attributes or bool(_HIDDEN.search(style)) or role == "navigation"
@@ -114,7 +116,11 @@ class Page:
             _Element(
                 tag,
                 hidden,
-                last.bold or tag in _BOLD or bool(_WEIGHT.search(style)),
+                set_weight(
+                    last.weight,
+                    (BOLD, tag in _BOLD or bool(_WEIGHT.search(style)) or None),
+                    (UNDERLINED, tag == "u" or bool(_LINE.search(style)) or None),
+                ),
                 _to_size(size[1]) if size else last.size,
                 last.furniture or tag in _FURNITURE or attributes.get("title") in {"header", "footer"},
             )
@@ -187,7 +193,7 @@ class Page:
         preserved = any(element.tag == "pre" for element in self.open[-4:])
         words = text if preserved else re.sub(r"[ \t\r\n\f]+", " ", text)
         here = self.open[-1] if self.open else None
-        self.words.add(words, bold=bool(here and here.bold), size=here.size if here else None)
+        self.words.add(words, weight=here.weight if here else 0, size=here.size if here else None)
         self.broken = self.broken and not words.strip()
 
     def _break_line(self) -> None:

@@ -169,7 +169,7 @@ def _read_words(element: etree._Element, style: Style, styles: Styles, words: Wo
 
 def _add_text(words: Words, text: str | None, style: Style) -> None:
     if text and not style.hidden:
-        words.add(text, bold=style.bold, size=style.size)
+        words.add(text, weight=style.weight, size=style.size)
 
 
 def _set_in_place(piece: Piece, place: _Place) -> Piece:

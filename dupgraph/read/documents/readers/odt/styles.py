@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from dupgraph.read.documents.readers.odt.names import get_number, q
+from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
 _HEADING = re.compile(r"(?:heading|titolo|intestazione)[ _]*(?:20_)?([1-9])", re.IGNORECASE)
 _SIZE = re.compile(r"([\d.]{1,8})(pt|%)")
@@ -19,7 +20,7 @@ class Style:
 
     rank: int | None = None
     size: float | None = None
-    bold: bool = False
+    weight: int = 0
     hidden: bool = False
 
 
@@ -72,7 +73,7 @@ def _apply_rank(style: Style, element: etree._Element) -> Style:
 def _apply_type(style: Style, element: etree._Element) -> Style:
     for properties in element.findall(q("style:text-properties")):
         match = _SIZE.fullmatch(properties.get(q("fo:font-size")) or "")
-        weight = properties.get(q("fo:font-weight"))
+        weight, line = properties.get(q("fo:font-weight")), properties.get(q("style:text-underline-style"))
         size = style.size
         if match:
             number = float(match[1]) if match[1].count(".") < 2 else 0.0
@@ -80,7 +81,11 @@ def _apply_type(style: Style, element: etree._Element) -> Style:
         style = replace(
             style,
             size=size or None,
-            bold=style.bold if weight is None else weight in {"bold", "600", "700", "800", "900"},
+            weight=set_weight(
+                style.weight,
+                (BOLD, None if weight is None else weight in {"bold", "600", "700", "800", "900"}),
+                (UNDERLINED, None if line is None else line != "none"),
+            ),
             hidden=style.hidden or properties.get(q("text:display")) == "none",
         )
     return style

@@ -11,6 +11,7 @@ from dupgraph.read.documents.pieces import MAX_COLUMNS, Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.readers.rtf.tokens import Token
 from dupgraph.read.documents.readers.words import Words
+from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
 _DEEPEST = 1_000
 
@@ -42,7 +43,7 @@ class _State:
 
     skipped: bool = False
     place: str = ""
-    bold: bool = False
+    weight: int = 0
     hidden: bool = False
     size: float | None = 12.0
     font: int = 0
@@ -185,13 +186,16 @@ class Body:
         elif word == "ansicpg" and number:
             self.code_page = _find_code_page(number)
         elif word == "b":
-            self.state = replace(state, bold=number != 0)
+            self.state = replace(state, weight=set_weight(state.weight, (BOLD, number != 0)))
+        elif word in {"ul", "uld", "ulw", "uldb", "ulnone"}:
+            lined = number != 0 and word != "ulnone"
+            self.state = replace(state, weight=set_weight(state.weight, (UNDERLINED, lined)))
         elif word in {"v", "deleted"}:
             self.state = replace(state, hidden=number != 0)
         elif word == "fs" and number:
             self.state = replace(state, size=number / 2)
         elif word == "plain":
-            self.state = replace(state, bold=False, hidden=False, size=12.0)
+            self.state = replace(state, weight=0, hidden=False, size=12.0)
         elif word == "uc" and number is not None:
             self.state = replace(state, unicode_skip=max(number, 0))
         else:
@@ -257,7 +261,7 @@ class Body:
         elif state.place == "marker":
             self.marker.append(text)
         else:
-            self.words.add(text, bold=state.bold, size=state.size)
+            self.words.add(text, weight=state.weight, size=state.size)
 
     def _end_paragraph(self, place: str) -> None:
         """Add what was gathered as a piece, to the text, to a cell, to the pages' heads or to the notes."""
