@@ -663,6 +663,11 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("Il parco del XX secolo, il piazzale del XXV aprile, la Polveriera di Gorga.", "concernsPlace",
          [("parco del xx secolo", "parco del XX secolo"), ("piazzale del xxv aprile", "piazzale del XXV aprile"),
           ("polveriera di gorga", "Polveriera di Gorga")]),
+        ("Il progetto L. 285/97 e il Piano Regionale dei Trasporti 2020 – 2030.", "usesInstrument",
+         [("legge-285", "L. 285/97"),
+          ("piano regionale dei trasporti 2020 2030", "Piano Regionale dei Trasporti 2020 – 2030")]),
+        ("In collaborazione con i padri Barnabiti; con la Fondazione Cassa di Risparmio.", "involves",
+         [("padri barnabiti", "padri Barnabiti"), ("banks", "Fondazione Cassa di Risparmio")]),
         # What ends a text ends it.
         ("Nel distretto operano imprese quali Marvone", "involves",
          [("businesses", "imprese"), ("marvone", "Marvone")]),

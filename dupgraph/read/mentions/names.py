@@ -91,11 +91,15 @@ class ProperNames:
     def join_names(self, words: Words, found: Found, text: str, section: Section) -> list[Match[Name]]:
         """Return the names of ``found`` together with the proper names in ``section``, in the text's order."""
         companies = list(self._find_companies(words, found, text, section))
+        acts = list(self._find_acts(words, text, section))
+        # The "bando LR" of "bando LR 16/93" is none.
+        cut = {index for act in acts for index in range(act.first + 1, act.last)}
+        opened = self._find_opened(words, found, text, section.title_end, companies)
         strong = sorted(
             [
-                *self._find_acts(words, text, section),
+                *acts,
                 *self._find_roads(words, found, text, section),
-                *self._find_opened(words, found, text, section.title_end, companies),
+                *(match for match in opened if match.last not in cut),
                 *companies,
             ],
             key=lambda match: (match.first, -match.last),

@@ -11,8 +11,8 @@ from dupgraph.language.words import TOKENS, Memo, Token, Words, knows_word
 BLOCK_END = "\x1e"
 # What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
 TIE = re.compile(r"(?:[°ª]?[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
-# "Piano sociale 2024/2026", "Consorzio sociale RI/1".
-_COUNTED = re.compile(r"(?:\d{4}|[A-Z]{2})/\d+$")
+# "Piano sociale 2024/2026", "Piano di zona 2024 – 2026", "Consorzio sociale RI/1".
+_COUNTED = re.compile(r"(?:(?:\d{4}|[A-Z]{2})/\d+|\d{4} ?[–-] ?\d{4})$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
 # "Associazione Oltre la Siepe": with a capital each leads to a noun, whose article may be small.
