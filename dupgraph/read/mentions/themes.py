@@ -22,7 +22,7 @@ from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import STRONG, Name, Term
 from dupgraph.read.mentions.quotes import normalise
 from dupgraph.read.mentions.spans import goes_on
-from dupgraph.schema.links import ORGANIZATION, PLACE
+from dupgraph.schema.links import OBJECTIVE, ORGANIZATION, PLACE
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Method, Section
 
@@ -163,7 +163,7 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[
     length = section.title_end - section.title_start
     textless = section.end - section.title_end < _NOTHING
     action = (
-        section.kind == "objective"
+        section.kind == OBJECTIVE
         and length > _SUBJECTS
         and any(
             start < section.title_end and weight >= STRONG for term, start in said.items() for _, weight in term.weights
