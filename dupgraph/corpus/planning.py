@@ -56,7 +56,7 @@ def plan_jobs(
             continue
         try:
             record = _read_record(source, stated)
-            check_record(record, source.path)
+            check_record(record, source.path, of_many=True)
             record = complete_record(record)
             named.append((source, record, name_plan(find_iri(record, base))))
         except DupgraphError as error:

@@ -230,10 +230,11 @@ def write_build(build: Build, folder: Path) -> Path:
     return graph
 
 
-def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
+def check_record(record: PlanRecord, source: Path, text: str = "", *, of_many: bool = False) -> None:
     """Raise DocumentError when a record does not say whose the plan at ``source`` is, or what it is called.
 
-    What the name of its municipality, or else its ``text``, seems to say of that is told, as the guess that it is.
+    What the name of its municipality, or else its ``text``, seems to say of that is told, as the guess that it is. Of
+    a plan that is one ``of_many`` no option says it, but a manifest may.
     """
     missing = _list_missing(record)
     if not missing:
@@ -242,8 +243,14 @@ def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
     unsaid = " and ".join({"istat": whose, "plan": "what the plan is called"}[key] for key in missing)
     keys, place = " and ".join(missing), source.with_suffix(".toml").name
     other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
-    hint = f"{_propose(missing, record, text)}, or write {keys} in {place} beside it{other}"
-    raise DocumentError(f"nothing says {unsaid}", path=source, hint=hint)
+    known, values = _propose(missing, record, text)
+    if of_many:
+        stated = " and ".join(f"{key} {values[key]}" for key in missing)
+        way = f"write {stated} in {place} beside it, or in a manifest's columns of these names"
+    else:
+        options = " ".join(f"--{key} {values[key]}" for key in missing)
+        way = f"give dupgraph build {options}, or write {keys} in {place} beside it"
+    raise DocumentError(f"nothing says {unsaid}", path=source, hint=f"{known}{way}{other}")
 
 
 def _list_missing(record: PlanRecord) -> list[str]:
@@ -251,21 +258,24 @@ def _list_missing(record: PlanRecord) -> list[str]:
     return [key for key, value in (("istat", name_owner(record)), ("plan", make_slug(record.plan))) if not value]
 
 
-def _propose(missing: Iterable[str], record: PlanRecord, text: str) -> str:
-    """Return the options of the ``missing`` keys, with what its town's name or its text seems to say, to be pasted."""
+def _propose(missing: Iterable[str], record: PlanRecord, text: str) -> tuple[str, Mapping[str, str]]:
+    """Return what a hint about the ``missing`` keys begins with, and the value of each.
+
+    The values are what the town's name or the plan's text seems to say, ready to be pasted, else blanks.
+    """
     guess = guess_record(text)
     alike = list_called(record.municipality) if "istat" in missing else {}
     if len(alike) > 1:
         codes = " or ".join(f"{istat} ({province})" for istat, province in alike.items())
-        return f"{len(alike)} municipalities are called {record.municipality}: give dupgraph build --istat {codes}"
-    if record.municipality and "istat" in missing and not find_town(record.municipality)[1]:
+        return f"{len(alike)} municipalities are called {record.municipality}: ", {**_BLANKS, "istat": codes}
+    town, istat = find_town(record.municipality or guess["municipality"])
+    if record.municipality and "istat" in missing and not istat:
         near = find_near_town(record.municipality)
         meant = f" (did you mean {near}?)" if near else ""
-        return f"no municipality of today is called {record.municipality}{meant}: give dupgraph build --istat CODE"
-    town, istat = find_town(record.municipality or guess["municipality"])
+        return f"no municipality of today is called {record.municipality}{meant}: ", _BLANKS
     found = {"istat": istat, "plan": f'"{guess["plan"]}"' if guess["plan"] else ""}
-    options = " ".join(f"--{key} {found[key] or _BLANKS[key]}" for key in missing)
+    values = {key: found[key] or _BLANKS[key] for key in missing}
     if not any(found[key] for key in missing):
-        return f"give dupgraph build {options}"
+        return "", values
     whose = f"the plan of the Comune di {town}" if istat and "istat" in missing else f"called {guess['plan']}"
-    return f"it seems to be {whose}: if it is, give dupgraph build {options}"
+    return f"it seems to be {whose}: if it is, ", values

@@ -118,4 +118,6 @@ def test_a_plan_without_identifier_says_what_to_write(tmp_path: Path) -> None:
     (tmp_path / "DUP.txt").write_text("x", encoding="utf-8")
     _, (failure,) = plan(tmp_path, stated={"plan": "DUP"})
     assert "nothing says whose plan it is" in failure.sentence
+    # The command has no such option: it builds many.
+    assert failure.hint.startswith("write istat CODE in DUP.toml beside it, or in a manifest's columns")
     assert Settings().stated == {}

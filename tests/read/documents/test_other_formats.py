@@ -161,6 +161,14 @@ def test_rtf_heads_and_notes():
         ("paragraph", "[1] nota"),
         ("furniture", "Comune"),
     ]
+    # As LibreOffice writes them; one in what is left out, or deleted, is none.
+    note = rb"{{\super \chftn{\*\footnote\ftnalt \chftn\pard\plain {\tab nota}\par\pard\plain {fine}}}}"
+    left_out = rb"{\*\left{\footnote a}}{\deleted x{\*\footnote \plain b}}"
+    row = rb"\par\trowd\cellx900\cellx1900\intbl c" + note + rb"\cell d\cell\row\pard"
+    blocks = read_blocks(read_rtf(rb"{\rtf1 p" + left_out + note + row + rb" q\par}"))
+    assert [(b.table, words) for b, words in blocks] == [
+        (None, "p"), (None, "[1] nota"), (None, "fine"), (0, "c"), (0, "[2] nota"), (0, "fine"), (0, "d"), (None, "q"),
+    ]  # fmt: skip
 
 
 # EPUB, Markdown, reStructuredText.

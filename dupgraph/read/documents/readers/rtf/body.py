@@ -20,6 +20,9 @@ def _read_words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_NOTES = frozenset({"footnote", "endnote"})
+# What begins with a star may be passed over by who does not know it; of these we do, and LibreOffice's notes have one.
+_KNOWN = _NOTES | {"shppict", "listtext", "shpinst", "shptxt", "cs", "ud"}
 # Groups that hold no text of the document; those of fonts and styles are read for what they say.
 _LEFT_OUT = _read_words(
     """colortbl info pict object themedata colorschememapping latentstyles datastore filetbl revtbl rsidtbl listtable
@@ -137,9 +140,7 @@ class Body:
 
     def _take_word(self, token: Token) -> None:
         word, number = token.word, token.number
-        if self._opens_place(word):
-            return
-        if self.state.skipped:
+        if self.state.skipped or self._opens_place(word):
             return
         if word in _MARKS:
             self._add_text(_MARKS[word])
@@ -154,15 +155,16 @@ class Body:
     def _opens_place(self, word: str) -> bool:
         """Turn to what a group's first word says that it holds; say whether it said so."""
         state = self.state
-        if word in _LEFT_OUT or (self.starred and word not in {"shppict", "listtext", "shpinst", "shptxt", "cs", "ud"}):
+        if word in _LEFT_OUT or (self.starred and word not in _KNOWN) or (state.hidden and word in _NOTES):
             self.state = replace(state, skipped=True)
         elif word in {"fonttbl", "stylesheet"}:
             self.state = replace(state, place=word)
         elif word in _HEADS:
             self._interrupt("head")
-        elif word in {"footnote", "endnote"}:
+        elif word in _NOTES:
             self._interrupt("note")
             self.noted += 1
+            self.marker = [f"[{self.noted}]"]
         elif word in {"listtext", "pntext"}:
             self.state = replace(state, place="marker")
             self.marker = []
@@ -272,7 +274,7 @@ class Body:
             self.heads.setdefault(text, Piece(text, "furniture"))
             return
         if place == "note":
-            self.notes.append(replace(piece, text=f"[{self.noted}] {text}", kind="paragraph", rank=None))
+            self.notes.append(replace(piece, kind="paragraph", rank=None))
             return
         self.paragraphs += 1
         if self.paragraph.in_table or self.row.cells:
