@@ -34,6 +34,7 @@ from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, detect_language, fold_word, list_name, read_words
 from dupgraph.ask.phrases.understanding import Note, Understanding
+from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.cli.ask import explain
@@ -318,6 +319,14 @@ def test_levels_are_counted_by_the_name_that_the_plan_gives_them(question, numbe
     understanding = understand(sheets.engine, question, names=sheets)
     result = run_understanding(sheets.engine, understanding)
     assert count_answer(result, understanding.question, "it", understanding.counts) == number
+
+
+def test_actions_are_counted_beside_the_objectives_that_a_question_may_mean():
+    rows = (("objectives", "Obiettivi (Sezione)", 24), ("actions", "Azioni (Opera)", 8), ("themes", "Temi diversi", 43))
+    understanding = ask("Quante azioni ci sono?")
+    result = Result(("measure", "label", "value"), rows)
+    counted = count_answer(result, understanding.question, "it", understanding.counts)
+    assert counted == "Obiettivi (Sezione): 24 · Azioni (Opera): 8"
 
 
 @pytest.mark.parametrize("question", ["Le scuole nel Comune di Formigine", "Turismo a Modena", "Il DUP di Vignola"])

@@ -9,7 +9,7 @@ from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.marks import MARK
 from dupgraph.ask.results.result import Result
 from dupgraph.language.languages import get_text
-from dupgraph.schema.links import ACROSS, LEVELS, SHOWN
+from dupgraph.schema.links import ACROSS, ACTION, LEVELS, OBJECTIVE, SHOWN
 
 # The columns that hold things, of which one may stand in several rows.
 _COUNTED = (*ACROSS[:-1], *(link.role for link in sorted(SHOWN, key=lambda link: link.page)))
@@ -59,7 +59,8 @@ def _read_measures(result: Result, counted: Collection[str], language: str) -> s
     """Return the numbers that were asked for, of an answer that holds one a row; where the plan has none of such, the
     levels that it has.
     """
-    wanted = [_name_measure(name) for name in counted]
+    # "Quante azioni?" is asked with the words for objectives, and a plan may have both.
+    wanted = [_name_measure(name) for name in (*counted, *([ACTION] if OBJECTIVE in counted else []))]
     rows = {row["measure"]: f"{row['label']}: {row['value']}" for row in result.to_dicts()}
     if found := [rows[name] for name in rows if name in wanted]:
         return " · ".join(found)

@@ -79,7 +79,7 @@ class _RoleReader:
         self._items: list[Item] = []
         self._relation: Piece | None = None
         self._preposition = ""
-        self._does = self._any = self._asks_partner = False
+        self._does = self._any = self._bars_partner = False
         # Whether the last thing may be one of a list that goes on.
         self._lists = False
         self._strange = False
@@ -87,7 +87,7 @@ class _RoleReader:
     def read_roles(self, pieces: list[Piece]) -> list[Item]:
         """Return the items of a sentence, each in the roles that are left to it."""
         for piece in pieces:
-            self._asks_partner = self._asks_partner or piece.sort == "who" or piece.value in (signs.PARTNER, signs.BODY)
+            self._bars_partner |= piece.sort in ("who", "not") or piece.value in (signs.PARTNER, signs.BODY)
             if piece.item is not None and piece.sort != PLAN:
                 self._add_item(piece.item)
                 self._preposition, self._lists = "", True
@@ -166,8 +166,10 @@ class _RoleReader:
                 self._items = [_narrow(item, roles) for item in self._items]
 
     def _list_then(self, relation: Piece) -> frozenset[str]:
-        """Return what a verb leads to where it can lead to nothing else; who helps families is not their partner."""
-        return relation.then - ({signs.PARTNER} if self._asks_partner else set())
+        """Return what a verb leads to where it can lead to nothing else; who helps families is not their partner, and
+        what does not speak of schools is more than what does not involve them.
+        """
+        return relation.then - ({signs.PARTNER} if self._bars_partner else set())
 
 
 def _narrow(item: Item, roles: frozenset[str]) -> Item:
@@ -211,11 +213,8 @@ def _read_verbs(pieces: list[Piece], lexis: Lexis) -> set[str]:
         # "Whom is it for?"
         alone = {*led_to}
     elif not alone and any(piece.sort == "who" for piece in pieces):
-        alone = (
-            {signs.PARTNER}
-            if any(piece.sort == "relation" and signs.PARTNER in piece.roles for piece in pieces)
-            else set()
-        )
+        works = any(piece.sort == "relation" and signs.PARTNER in piece.roles for piece in pieces)
+        alone = {signs.PARTNER} if works else set()
     return alone - led
 
 
