@@ -86,6 +86,11 @@ def test_short_addresses_lead_on_in_the_language_that_is_wished(served: Served, 
     assert response.headers["location"].startswith("en/")
 
 
+def test_a_short_address_keeps_what_is_asked(served: Served) -> None:
+    response = served.client.get("/chiedi", params={"q": "AUSL & scuole"})
+    assert response.headers["location"] == "ask.html?q=AUSL+%26+scuole"
+
+
 # The question box ---------------------------------------------------------------------------------------------------
 
 

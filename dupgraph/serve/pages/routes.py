@@ -68,7 +68,8 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
 
 def _redirect(place: str, request: Request) -> Response:
     tree = find_tree(choose_language(request.headers.get("accept-language")))
-    return RedirectResponse(f"{tree}{place}.html", 303, {"Vary": "Accept-Language"})
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{tree}{place}.html{asked}", 303, {"Vary": "Accept-Language"})
 
 
 def _give_terms(language: str, _: Request) -> Response:
