@@ -21,13 +21,16 @@ def plan(*given: object, stated: dict[str, str] | None = None):
 def test_a_folder_gives_its_plans_at_any_depth_and_counts_the_rest(tmp_path: Path) -> None:
     write_plans(tmp_path / "a", 2)
     (tmp_path / "a" / "delibera.xlsx").write_bytes(b"")
+    (tmp_path / "a" / "z").mkdir()
+    for name in ("salvato.htm", "modello.DOCM"):
+        (tmp_path / "a" / "z" / name).write_bytes(b"")
     (tmp_path / "a" / ".hidden.txt").write_text("x", encoding="utf-8")
     old = tmp_path / "a" / "corpus" / "graphs"
     old.mkdir(parents=True)
     (old.parent / MARK).write_text("{}", encoding="utf-8")
     (old / "x.txt").write_text("x", encoding="utf-8")
     found = find_sources([str(tmp_path / "a")])
-    assert [source.path.parent.name for source in found.sources] == ["036001", "036002"]
+    assert [source.path.parent.name for source in found.sources] == ["036001", "036002", "z", "z"]
     assert found.left_out == 1
 
 

@@ -63,7 +63,7 @@ def _read_formats() -> tuple[Format, ...]:
 _FORMATS = _read_formats()
 PDF, IMAGE, TEXT = (next(form for form in _FORMATS if form.name == name) for name in ("PDF", "picture", "text"))
 # The suffixes of plans where a whole folder is read; what is Markdown there, or a picture, may be a note.
-USUAL_SUFFIXES = (".txt", ".pdf", ".docx", ".odt", ".html", ".rtf", ".epub")
+USUAL_SUFFIXES = (".txt", ".pdf", ".docx", ".docm", ".odt", ".html", ".htm", ".rtf", ".epub")
 
 
 @cache
