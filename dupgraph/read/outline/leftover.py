@@ -85,6 +85,9 @@ def list_near(
         match = _NEAR.match(words)
         if match is None or match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
             continue
+        if match["long"] and match.end() == len(words) and not line.lone:
+            # Prose that goes on: "... dispone di lotti per circa 40", and below it "ettari".
+            continue
         if make_key(match["shape"].rpartition(" ")[0]) in NO_LEVELS:
             continue
         shape = _find_gap(match["shape"], printed, noted, names, line.start) or re.sub(r"\d+", "9", match["shape"])

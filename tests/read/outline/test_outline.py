@@ -522,22 +522,23 @@ def test_labels_below_a_number_and_its_title_are_no_rows_of_the_table(tmp_path: 
 @pytest.mark.parametrize(
     ("lines", "left"),
     [
-        (("(1.1.a) Alberi", "(1.2.a) Siepi", "(2.1.a) Prati"), ("(9.9.a)", 3)),
-        (("Obiettivi:", "(i) alberi;", "(ii) siepi;", "(iii) prati;"), ("an item of a list below obiettivi", 3)),
-        (("AREA Alberi", "AREA Siepi", "AREA Prati"), ("the label AREA", 3)),
+        (("(1.1.a) Alberi", "(1.2.a) Siepi", "(2.1.a) Prati"), [("(9.9.a)", 3)]),
+        (("Obiettivi:", "(i) alberi;", "(ii) siepi;", "(iii) prati;"), [("an item of a list below obiettivi", 3)]),
+        (("AREA Alberi", "AREA Siepi", "AREA Prati"), [("the label AREA", 3)]),
         (
             ("Obiet tivo ope rativo 1.1 Nidi", "Obiettivo op era tivo 1.2 Siepi", "Obiett ivo oper ativo n. 1.3: Orti"),
-            ("Obiet tivo ope rativo 9.9", 3),
+            [("Obiet tivo ope rativo 9.9", 3)],
         ),
+        (("Lungo la strada vi sono lotti per circa 40\nettari liberi.",) * 3, []),
     ],
 )
 def test_numbers_in_brackets_and_labels_in_capitals_are_left_over(
-    lines: tuple[str, ...], left: tuple[str, int]
+    lines: tuple[str, ...], left: list[tuple[str, int]]
 ) -> None:
     levels = '[[levels]]\nkind = "policy"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"\ntitle = "line"\n'
     document = make_document("\n\n".join(("Linea 1: Cura", *lines)))
     near = parse_outline(document, parse_profile("piano", levels)).near
-    assert [(found.shape, found.times) for found in near if found.shape != LONE] == [left]
+    assert [(found.shape, found.times) for found in near if found.shape != LONE] == left
 
 
 @pytest.mark.parametrize(("times", "left"), [(1, []), (2, [("Linea strategica di mandato 9.9", 6)])])
