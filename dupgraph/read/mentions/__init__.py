@@ -180,11 +180,14 @@ def _goes_on(visible: str, block: Block, after: Block) -> bool:
         return after.goes_on
     lines = visible[block.start : block.end].split("\n")
     prose = len(lines) > 1 or len(lines[-1]) > _FULL_LINE
-    # A sentence that begins below a line that is not full, after one that has no full stop.
-    widest = max(map(len, (*lines, *visible[after.start : after.end].split("\n"))))
-    first = re.split(r"\W", visible[after.start : after.end], maxsplit=1)[0]
-    anew = first[:1].isupper() and first.lower() in FUNCTION_WORDS and len(lines[-1]) < _FULL * widest
-    return prose and not anew and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
+    if not prose or lines[-1].rstrip().endswith((".", ";", ":", "!", "?")):
+        return False
+    words = visible[after.start : after.end]
+    first = re.split(r"\W", words, maxsplit=1)[0]
+    if not (first[:1].isupper() and first.lower() in FUNCTION_WORDS):
+        return True
+    # A sentence begins below a line that is not full, though none has ended.
+    return len(lines[-1]) >= _FULL * max(map(len, (*lines, *words.split("\n"))))
 
 
 class _Reader(NamedTuple):
