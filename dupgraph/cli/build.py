@@ -154,7 +154,7 @@ def _list_plans() -> Iterator[Path]:
 def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], base: str) -> None:
     """Refuse two sources that say to be one plan: their graphs would speak of the same things as one."""
     from dupgraph.read.documents.record import read_record
-    from dupgraph.read.encode import name_owner, name_plan
+    from dupgraph.read.encode.iris import mint_plan, name_owner
     from dupgraph.read.owner import complete_record
 
     seen: dict[str, Path] = {}
@@ -167,10 +167,10 @@ def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], ba
         # Who says nothing is told so with what the text says.
         if not (name_owner(record) and record.plan):
             continue
-        other = seen.setdefault(name_plan(record, base), plan)
+        other = seen.setdefault(mint_plan(record, base), plan)
         if other != plan:
             raise DocumentError(
-                f"is the plan {name_plan(record, base)}, and so is {other}",
+                f"is the plan {mint_plan(record, base)}, and so is {other}",
                 path=plan,
                 hint="give each its own plan and istat in a .toml file beside it, or build them one by one",
             )

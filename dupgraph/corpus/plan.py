@@ -16,7 +16,7 @@ from dupgraph.publish.facts import StatedFacts
 from dupgraph.read.build import Build, build_document
 from dupgraph.read.decisions.parsing import parse_decisions
 from dupgraph.read.documents import make_document
-from dupgraph.read.encode import make_title, name_owner
+from dupgraph.read.encode.iris import make_title, mint_plan
 from dupgraph.schema.corpora import (
     FACTS_TABLE,
     FIELDS_TABLE,
@@ -29,8 +29,7 @@ from dupgraph.schema.corpora import (
 )
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.links import LEVELS, OBJECTIVE
-from dupgraph.schema.namespaces import DUP, make_slug, mint_iri
-from dupgraph.schema.values import PlanRecord
+from dupgraph.schema.namespaces import DUP
 
 _TEXT = DUP + "canonicalText"
 # What elements and mentions are; tables of their own have them.
@@ -52,7 +51,7 @@ def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] 
         document, path, decisions=decisions, vocabularies=order.vocabularies, base=order.base, advance=advance
     )
     advance("tables")
-    iri = find_iri(order.record, order.base)
+    iri = mint_plan(order.record, order.base)
     parts = _make_parts(iri, stem, build)
     advance("output")
     storage.write(name_text(stem), document.text.encode())
@@ -64,11 +63,6 @@ def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] 
     counts = _count(build)
     storage.write(name_done(stem), _write_record(order, build, iri, counts))
     return counts
-
-
-def find_iri(record: PlanRecord, base: str) -> str:
-    """Return the IRI of the plan with this record. Raises VocabularyError when ``base`` is not an IRI."""
-    return mint_iri(base, name_owner(record), "plan", make_slug(record.plan))
 
 
 def _make_parts(iri: str, stem: str, build: Build) -> dict[str, bytes]:

@@ -9,7 +9,6 @@ from dupgraph.base.errors import DocumentError, DupgraphError
 from dupgraph.base.smallfiles import read_text
 from dupgraph.corpus.keys import find_program, make_key
 from dupgraph.corpus.orders import Failure, Order, Outcome, explain_failure
-from dupgraph.corpus.plan import find_iri
 from dupgraph.corpus.sources import FoundSource
 from dupgraph.language.messages import say
 from dupgraph.publish.export.source import name_plan
@@ -17,6 +16,7 @@ from dupgraph.read.build import check_record, list_names
 from dupgraph.read.decisions import REVIEW_SUFFIX
 from dupgraph.read.documents import read_file
 from dupgraph.read.documents.record import merge_record, read_record
+from dupgraph.read.encode.iris import mint_plan
 from dupgraph.read.owner import complete_record
 from dupgraph.schema.values import PlanRecord
 
@@ -58,7 +58,7 @@ def plan_jobs(
             record = _read_record(source, stated)
             check_record(record, source.path, of_many=True)
             record = complete_record(record)
-            named.append((source, record, name_plan(find_iri(record, base))))
+            named.append((source, record, name_plan(mint_plan(record, base))))
         except DupgraphError as error:
             failures.append(explain_failure(str(source.path), "record", error, source.stated_in))
     times = Counter(name for _, _, name in named)

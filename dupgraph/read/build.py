@@ -15,7 +15,8 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.record import read_record
-from dupgraph.read.encode import UNNAMED, encode_plan, name_owner
+from dupgraph.read.encode import encode_plan
+from dupgraph.read.encode.iris import UNNAMED, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline

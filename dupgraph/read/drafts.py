@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dupgraph.read.build import Build
-from dupgraph.read.encode import name_owner
+from dupgraph.read.encode.iris import name_owner
 from dupgraph.schema.links import INSTRUMENT, KINDS, ORGANIZATION, PLACE, Kind
 from dupgraph.schema.namespaces import DATA, PREFIXES, make_slug, mint_iri, shorten_iri
 from dupgraph.schema.values import Unread

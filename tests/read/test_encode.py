@@ -19,7 +19,7 @@ from dupgraph.graph.turtle import (
     write_turtle,
 )
 from dupgraph.read.build import build_graph
-from dupgraph.read.encode import UNNAMED, make_title
+from dupgraph.read.encode.iris import UNNAMED, make_title
 from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, PREFIXES, RDF, SKOS, XSD
 from dupgraph.schema.values import PlanRecord
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dupgraph.read.decisions.anchors import Anchors
-from dupgraph.read.encode import mint_coined, name_owner
+from dupgraph.read.encode.iris import mint_coined, name_owner
 from dupgraph.read.mentions import normalise
 from dupgraph.schema.decisions import ABOUT_PLACES, Decision, Unplaced
 from dupgraph.schema.links import LINKS, REFERENCE, LinkName

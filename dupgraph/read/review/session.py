@@ -18,7 +18,7 @@ from dupgraph.read.decisions.anchors import Anchors
 from dupgraph.read.decisions.apply import Things
 from dupgraph.read.decisions.files import put_decisions, sort_by_time, write_decisions
 from dupgraph.read.decisions.names import NewName, add_names, list_new_names, remove_names
-from dupgraph.read.encode import name_owner
+from dupgraph.read.encode.iris import name_owner
 from dupgraph.read.review.candidates import Candidate, Candidates, find_link
 from dupgraph.read.review.queue import Item, Place, list_queue, make_item
 from dupgraph.schema.decisions import Action, Decision, list_versions, take_back

@@ -93,7 +93,7 @@ def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any
 def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
     from dupgraph.read.build import build_document, write_build
     from dupgraph.read.documents.record import read_record
-    from dupgraph.read.encode import name_plan
+    from dupgraph.read.encode.iris import mint_plan
 
     found, source, folder = _found[0], Path(request["source"]), Path(request["folder"])
     create_folder(folder)
@@ -104,7 +104,7 @@ def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dic
     record = "".join(f"{key} = {_quote(value)}\n" for key, value in stated.items())
     write_whole(source.with_suffix(".toml"), record.encode())
     document = replace(found.document, record=read_record(source, {}))
-    if (plan := name_plan(document.record)) in request["taken"]:
+    if (plan := mint_plan(document.record)) in request["taken"]:
         shutil.rmtree(folder)
         return {"plan": plan}
     build = build_document(document, source, advance=advance, accept_outline=True)
