@@ -12,7 +12,6 @@ from pathlib import Path
 from pyoxigraph import parse
 
 DUP = "https://w3id.org/dupgraph/onto/"
-OA = "http://www.w3.org/ns/oa#"
 TOWN = "036040"
 KEPT = 0.2
 

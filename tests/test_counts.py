@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from dupgraph.ask.analysis.matrices import count_matrix
-from dupgraph.ask.analysis.measures import measure_network
+from dupgraph.ask.analysis.measures import measure_things
 from dupgraph.ask.catalogue import run_question
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
@@ -74,7 +74,7 @@ def _pluralise(word: str) -> str:
     ("role", "ranking"), [(PARTNER, "partner-ranking"), (THEME, "theme-ranking"), (BENEFICIARY, "beneficiary-ranking")]
 )
 def test_how_often_each_thing_is_named(engine, drawn, view, role, ranking):
-    measured = {each.label: each for each in measure_network(drawn.network, (role,), None).things}
+    measured = {each.label: each for each in measure_things(drawn.network, role)[0]}
     labels = {thing.iri: thing.label for thing in drawn.network.things}
     found = {row[role]: row for row in ask(engine, ranking)}
     assert found.keys() == measured.keys()

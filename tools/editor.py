@@ -28,8 +28,8 @@ def digest_sources() -> str:
     return sha256(b"\0".join((SOURCES / name).read_bytes() for name in _FILES)).hexdigest()
 
 
-def bundle_editor(target: Path = TARGET) -> None:
-    """Write the bundle and its licences into ``target``. Raises CalledProcessError where npm or esbuild fails."""
+def bundle_editor() -> None:
+    """Write the bundle and its licences into ``TARGET``. Raises CalledProcessError where npm or esbuild fails."""
     with TemporaryDirectory() as folder:
         place = Path(folder)
         for name in _FILES:
@@ -41,10 +41,10 @@ def bundle_editor(target: Path = TARGET) -> None:
         options.append(f"--alias:crelt={place / 'elements.js'}")
         command = [str(place / "node_modules/.bin/esbuild"), "editor.js", *options, f"--outfile={built}"]
         subprocess.run(command, cwd=place, check=True)  # noqa: S603  nothing in it but our own words
-        target.mkdir(parents=True, exist_ok=True)
+        TARGET.mkdir(parents=True, exist_ok=True)
         first = f"/* From tools/editor; sources {digest_sources()}; licences in {LICENCES}. */\n"
-        (target / BUNDLE).write_text(first + built.read_text(encoding="utf-8"), encoding="utf-8")
-        (target / LICENCES).write_text("\n".join(_list_licences(place / "node_modules")), encoding="utf-8")
+        (TARGET / BUNDLE).write_text(first + built.read_text(encoding="utf-8"), encoding="utf-8")
+        (TARGET / LICENCES).write_text("\n".join(_list_licences(place / "node_modules")), encoding="utf-8")
 
 
 def _list_licences(libraries: Path) -> Iterator[str]:

@@ -24,7 +24,8 @@ from dupgraph.ask.analysis.matrices import AXES, count_matrix
 from dupgraph.ask.analysis.measures import (
     find_communities,
     find_gaps,
-    measure_network,
+    measure_elements,
+    measure_things,
     project_elements,
     project_things,
 )
@@ -602,8 +603,8 @@ def test_measures_by_hand() -> None:
     # AUSL stands between CRI and the schools, who never meet.
     named = {"involves:AUSL": "1.1.1 2.1.1", "involves:CRI": "1.1.1", "involves:scuole": "2.1.1 2.1.2"}
     network = make_network(SIX, named, words={("2.1.2", "scuole"): ["scuole", "scuola"]})
-    measured = {measure.label: measure for measure in measure_network(network).things}
-    assert [m.label for m in measure_network(network).things] == ["AUSL", "scuole", "CRI"]
+    measured = {measure.label: measure for measure in measure_things(network)[0]}
+    assert list(measured) == ["AUSL", "scuole", "CRI"]
     ausl, schools = measured["AUSL"], measured["scuole"]
     assert (ausl.degree, ausl.weighted_degree, ausl.policies, ausl.betweenness) == (2, 2, 2, 1.0)
     assert (schools.degree, schools.weighted_degree, schools.policies, schools.betweenness) == (2, 3, 1, 0.0)
@@ -618,22 +619,23 @@ def test_three_in_one_element_share_its_weight() -> None:
 
 def test_elements_are_measured_by_their_dependencies() -> None:
     network = read_sassuolo()
-    measures = measure_network(network, (), "objective")
-    assert len(measures.elements) == 95
+    measures, _ = measure_elements(network)
+    assert len(measures) == 95
     found = find_dependencies(network, across="none")
-    for measure in measures.elements[:5]:
+    for measure in measures[:5]:
         mine = [tie for tie in found.list_ties() if measure.element in tie[:2]]
         assert measure.weighted_degree == pytest.approx(sum(tie[2] for tie in mine), abs=1e-4)
-    assert measures.elements[0].weighted_degree == max(measure.weighted_degree for measure in measures.elements)
+    assert measures[0].weighted_degree == max(measure.weighted_degree for measure in measures)
 
 
 def test_large_networks_are_sampled_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dupgraph.ask.analysis.measures.MOST_EXACT", 50)
     monkeypatch.setattr("dupgraph.ask.analysis.measures.SAMPLED", 20)
     network = read_sassuolo()
-    assert measure_network(network, ("partner",), None).sampled
-    assert measure_network(network) == measure_network(network)
-    assert not measure_network(network, ("place",), None).sampled
+    measured = measure_things(network)
+    assert measured[1]
+    assert measure_things(network) == measured
+    assert not measure_things(network, "place")[1]
 
 
 def test_bridging_partners_agree_with_the_catalogue() -> None:
@@ -641,7 +643,7 @@ def test_bridging_partners_agree_with_the_catalogue() -> None:
 
     rows = run_question(open_engine(find_resource("graph", "sassuolo.ttl")), "bridging-partners", {"least": "1"})
     counted = {str(row["partner"]): (row["policies"], row["objectives"], row["mentions"]) for row in rows}
-    measured = measure_network(read_sassuolo()).things
+    measured, _ = measure_things(read_sassuolo())
     assert {m.label: (m.policies, m.objectives, m.weighted_degree) for m in measured} == counted
 
 
@@ -663,10 +665,10 @@ def test_communities_are_the_same_in_every_run_and_in_any_order() -> None:
 def test_nothing_depends_on_how_strings_are_hashed() -> None:
     program = (
         "from dupgraph.ask.analysis.dependencies import find_dependencies; "
-        "from dupgraph.ask.analysis.measures import find_communities, measure_network; "
+        "from dupgraph.ask.analysis.measures import find_communities, measure_elements, measure_things; "
         "from dupgraph.ask.analysis.reading import read_network; from dupgraph.graph.engines import open_engine; "
         "n = read_network(open_engine()); "
-        "print(find_communities(n), measure_network(n), list(find_dependencies(n)))"
+        "print(find_communities(n), measure_elements(n), measure_things(n), list(find_dependencies(n)))"
     )
     answers = {
         subprocess.run([sys.executable, "-c", program], env=os.environ | {"PYTHONHASHSEED": seed},

@@ -15,10 +15,11 @@ from dupgraph.ask.analysis.measures import (
     Community,
     ElementMeasure,
     Gaps,
-    Measures,
+    ThingMeasure,
     find_communities,
     find_gaps,
-    measure_network,
+    measure_elements,
+    measure_things,
 )
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
@@ -267,10 +268,10 @@ def _name_columns(headings: Sequence[Heading], taken: Iterable[str]) -> list[str
 # Measures ------------------------------------------------------------------------------------------------------------
 
 
-def list_things(measures: Measures, kind: str, lang: str = "it") -> Result:
+def list_things(things: Iterable[ThingMeasure], kind: str, lang: str = "it") -> Result:
     """Return one row a thing, what connects most first."""
     columns = ("category", "policies", "objectives", "degree", "weighted_degree", "betweenness")
-    rows = ([thing.label, *(getattr(thing, column) for column in columns)] for thing in measures.things)
+    rows = ([thing.label, *(getattr(thing, column) for column in columns)] for thing in things)
     return make_result((kind, *columns), rows, lang, name="measures")
 
 
@@ -316,10 +317,10 @@ def list_measures(network: PlanNetwork, what: str, lang: str = "it") -> tuple[Re
     if what == "gaps":
         return list_gaps(network, find_gaps(network), lang), False
     if what in ROLES:
-        measures = measure_network(network, (what,), None)
-        return list_things(measures, what, lang), measures.sampled
+        things, is_sampled = measure_things(network, what)
+        return list_things(things, what, lang), is_sampled
     if what in ELEMENT_KINDS:
-        measures = measure_network(network, (), what)
-        return list_elements(measures.elements, lang), measures.sampled
+        elements, is_sampled = measure_elements(network, what)
+        return list_elements(elements, lang), is_sampled
     known = (*ROLES, *ELEMENT_KINDS, "communities", "gaps")
     raise QueryError(say("no_measure", words=quote_value(what)), hint=say("known_are", names=", ".join(known)))

@@ -11,7 +11,6 @@ Sources: A. Barrat and others, PNAS 101, 2004 (weighted degree); M. E. J. Newman
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,17 +56,6 @@ class ElementMeasure(NamedTuple):
     betweenness: float
 
 
-class Measures(NamedTuple):
-    """Measures of all things of some kinds and all elements of a level, what connects most first.
-
-    ``sampled`` says whether betweenness was reckoned from a sample of a network too large for all of it.
-    """
-
-    things: tuple[ThingMeasure, ...]
-    elements: tuple[ElementMeasure, ...]
-    sampled: bool
-
-
 class Community(NamedTuple):
     """Elements that hang together more than with others: in the plan's order, and the things that tie them most."""
 
@@ -82,23 +70,6 @@ class Gaps(NamedTuple):
     objectives: tuple[str, ...]
     policies: tuple[str, ...]
     partners: tuple[str, ...]
-
-
-def measure_network(
-    network: PlanNetwork, kinds: Iterable[Role] = (PARTNER,), level: ElementKind | None = OBJECTIVE
-) -> Measures:
-    """Return the measures of the things of some kinds, and of the elements of a level; of none without a level."""
-    things: list[ThingMeasure] = []
-    is_sampled = False
-    for kind in kinds:
-        measured, was_sampled = _measure_things(network, kind)
-        things += measured
-        is_sampled |= was_sampled
-    elements: list[ElementMeasure] = []
-    if level is not None:
-        elements, was_sampled = _measure_elements(network, level)
-        is_sampled |= was_sampled
-    return Measures(tuple(things), tuple(elements), is_sampled)
 
 
 def project_things(network: PlanNetwork, kind: Role) -> "Graph":
@@ -140,7 +111,11 @@ def project_elements(network: PlanNetwork, level: ElementKind = OBJECTIVE) -> "G
     return graph
 
 
-def _measure_things(network: PlanNetwork, kind: Role) -> tuple[list[ThingMeasure], bool]:
+def measure_things(network: PlanNetwork, kind: Role = PARTNER) -> tuple[list[ThingMeasure], bool]:
+    """Return the measures of the things of a kind, what connects most first, and whether some are estimates.
+
+    Betweenness is, from a sample of a network that is too large for all of it.
+    """
     elements = network.index_elements()
     between, is_sampled = _measure_betweenness(project_things(network, kind))
     naming: dict[str, dict[str, PlanElement]] = defaultdict(dict)
@@ -168,7 +143,8 @@ def _rank_thing(measure: ThingMeasure) -> tuple[int, int, int, str, str]:
     return -measure.policies, -measure.degree, -measure.weighted_degree, measure.label.casefold(), measure.thing
 
 
-def _measure_elements(network: PlanNetwork, level: ElementKind) -> tuple[list[ElementMeasure], bool]:
+def measure_elements(network: PlanNetwork, level: ElementKind = OBJECTIVE) -> tuple[list[ElementMeasure], bool]:
+    """Return the measures of the elements of a level, as ``measure_things``."""
     graph = project_elements(network, level)
     between, is_sampled = _measure_betweenness(graph)
     elements, named = network.index_elements(), network.group_named(level)
@@ -200,19 +176,19 @@ def _measure_betweenness(graph: "Graph") -> tuple[dict[str, float], bool]:
     return {node: round(value, _DIGITS) for node, value in found.items()}, is_sampled
 
 
-def find_communities(network: PlanNetwork, level: ElementKind = OBJECTIVE) -> tuple[Community, ...]:
-    """Return the communities of the elements of a level, the largest first; an element that shares nothing is in none.
+def find_communities(network: PlanNetwork) -> tuple[Community, ...]:
+    """Return the communities of the objectives, the largest first; an objective that shares nothing is in none.
 
-    A community is called by the things that most of its elements, and few others, name.
+    A community is called by the things that most of its objectives, and few others, name.
     """
     from networkx.algorithms.community import louvain_communities
 
-    graph = project_elements(network, level)
+    graph = project_elements(network)
     graph.remove_nodes_from([node for node in graph if not graph[node]])
     order = {element.iri: place for place, element in enumerate(network.elements)}
     groups = louvain_communities(graph, weight="weight", seed=SEED) if len(graph) else []
     members = sorted((sorted(group, key=order.__getitem__) for group in groups), key=lambda g: (-len(g), order[g[0]]))
-    lifted = network.lift_elements(level)
+    lifted = network.lift_elements(OBJECTIVE)
     labels = {thing.iri: thing.label for thing in network.things}
     everywhere = _count_elements(network, lifted, set(lifted.values()))
     communities = []

@@ -222,7 +222,7 @@ def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None
             yield Note(context.say("term", words=context.quote(item.words)), BY_TEXT, {"text": item.words})
 
 
-def run_understanding(engine: Engine, understanding: Understanding, *, timeout: float | None = None) -> Result:
+def run_understanding(engine: Engine, understanding: Understanding) -> Result:
     """Return the answer to a question that was understood, in its language.
 
     Raises QueryError, which says why and what comes near, for one that was not: rows that look like an answer would
@@ -234,7 +234,7 @@ def run_understanding(engine: Engine, understanding: Understanding, *, timeout: 
     values = {**understanding.values, LANGUAGE_PARAMETER: understanding.language}
     if understanding.plan:
         values[PLAN_PARAMETER] = understanding.plan
-    result = run_question(engine, understanding.question, values, timeout=timeout)
+    result = run_question(engine, understanding.question, values)
     given = tuple(understanding.labels.items())
     asked = result.asked and replace(result.asked, question=understanding.asked.strip(), parameters=given)
     return replace(result, asked=asked)
