@@ -19,6 +19,7 @@ from dupgraph.serve import cache
 from dupgraph.serve.opening import TASKS
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.representations import NOT_ACCEPTABLE
+from dupgraph.serve.requests import HTML
 from dupgraph.serve.sites import bound_drawing
 from dupgraph.serve.state import OpenPlans, ServerState
 
@@ -27,7 +28,6 @@ _STATED = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"
 _HEAD = 2048
 # What a map is drawn with.
 _NEEDED = ("pyoxigraph", "pyvis")
-_PAGE = "text/html; charset=utf-8"
 # What programs on other sites may read; pages hold the token of whoever looks at them.
 _DATA = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/csv")
 
@@ -46,7 +46,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
             return await _give_file(state, opened, answer, request)
         if answer.status == 404 and choose_type(wishes[0], {"txt": "text/plain", "html": "text/html"}) == "html":
             page = await state.draw(opened.site.draw_missing, path, wishes)
-            return Response(page, 404, find_policy(page) | {"Content-Type": _PAGE})
+            return Response(page, 404, find_policy(page) | {"Content-Type": HTML})
         return _respond(path, answer)
 
     async def look_first() -> None:

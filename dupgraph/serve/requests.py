@@ -14,6 +14,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+# What a page is sent as.
+HTML = "text/html; charset=utf-8"
 # A query or a form has a few kilobytes: whoever needs longer to send it sends nothing.
 BODY_SECONDS = 30.0
 _MOST_FORM = 64 * 1024

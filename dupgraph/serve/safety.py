@@ -120,10 +120,17 @@ def may_write(settings: Settings, headers: Headers) -> bool:
     """
     if not settings.password:
         return not settings.public
-    scheme, _, data = headers.get("authorization", "").partition(" ")
+    _, given = read_credentials(headers.get("authorization", ""))
+    # Any name will do; the same time is taken wherever two passwords begin to differ.
+    return compare_digest(given, settings.password.encode())
+
+
+def read_credentials(authorization: str) -> tuple[bytes, bytes]:
+    """Return the name and the password of a header that gives them as Basic does; empty ones for any other."""
+    scheme, _, data = authorization.partition(" ")
     try:
         given = b64decode(data, validate=True) if scheme.lower() == "basic" else b""
     except ValueError:
-        return False
-    # Any name will do; the same time is taken wherever two passwords begin to differ.
-    return compare_digest(given.partition(b":")[2], settings.password.encode())
+        given = b""
+    name, _, password = given.partition(b":")
+    return name, password

@@ -34,6 +34,11 @@ class Settings:
     public: bool = False
     password: str = field(default="", repr=False)
 
+    @property
+    def takes_changes(self) -> bool:
+        """Whether anybody may change anything, if only with the password."""
+        return not self.public or bool(self.password)
+
 
 def read_password(path: Path) -> str:
     """Return the password that a file holds, its last line end left out.

@@ -230,7 +230,7 @@ def _open_plans(sources: Sources, store: StoreFolder, settings: Settings, folder
     features = {
         "takes_uploads": takes_uploads(settings, sources.files),
         "originals": sorted(find_shown(sources.files)),
-        "takes_reviews": is_any_ours(sources.files) and (not settings.public or bool(settings.password)),
+        "takes_reviews": is_any_ours(sources.files) and settings.takes_changes,
     }
     site = open_served(sources, store, folder / f"shared-{store.generation}", features)
     engine = OxigraphEngine(Place(sources.name, store=store.path))
@@ -240,4 +240,4 @@ def _open_plans(sources: Sources, store: StoreFolder, settings: Settings, folder
 
 def takes_uploads(settings: Settings, files: tuple[Path, ...]) -> bool:
     """Tell whether plans may be given to a server: to one that may be written to, of graphs that it loaded itself."""
-    return bool(files) and (not settings.public or bool(settings.password))
+    return bool(files) and settings.takes_changes

@@ -117,6 +117,10 @@ class Frame:
         """Return the plan that a page belongs to; the only one for a page of none."""
         return next((plan for plan in self.plans if plan.iri == iri), self.plan)
 
+    def find_card(self, name: str) -> PlanCard | None:
+        """Return the plan that a path or an IRI names."""
+        return next((plan for plan in self.plans if name in (plan.iri, plan.path)), None)
+
     def lead_home(self, path: str) -> str:
         """Return the way from the map of the plan at a path to its first page: the site's, where it is the only one."""
         return "../" * (path.count("/") + 1) + quote_path(name_page("index" if self.plan else path))

@@ -1,7 +1,7 @@
 """The addresses of originals: below each plan a page about its original, and the pictures of a PDF's pages."""
 
 import re
-from collections import OrderedDict
+from functools import lru_cache
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,11 +12,10 @@ from dupgraph.base.errors import DocumentError
 from dupgraph.publish.pages.drawing import PlanCard
 from dupgraph.publish.routes.paths import ORIGINAL, split_name
 from dupgraph.serve.documents import Original
-from dupgraph.serve.requests import AddressRoute, find_path
+from dupgraph.serve.requests import HTML, AddressRoute, find_path
 from dupgraph.serve.state import OpenPlans, ServerState
 
 _NAME = re.compile(rf"(?P<plan>.+)/{ORIGINAL}(?:/(?P<number>[1-9]\d{{0,5}}))?")
-_CONTENT = "text/html; charset=utf-8"
 # Pictures that are kept: a third of a megabyte each.
 _KEPT = 48
 _Wanted = tuple[PlanCard, int, str, OpenPlans]
@@ -29,7 +28,7 @@ class OriginalRoute(AddressRoute):
 
     def __init__(self, state: ServerState) -> None:
         self._state = state
-        self._pictures: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
+        self._draw_picture = lru_cache(_KEPT)(_draw_picture)
 
     def find_wanted(self, scope: Scope) -> _Wanted | None:
         """Return the plan, the number of a picture (0 for the page), the language, and the plans that are open."""
@@ -38,7 +37,7 @@ class OriginalRoute(AddressRoute):
         if found is None or ending != ("png" if found["number"] else "html"):
             return None
         opened = self._state.opened
-        card = next((card for card in opened.site.frame.plans if card.path == found["plan"]), None)
+        card = opened.site.frame.find_card(found["plan"])
         return (card, int(found["number"] or 0), language, opened) if card else None
 
     async def answer(self, request: Request, wanted: _Wanted) -> Response:
@@ -49,38 +48,31 @@ class OriginalRoute(AddressRoute):
         original = opened.originals.get(card.digest)
         asked = (card.iri, original, request.query_params.multi_items(), language)
         status, page = await self._state.draw(opened.site.draw_original, *asked)
-        return Response(page, status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
+        return Response(page, status, {"Content-Type": HTML, "Cache-Control": "no-cache"})
 
     async def _give_picture(self, request: Request, card: PlanCard, number: int, opened: OpenPlans) -> Response:
-        digest = card.digest
-        original = opened.originals.get(digest)
+        original = opened.originals.get(card.digest)
         if original is None or not original.has_pictures:
             raise HTTPException(404)
-        tag = f'"{digest[:16]}-{number}"'
+        tag = f'"{card.digest[:16]}-{number}"'
         headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         try:
-            png = await self._state.run(self._draw_picture, digest, original, number)
+            png = await self._state.run(self._draw_picture, original, number, card.digest)
         except DocumentError as error:
             return PlainTextResponse(f"{error.what}\n", 404)
         return Response(png, headers=headers, media_type="image/png")
 
-    def _draw_picture(self, digest: str, original: Original, number: int) -> bytes:
-        """Return a page's picture. Raises DocumentError, also where the file is not the one that was read."""
-        from dupgraph.read.documents.pictures import draw_page as draw_picture
 
-        key = (digest, str(original.document), number)
-        if key in self._pictures:
-            self._pictures.move_to_end(key)
-            return self._pictures[key]
-        layout = original.read_layout()
-        if original.document is None or layout is None or not 1 <= number <= len(layout.sizes):
-            raise DocumentError("has no such page")
-        picture = draw_picture(original.document, number)
-        if picture.size != layout.sizes[number - 1]:
-            raise DocumentError("is not the document any more that was read")
-        self._pictures[key] = picture.png
-        while len(self._pictures) > _KEPT:
-            self._pictures.popitem(last=False)
-        return picture.png
+def _draw_picture(original: Original, number: int, _digest: str) -> bytes:
+    """Return a page's picture, another one for another text. Raises DocumentError, also where the file has changed."""
+    from dupgraph.read.documents.pictures import draw_page as draw_picture
+
+    layout = original.read_layout()
+    if original.document is None or layout is None or not 1 <= number <= len(layout.sizes):
+        raise DocumentError("has no such page")
+    picture = draw_picture(original.document, number)
+    if picture.size != layout.sizes[number - 1]:
+        raise DocumentError("is not the document any more that was read")
+    return picture.png

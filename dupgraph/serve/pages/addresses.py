@@ -42,7 +42,7 @@ def read_address(path: str, frame: Frame) -> Address | None:
     if found is None or ending not in ENDINGS[found["kind"]]:
         return None
     kind, name = found["kind"], found["name"] or ""
-    card = next((card for card in frame.plans if card.path == found["plan"]), None)
+    card = frame.find_card(found["plan"]) if found["plan"] else None
     if found["plan"] and (card is None or kind not in _OF_PLANS):
         return None
     if name and kind not in _NAMED:

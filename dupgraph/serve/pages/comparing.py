@@ -1,19 +1,19 @@
 """Two of the open plans told apart: a form that chooses them, and what changed from one to the other below it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from dupgraph.ask.comparison.values import Comparison
-from dupgraph.ask.results.formats import FORMATS
 from dupgraph.publish.comparison.files import encode_comparison
 from dupgraph.publish.comparison.page import view_comparison
 from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page
-from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.environment import COMPARE
 from dupgraph.serve.pages.questions import write_values
-from dupgraph.serve.pages.replies import Reply, Visit, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, name_file, refuse
+from dupgraph.serve.requests import HTML
 
 FIRST, SECOND = "a", "b"
 _FILES = ("xlsx", "docx", "odt", "csv", "json")
@@ -22,7 +22,7 @@ _FILES = ("xlsx", "docx", "odt", "csv", "json")
 def compare_chosen(visit: Visit) -> Reply:
     """Return the comparison of two plans as a page or a file; the form alone where not both are chosen."""
     given = [visit.given.get(name, "") for name in (FIRST, SECOND)]
-    chosen = [find_card(visit.frame, wanted) for wanted in given]
+    chosen = [visit.frame.find_card(wanted) for wanted in given]
     for wanted, card in zip(given, chosen, strict=True):
         if wanted and card is None:
             return refuse(visit, visit.word("no_plan", name=wanted[:200]), HTTPStatus.NOT_FOUND)
@@ -35,30 +35,22 @@ def compare_chosen(visit: Visit) -> Reply:
         return Reply(_describe(pair, {"fault": reason if is_asked else ""}), status)
     plans = (first.iri, second.iri)
     if visit.address.ending == "html":
-        return Reply(plans=plans, media_type="text/html; charset=utf-8")
-    known = FORMATS[visit.address.ending]
+        return Reply(plans=plans, media_type=HTML)
     sides = " ".join(
         f"{card.municipality} {card.period}" if card.municipality else card.title for card in chosen if card
     )
-    name = make_slug(f"{visit.word('compare')} {sides}")[:80].strip("-")
-    media_type = f"{known.media_type}; charset=utf-8" if known.is_text else known.media_type
-    return Reply(plans=plans, media_type=media_type, name=f"{name}{known.extension}")
+    return replace(name_file(visit, f"{visit.word('compare')} {sides}"), plans=plans)
 
 
 def draw_compared(comparison: Comparison, frame: Frame, ending: str, language: str) -> bytes:
     """Return what a reply promised that names two plans: their comparison as a file, or as the page."""
     if ending != "html":
         return encode_comparison(comparison, ending, lang=language)
-    cards = tuple(find_card(frame, plan.iri) for plan in (comparison.before, comparison.after))
+    cards = tuple(frame.find_card(plan.iri) for plan in (comparison.before, comparison.after))
     paths = (card.path if card else "" for card in cards)
     query = write_values(dict(zip((FIRST, SECOND), paths, strict=True)))
     page = _describe(cards, {"view": view_comparison(comparison, language), "query": query})
     return draw_page(page, language, frame).encode()
-
-
-def find_card(frame: Frame, wanted: str) -> PlanCard | None:
-    """Return the plan that a path or an IRI names."""
-    return next((card for card in frame.plans if wanted in (card.iri, card.path)), None)
 
 
 def propose_pair(frame: Frame, first: PlanCard | None, second: PlanCard | None) -> tuple[PlanCard | None, ...]:

@@ -1,7 +1,7 @@
 """What an explorer's page gives back, before it is drawn; and what is wrong with a request, as a page says it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
@@ -108,11 +108,15 @@ def report_missing(visit: Visit) -> Reply:
 
 def give_file(visit: Visit, result: Result, words: str) -> Reply:
     """Return an answer as a file, called after ``words``; or the page that says why it cannot be one."""
-    known = FORMATS[visit.address.ending]
     try:
-        data = known.encode(result)
+        return replace(name_file(visit, words), data=FORMATS[visit.address.ending].encode(result))
     except OutputError:
         return refuse(visit, visit.word("no_file"), 406)
+
+
+def name_file(visit: Visit, words: str) -> Reply:
+    """Return a file of the sort that the address asks for, called after ``words``; its bytes are still to come."""
+    known = FORMATS[visit.address.ending]
     name = f"{make_slug(words)[:_LONGEST_NAME].strip('-') or 'dupgraph'}{known.extension}"
     media_type = f"{known.media_type}; charset=utf-8" if known.is_text else known.media_type
-    return Reply(data=data, media_type=media_type, name=name)
+    return Reply(media_type=media_type, name=name)

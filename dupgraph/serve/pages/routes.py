@@ -34,7 +34,7 @@ from dupgraph.serve.pages.questions import show_questions, write_values
 from dupgraph.serve.pages.replies import Reply, Visit, refuse, refuse_twice, report_missing
 from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
 from dupgraph.serve.pages.typed import BUSY, FILE_ROWS, PAGE_ROWS, find_status, run_typed
-from dupgraph.serve.requests import AddressRoute, find_path, read_body
+from dupgraph.serve.requests import HTML, AddressRoute, find_path, read_body
 from dupgraph.serve.state import OpenPlans, ServerState
 
 ASSETS = Path(__file__).parent / "assets"
@@ -51,7 +51,6 @@ _PLAN = "plan"
 # What a long text is sent to, and how much of it: each of its letters may take nine signs there.
 _POSTED = (EDITOR,)
 _MOST_BODY = 1 << 20
-_CONTENT = "text/html; charset=utf-8"
 
 
 def list_routes(state: ServerState) -> list[BaseRoute]:
@@ -118,7 +117,7 @@ class PageRoute(AddressRoute):
         if reply.page is None:
             return _send_file(reply)
         drawn = await self._state.draw(draw_page, reply.page, visit.language, visit.frame)
-        headers = {"Content-Type": _CONTENT, "Cache-Control": "no-cache", **reply.headers}
+        headers = {"Content-Type": HTML, "Cache-Control": "no-cache", **reply.headers}
         return Response(drawn, reply.status, headers)
 
     async def _ask_first(self) -> None:
@@ -175,10 +174,10 @@ def _lead_to_plan(visit: Visit) -> Reply | None:
     if _PLAN not in visit.given or address.kind not in (ASK, QUESTIONS):
         return None
     wanted = visit.given[_PLAN]
-    cards = [card for card in visit.frame.plans if wanted in (card.iri, card.path)]
-    if wanted and not cards:
+    card = visit.frame.find_card(wanted)
+    if wanted and not card:
         return refuse(visit, visit.word("no_plan", name=wanted[:200]), 404)
-    place = find_place(address.kind, visit.frame, cards[0] if cards else None)
+    place = find_place(address.kind, visit.frame, card)
     name = f"/{address.name}" if address.name else ""
     rest = {key: value for key, value in visit.pairs if key != _PLAN}
     top = "../" * (find_tree(address.language) + address.path).count("/")

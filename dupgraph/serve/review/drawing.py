@@ -8,12 +8,12 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from dupgraph.base.errors import DupgraphError, OutputError, QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.messages import say
-from dupgraph.publish.pages.drawing import Frame, draw_page
+from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Page
 from dupgraph.read.review.candidates import Candidate
@@ -50,7 +50,7 @@ def answer_request(request: dict[str, Any], _: bytes) -> _Answer:
             _open(request["document"])
         return {}, b""
     frame = _find_frame(request["site"])
-    card = next(card for card in frame.plans if card.iri == request["plan"])
+    card = cast("PlanCard", frame.find_card(request["plan"]))
     given, kind, sent = request["given"], request["kind"], request["sent"]
     setting = Setting(card, frame, tried=sent or {}, **request["setting"])
     try:

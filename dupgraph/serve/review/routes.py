@@ -1,7 +1,6 @@
 """The addresses of reviews, below each plan: ``review.html`` and ``history.html``, which take forms, and two files."""
 
 import re
-from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,10 +14,10 @@ from starlette.types import Scope
 from dupgraph.publish.pages.drawing import PlanCard, draw_page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX
-from dupgraph.serve.requests import AddressRoute, find_path, find_repeated, read_form
+from dupgraph.serve.requests import HTML, AddressRoute, find_path, find_repeated, read_form
 from dupgraph.serve.review.pages import HISTORY, NAMES, REVIEW, describe_refusal
 from dupgraph.serve.review.work import ReviewedPlans
-from dupgraph.serve.safety import ASK_PASSWORD, may_write
+from dupgraph.serve.safety import ASK_PASSWORD, may_write, read_credentials
 from dupgraph.serve.state import OpenPlans, ServerState
 
 _NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY}|{NAMES})")
@@ -26,7 +25,7 @@ _LONGEST = 2000
 _LONGEST_NAME = 200
 # What was decided, and what was named anew in doing so, as files.
 _FILES = {REVIEW: REVIEW_SUFFIX, NAMES: NAMES_SUFFIX}
-_HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
+_HEADERS = {"Content-Type": HTML, "Cache-Control": "no-store"}
 _Given = Mapping[str, str]
 _Wanted = tuple[PlanCard, str, str, str, OpenPlans]
 
@@ -45,7 +44,7 @@ class ReviewRoute(AddressRoute):
         opened = self._state.opened
         kinds = {"html": (REVIEW, HISTORY), "ttl": tuple(_FILES)}.get(ending, ())
         kind = found["kind"] if found and found["kind"] in kinds else ""
-        card = next((card for card in opened.site.frame.plans if found and card.path == found["plan"]), None)
+        card = opened.site.frame.find_card(found["plan"]) if found else None
         return (card, kind, language, ending, opened) if card and kind else None
 
     async def answer(self, request: Request, wanted: _Wanted) -> Response:
@@ -73,7 +72,7 @@ class ReviewRoute(AddressRoute):
 
     def _refuse(self, document: Path | None, request: Request) -> tuple[str, int, dict[str, str]] | None:
         settings = self._state.settings
-        if settings.public and not settings.password:
+        if not settings.takes_changes:
             return "off_public", 403, {}
         if not may_write(settings, Headers(scope=request.scope)):
             return "needs_password", 401, ASK_PASSWORD
@@ -86,11 +85,7 @@ def read_user(authorization: str) -> str:
     >>> read_user("Basic QW5uYTpzZWdyZXRv"), read_user("Basic ???"), read_user("")
     ('Anna', '', '')
     """
-    scheme, _, data = authorization.partition(" ")
-    try:
-        name = b64decode(data, validate=True).decode().partition(":")[0].strip() if scheme.lower() == "basic" else ""
-    except ValueError:
-        return ""
+    name = read_credentials(authorization)[0].decode("utf-8", "surrogateescape").strip()
     return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 

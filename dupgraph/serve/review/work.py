@@ -29,8 +29,7 @@ class ReviewedPlans:
         self._tasks: dict[Path, asyncio.Task[None]] = {}
         self._count = 0
         self.faults: dict[Path, Mapping[str, str]] = {}
-        settings = state.settings
-        if not settings.public or settings.password:
+        if state.settings.takes_changes:
             state.after_load(self._open_first)
         state.at_end(self._reviewer.stop)
 

@@ -16,7 +16,7 @@ from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.read.owner import list_meant
 from dupgraph.serve.environment import UPLOAD
-from dupgraph.serve.requests import AddressRoute, find_path, read_form
+from dupgraph.serve.requests import HTML, AddressRoute, find_path, read_form
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import ServerState, takes_uploads
 from dupgraph.serve.upload.building import STAGES
@@ -51,7 +51,7 @@ class UploadRoute(AddressRoute):
         key, language, ending = wanted
         settings = self._state.settings
         if not takes_uploads(settings, self._state.opened.files):
-            reason = "upload_off_public" if settings.public and not settings.password else "upload_off_store"
+            reason = "upload_off_store" if settings.takes_changes else "upload_off_public"
             return await self._draw(describe_refusal(reason), language, 403)
         if not may_write(settings, Headers(scope=request.scope)):
             return await self._draw(describe_refusal("upload_password"), language, 401, ASK_PASSWORD)
@@ -131,7 +131,7 @@ class UploadRoute(AddressRoute):
         self, page: Page, language: str, status: int = 200, headers: Mapping[str, str] | None = None
     ) -> Response:
         drawn = await self._state.draw(draw_page, page, language, self._state.opened.site.frame)
-        said = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8", **(headers or {})}
+        said = {"Cache-Control": "no-store", "Content-Type": HTML, **(headers or {})}
         return Response(drawn, status, said)
 
 
