@@ -41,7 +41,6 @@ pytestmark = [
 BASE = sites.BASE
 OWN = f"{BASE}data/"
 DAY = Publication(date(2026, 11, 22))
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 PLAN = f"{DATA}036040/plan/dup"
 
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
 from typing import TypeVar
 
 from pyoxigraph import Triple
@@ -24,10 +24,11 @@ from dupgraph.language.languages import get_text
 from dupgraph.language.plurals import pluralise
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
+from dupgraph.publish.pages.statement import Statement, read_statement
 from dupgraph.publish.quotes import Quote, Spot, quote_mentions, read_sentences
 from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
 from dupgraph.schema.links import LEVELS, LINKS, PARTNER, ROLE_OF, ROLES, ElementKind, name_kind
-from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, RDF, ROOT
+from dupgraph.schema.namespaces import DCT, DUP, OA, RDF, ROOT
 
 Value = TypeVar("Value")
 
@@ -53,23 +54,6 @@ class Naming:
     thing: PlanThing
     property: str
     mentions: tuple[PlanMention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a plan says of itself: its source, the source's digest, the licence, who answers for it, its language."""
-
-    title: str
-    municipality: str
-    istat: str
-    period: str
-    licence: str
-    source: str
-    sha256: str
-    rules: str
-    recognised: str
-    text: str
-    language: str
 
 
 class PlanView:
@@ -373,35 +357,6 @@ class PlanView:
         """Return the triples beside a page: of the thing itself, and of what its page carries."""
         nodes = (iri, *self.nodes_by_element.get(iri, ()))
         return [triple for node in nodes for triple in self.facts.list_triples(node)]
-
-
-def read_statement(iri: str, facts: Facts) -> Statement:
-    """Return what a plan says of itself; what it does not say is empty."""
-    text = facts.find_link(iri, DCT + "source")
-    maker = facts.find_link(iri, DCT + "creator")
-    run = next((s for s in facts.by_subject if text and text in facts.list_links(s, PROV + "used")), "")
-    return Statement(
-        title=facts.name(iri),
-        municipality=facts.name(maker) if maker else "",
-        istat=facts.find_text(iri, DUP + "istat"),
-        period=facts.find_text(iri, DUP + "period"),
-        licence=facts.find_link(iri, DCT + "license"),
-        source=facts.find_text(text, DCT + "title"),
-        sha256=facts.find_text(text, DCT + "identifier").removeprefix("sha256:"),
-        rules=facts.find_text(run, DUP + "rulesVersion"),
-        recognised=_say_recognised(text, facts),
-        text=text,
-        language=facts.find_language(iri, "it"),
-    )
-
-
-def _say_recognised(text: str, facts: Facts) -> str:
-    """Return the program that recognised words in pictures and the pages that are such; empty where none did."""
-    program = facts.find_text(text, DUP + "recognisedBy")
-    pages = sorted(int(page) for page in facts.list_texts(text, DUP + "recognisedPage") if page.isdecimal())
-    runs = [list(run) for _, run in groupby(enumerate(pages), key=lambda pair: pair[1] - pair[0])]
-    said = ", ".join(f"{run[0][1]}–{run[-1][1]}" if len(run) > 1 else str(run[0][1]) for run in runs)
-    return f"{program}: {said}" if program else ""
 
 
 def _group(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:

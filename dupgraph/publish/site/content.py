@@ -36,10 +36,11 @@ from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes, list_vocabularies
 from dupgraph.publish.pages.page import Page, Route
-from dupgraph.publish.pages.plan import PlanView, read_statement
+from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.questions import list_question_routes
 from dupgraph.publish.pages.search import INDEX, SearchIndex
 from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.pages.statement import read_statement
 from dupgraph.publish.pages.style import STYLE, draw_style
 from dupgraph.publish.pages.terms.listing import list_term_routes
 from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes

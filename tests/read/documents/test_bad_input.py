@@ -18,7 +18,7 @@ from words import make_plain, save_document
 from dupgraph.base.errors import DocumentError
 from dupgraph.graph.validate.files import validate_file
 from dupgraph.publish.facts import Facts
-from dupgraph.publish.pages.plan import read_statement
+from dupgraph.publish.pages.statement import read_statement
 from dupgraph.read.build import build_graph
 from dupgraph.read.documents import read_document, reading
 from dupgraph.read.documents.readers import archive
