@@ -261,6 +261,15 @@ def test_running_heads_that_name_the_chapter_of_each_page() -> None:
     assert [words for words in marked if words.strip("\f")] == []
 
 
+def test_left_and_right_pages_may_have_running_heads_of_their_own() -> None:
+    heads = ("Comune di Valle", "Documento Unico", "OBIETTIVO")
+    text, pages = join(*(f"{heads[n % 2]}\nIl Comune cura {word}" for n, word in enumerate("abcdef")))
+    assert len([words for words in mark(text, pages) if words.strip("\f")]) == 6
+    # A heading that opens every other page counts on, and the pages between have none.
+    text, pages = join(*(f"{heads[2 - n % 2]} {n // 2}\nCurare {word}" for n, word in enumerate("abcdef")))
+    assert "OBIETTIVO 1" not in " ".join(mark(text, pages))
+
+
 def test_headings_that_open_each_page_are_no_running_heads() -> None:
     marked = mark(*join(*(f"Missione {n}\nDescrizione {word}" for n, word in enumerate("abcd", 1))))
     assert [words for words in marked if words.strip("\f")] == []

@@ -41,6 +41,8 @@ _EDGE_LINES = 3
 # With those that tell what stands beyond them.
 _LOOKED_AT = _EDGE_LINES + 2
 _INDEX_GAP = 2
+# Of a side: heads on fewer pages may be those of chapters.
+_FEWEST_FACING = 3
 _LONGEST_ENTRY = 300
 
 
@@ -233,10 +235,11 @@ def _peel_edge(text: str, pages: list[list[Span]], *, at_top: bool) -> list[Span
             if lines:
                 words = " ".join(text[lines[0].start : lines[0].end].split())
                 places[_DIGITS.sub("0", words).lower()].append((page, lines[0]))
+        often = [found for found in places.values() if len(found) >= 2 and len(found) * 2 > len(pages)]
         running = [
             found
-            for found in places.values()
-            if len(found) >= 2 and len(found) * 2 > len(pages) and _runs_with_pages(text, found, pages, at_top=at_top)
+            for found in often or _list_facing(places, len(pages))
+            if _runs_with_pages(text, found, pages, at_top=at_top)
         ] or _list_changing(text, places, len(pages))
         if not running:
             break
@@ -244,6 +247,19 @@ def _peel_edge(text: str, pages: list[list[Span]], *, at_top: bool) -> list[Span
             heads.append(line)
             pages[page] = pages[page][1:]
     return heads
+
+
+def _list_facing(places: Mapping[str, list[tuple[int, Span]]], pages: int) -> list[list[tuple[int, Span]]]:
+    """Return the running heads of a document that has one on its left pages and another one on its right pages."""
+    facing: list[list[tuple[int, Span]]] = []
+    for side in (0, 1):
+        found = max(
+            (found for found in places.values() if all(page % 2 == side for page, _ in found)), key=len, default=[]
+        )
+        if len(found) < _FEWEST_FACING or len(found) * 2 <= len(range(side, pages, 2)):
+            return []
+        facing.append(found)
+    return facing
 
 
 def _list_changing(text: str, places: Mapping[str, list[tuple[int, Span]]], pages: int) -> list[list[tuple[int, Span]]]:

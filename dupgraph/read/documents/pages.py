@@ -16,7 +16,7 @@ from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
 from dupgraph.schema.layout import LaidLine
 from dupgraph.schema.values import Block, BlockKind, Span
-from dupgraph.schema.weights import BOLD
+from dupgraph.schema.weights import make_weight
 
 _HYPHENS = "\ufffe\x02"
 # A line that is set this much further from the last than lines are belongs to another paragraph.
@@ -242,7 +242,7 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
 def _start_block(text: str, line: PlacedLine, furniture: Sequence[Span], edges: Sequence[int]) -> _Start:
     """Return the block that a line would be by itself; ``edges`` are where the furniture starts."""
     start = line.end - len(text[line.start : line.end].lstrip())
-    size, weight = line.facts["size"], BOLD if line.facts["bold"] else 0
+    size, weight = line.facts["size"], make_weight(line.facts)
     place = bisect_right(edges, start) - 1
     if place >= 0 and furniture[place].end > start:
         return _Start("furniture", start, line.end, size, weight, line)

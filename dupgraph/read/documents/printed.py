@@ -93,6 +93,8 @@ class Line(NamedTuple):
     goes_on: bool = False
     repeated: bool = False
     apart: bool = False
+    underlined: bool = False
+    italic: bool = False
 
     @classmethod
     def of_words(cls, text: str, words: Sequence[Word], **facts: Any) -> Self:

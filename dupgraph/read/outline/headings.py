@@ -11,6 +11,7 @@ from dupgraph.read.outline.looks import (
     SENTENCE,
     find_aim,
     find_closed,
+    find_look_end,
     find_run_in,
     has_depth,
     interrupts,
@@ -201,7 +202,7 @@ class _Search:
         """Return ``heading`` with its end where its block ends, where the source has blocks."""
         if line.block is None or line.block.end - line.start > LONGEST:
             return heading
-        end = line.block.end
+        end = find_look_end(self.page, line.block)
         return replace(heading, title_end=end - 1 if line.start in self.page.colons else end)
 
     def continues_title(self, line: Line, words: str) -> bool:

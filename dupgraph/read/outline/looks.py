@@ -1,6 +1,7 @@
 """What a line looks like: as headings of a level do, in bold or larger than the text, opened by a title or an aim."""
 
 import re
+from bisect import bisect_right
 
 from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, heads_part, opens_item, stands_alone
 from dupgraph.read.outline.names import names_field
@@ -15,10 +16,13 @@ from dupgraph.read.outline.titles import (
     opens_with_infinitive,
     tells,
 )
+from dupgraph.schema.values import Block
 
 ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
 _SIZE_STEP = 0.3
+# Blocks that the foot of a page and the head of the next one may have.
+_MOST_FURNITURE = 6
 # What stands between a title in bold and its text, and between an aim and its text.
 _TITLE_MARKS = " .:–—-"
 # Where another sentence begins.
@@ -108,6 +112,15 @@ def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
         ended = page.masked[line.above_end - 1 : line.above_end] in tuple(".;")
         return heads_capital(page.masked, words) and (line.apart or line.above < title_end or ended)
     return stands_alone(page, line)
+
+
+def find_look_end(page: Page, block: Block) -> int:
+    """Return where a block ends, with its rest on the next page where that is set as it is."""
+    blocks = page.document.blocks
+    place = bisect_right(blocks, block.start, key=lambda other: other.start)
+    rest = next((other for other in blocks[place : place + _MOST_FURNITURE] if other.kind != "furniture"), None)
+    alike = rest is not None and rest.goes_on and (rest.size, rest.weight) == (block.size, block.weight)
+    return rest.end if rest is not None and alike else block.end
 
 
 def is_set_apart(masked: str, line: Line, level: Level, title_start: int) -> bool:

@@ -21,6 +21,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
     size, bold  headings by their type: points, and whether it is bold; bold alone: paragraphs in bold of any size
     underlined  true: they are underlined; with or without bold
+    italic      true: they are in italics, too; with bold or underlined
     run_in      true: paragraphs and items that open with their title in bold, and go on with their text
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     aims        true: an infinitive opens its headings ("Aprire un nido"), of those that look so; without a look it
@@ -66,7 +67,7 @@ from dupgraph.read.outline.patterns import (
     list_texts,
 )
 from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
-from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
+from dupgraph.schema.weights import make_weight
 
 TitleEnd = Literal["line", "sentence", "item"]
 Look = Literal["capitals", "alone"]
@@ -223,7 +224,7 @@ class _ProfileReader:
             lead=frozenset(make_key(str(words)) for words in list_texts(table, "lead")),
             rank=table.get("rank"),  # type: ignore[arg-type]  # checked above: a whole number
             size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
-            weight=set_weight(0, (BOLD, bool(table.get("bold"))), (UNDERLINED, bool(table.get("underlined")))),
+            weight=make_weight(table),
             run_in=bool(table.get("run_in", False)),
             look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
             aims=bool(table.get("aims", False)),
@@ -319,6 +320,7 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "top": (lambda value: isinstance(value, bool), "true or false"),
     "bold": (lambda value: isinstance(value, bool), "true or false"),
     "underlined": (lambda value: isinstance(value, bool), "true or false"),
+    "italic": (lambda value: isinstance(value, bool), "true or false"),
     "run_in": (lambda value: isinstance(value, bool), "true or false"),
     "look": _is_one_of(*get_args(Look)),
     "aims": (lambda value: isinstance(value, bool), "true or false"),

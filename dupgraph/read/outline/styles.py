@@ -17,7 +17,7 @@ from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import is_points, make_key
 from dupgraph.read.outline.titles import heads_capital
-from dupgraph.schema.weights import BOLD, UNDERLINED
+from dupgraph.schema.weights import BOLD, ITALIC, UNDERLINED, weigh
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _LARGER = 1.04
@@ -84,12 +84,21 @@ def draft_sizes(page: Page) -> list[Draft]:
             capital = heads_capital(page.masked, page.masked[line.start : own.end].strip())
             found[own.size, own.weight, capital].append(line)
     drafts: list[Draft] = []
-    for (size, weight, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
+    for (size, weight, capital), lines in _sort_types(found):
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
             keys: dict[str, object] = {"size": size, "bold": bool(weight & BOLD)} | _tell_look(weight, capital)
-            how = say("how_type", size=size, body=body, bold=_say_weight(weight), capitals=_say_capitals(capital))
+            how = say(
+                "how_type", size=size, body=body, bold=_say_weight(weight), capitals=_say_capitals(weight, capital)
+            )
             drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
+
+
+def _sort_types(found: dict[_Type, list[Line]]) -> list[tuple[_Type, list[Line]]]:
+    """Return the groups, the largest and heaviest first."""
+    return sorted(
+        _join_capitals(found).items(), key=lambda item: (item[0][0], weigh(item[0][1]), item[0][2]), reverse=True
+    )
 
 
 def _join_capitals(found: dict[_Type, list[Line]]) -> dict[_Type, list[Line]]:
@@ -116,25 +125,30 @@ def draft_bold(page: Page) -> list[Draft]:
             found[0.0, line.block.weight, capital].append(line)
         begun = begun or (line.block is not None and not line.block.weight)
     drafts: list[Draft] = []
-    for (_, weight, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
+    for (_, weight, capital), lines in _sort_types(found):
         if len(lines) > 1 and not _repeats(page, lines):
             keys: dict[str, object] = ({"bold": True} if weight & BOLD else {}) | _tell_look(weight, capital)
-            how = say("how_in_bold" if weight & BOLD else "how_underlined_alone", capitals=_say_capitals(capital))
+            how = say(
+                "how_in_bold" if weight & BOLD else "how_underlined_alone", capitals=_say_capitals(weight, capital)
+            )
             drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
 
 
 def _tell_look(weight: int, capital: bool) -> dict[str, object]:
     """Return the keys of a look beside bold."""
-    return ({"underlined": True} if weight & UNDERLINED else {}) | ({"look": "capitals"} if capital else {})
+    keys: dict[str, object] = {"underlined": True} if weight & UNDERLINED else {}
+    keys |= {"italic": True} if weight & ITALIC else {}
+    return keys | ({"look": "capitals"} if capital else {})
 
 
 def _say_weight(weight: int) -> Message | str:
-    return say(_WEIGHT_WORDS[weight]) if weight else ""
+    return say(_WEIGHT_WORDS[weight & ~ITALIC]) if weight else ""
 
 
-def _say_capitals(capital: bool) -> Message | str:
-    return say("how_capitals") if capital else ""
+def _say_capitals(weight: int, capital: bool) -> Message | str:
+    words = say("how_capitals") if capital else ""
+    return say("how_italic", capitals=words) if weight & ITALIC else words
 
 
 def _make_drafts(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, place: int) -> list[Draft]:

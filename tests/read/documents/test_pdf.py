@@ -22,7 +22,7 @@ from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.spaced import may_be_spaced
 from dupgraph.read.documents.readers.pdf.tables import _goes_on, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
-from dupgraph.schema.weights import BOLD
+from dupgraph.schema.weights import BOLD, ITALIC, UNDERLINED
 
 DATA = Path(__file__).parents[2] / "data"
 FORMS, PAPERS = DATA / "forms", DATA / "papers"
@@ -188,6 +188,20 @@ def test_other_lines_are_no_table(tmp_path, draw):
         canvas.drawString(105, 305, "2026")
     canvas.save()
     assert list_words(read_document(tmp_path / "t.pdf"), "cell") == []
+
+
+def test_words_may_be_underlined_or_in_bold_italics(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    wide = stringWidth("Aprire un nido", "Helvetica-Bold", 12)
+    # Browsers leave out the tails of letters; what goes past the words parts the text.
+    for at, ends in ((700, (100, 105, 112, 100 + wide)), (660, (100, 320)), (620, (100, 130))):
+        canvas.lines([(start, at - 2, end, at - 2) for start, end in zip(ends[::2], ends[1::2], strict=True)])
+    for at, face in ((700, "Bold"), (660, "BoldOblique"), (620, "Oblique")):
+        canvas.setFont(f"Helvetica-{face}", 12)
+        canvas.drawString(100, at, "Aprire un nido")
+    canvas.save()
+    weights = [block.weight for block in read_document(tmp_path / "t.pdf").blocks]
+    assert weights == [BOLD | UNDERLINED, BOLD | ITALIC, 0]
 
 
 def test_a_page_of_a_hundred_thousand_lines_is_read_as_text_and_said(tmp_path):
@@ -686,6 +700,7 @@ def test_what_is_drawn_out_of_order_is_read_from_the_top():
     framed = Line("Cornice", Box(50, 150, 660, 672))
     below = Line("Testo", Box(50, 200, 640, 652))
     assert set_in_order([beside, framed, title, text, below]) == [beside, title, text, framed, below]
+    assert set_in_order([title, text, below, beside, framed]) == [title, text, framed, below, beside]
     for drawn in ([beside, framed, title, text], [beside, text, framed, title, below]):
         assert set_in_order(drawn) == drawn
 

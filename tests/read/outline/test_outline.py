@@ -38,7 +38,7 @@ from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.styles import draft_sizes
 from dupgraph.read.outline.titles import Heading
 from dupgraph.schema.values import Block, Document, Outline, PlanRecord, find_words
-from dupgraph.schema.weights import BOLD
+from dupgraph.schema.weights import BOLD, ITALIC
 
 HERE = Path(__file__).parents[2]
 CASES = sorted(path.parent for path in (HERE / "suites" / "outline").glob("*/expected.csv"))
@@ -196,6 +196,30 @@ def test_a_title_ends_where_smaller_type_begins() -> None:
     document = replace(make_document(text), blocks=tuple(blocks))
     titles = [section.title for section in parse_outline(document, load_profile("missione-programma")).sections]
     assert titles == ["Case", "Scuole"]
+
+
+def test_a_title_goes_on_over_a_page_and_italics_part_two_levels() -> None:
+    parts = [("Una comunità\ncui nessuno manca", BOLD), ("Si comincia dalle frazioni.", 0)]
+    for title in ("Aprire un nido in ogni", "quartiere", "Curare i parchi"):
+        parts += [(title, BOLD | ITALIC), (f"Il Comune cura {title}.", 0)][: 1 if title.endswith("ogni") else 2]
+    parts += [
+        ("Un paese aperto", BOLD),
+        ("Si parte dal centro.", 0),
+        ("Fare festa", BOLD | ITALIC),
+        ("Tutti cantano.", 0),
+    ]
+    text, blocks = "", list[Block]()
+    for words, weight in parts:
+        rest = words == "quartiere"
+        text += "\f" if rest else ""
+        blocks.append(Block("paragraph", len(text), len(text) + len(words), size=10.0, weight=weight, goes_on=rest))
+        text += words + "\n"
+    outline, _ = learn_outline(replace(make_document(text), blocks=tuple(blocks)))
+    titles = {section.code: section.title for section in outline.sections}
+    assert [titles.get(section.parent or "") for section in outline.sections] == [
+        None, "Una comunità cui nessuno manca", "Una comunità cui nessuno manca", None, "Un paese aperto",
+    ]  # fmt: skip
+    assert "Aprire un nido in ogni quartiere" in titles.values()
 
 
 def test_a_paragraph_that_a_page_cuts_does_not_stand_alone() -> None:

@@ -5,6 +5,8 @@ _ROMAN = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 BULLET = "•"
+# Bullets as Word's fonts of symbols have them, by the letter in their place.
+_SYMBOLS = {"o": "◦", "§": "▪", "·": BULLET, "Ø": "➢", "ü": "✓"}
 
 
 def print_number(value: int, style: str) -> str:
@@ -36,9 +38,11 @@ def print_roman(value: int) -> str:
 def print_bullet(mark: str) -> str:
     """Return a bullet as a reader sees it: fonts of symbols have it in places of their own.
 
-    >>> print_bullet("\\uf0b7"), print_bullet("o"), print_bullet("-")
-    ('•', '◦', '-')
+    >>> print_bullet("\\uf0b7"), print_bullet("\\uf0d8"), print_bullet("o"), print_bullet("-")
+    ('•', '➢', '◦', '-')
     """
-    if not mark or "\ue000" <= mark[0] <= "\uf8ff":
-        return BULLET
-    return {"o": "◦", "§": "▪", "·": BULLET, "Ø": "➢", "ü": "✓"}.get(mark, mark)
+    if len(mark) == 1 and "\uf000" <= mark < "\uf100":
+        # The places of a font of symbols are those of a byte.
+        mark = chr(ord(mark) - 0xF000)
+        return _SYMBOLS.get(mark, BULLET)
+    return BULLET if not mark or "\ue000" <= mark[0] <= "\uf8ff" else _SYMBOLS.get(mark, mark)

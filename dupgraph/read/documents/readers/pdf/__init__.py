@@ -1,6 +1,7 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 from operator import sub
@@ -53,6 +54,11 @@ _BULLET = "• "
 _FAR = 16.0
 # Points: what stands further beyond a page's edge is not seen.
 _BEYOND = 6.0
+# Of a line's height, how far from its foot it is underlined; points by which that may go past its words; of its width,
+# how much is drawn at least.
+_BELOW = 0.35
+_PAST = 2.0
+_DRAWN = 0.6
 # Rulings across a row or two.
 _MOST_STRIPES = 3
 
@@ -144,6 +150,7 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     items, note = _list_items(text, find_grids(across, down), across, above, places=places)
     marks = [] if crowded else list_marks(objects)
     items = set_in_order([_mark_item(item, marks) for item in items] if marks else items)
+    items = [_underline(item, across) if isinstance(item, Line) else item for item in items] if across else items
     characters = len(text.text.strip())
     note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(items, sheet.right) else "")
     lost = text.count_lost()
@@ -171,6 +178,21 @@ def _mark_line(line: Line, marks: Sequence[Box]) -> Line:
     ):
         return line
     return line._replace(text=_BULLET + line.text, places=move_words(line.places, len(_BULLET)))
+
+
+def _underline(line: Line, across: Sequence[Ruling]) -> Line:
+    """Return a line as underlined where rulings run below its words, and no further; browsers leave out the tails."""
+    box = line.box
+    if box is None:
+        return line
+    reach = _BELOW * (box.top - box.bottom)
+    first = bisect_left(across, box.bottom - reach, key=lambda ruling: ruling.at)
+    last = bisect_right(across, box.bottom + reach, key=lambda ruling: ruling.at)
+    below = [
+        ruling for ruling in across[first:last] if box.left - _PAST <= ruling.start and ruling.end <= box.right + _PAST
+    ]
+    drawn = sum(ruling.end - ruling.start for ruling in below)
+    return line._replace(underlined=True) if drawn > _DRAWN * (box.right - box.left) else line
 
 
 def _list_items(
@@ -269,7 +291,9 @@ def _make_lines(
         empty = word == next_word
         size, bold = text.find_type(start if empty else spans.starts[word], last, height)
         room = 0.0 if empty else sides.rights[word] - sides.lefts[word]
-        lines.append(Line(own, drawn[0] if last is None else enclose(drawn), room, places, size, bold))
+        line = Line(own, drawn[0] if last is None else enclose(drawn), room, places, size, bold)
+        slanted = bold and not empty and text.is_italic(spans.starts[word], last)
+        lines.append(line._replace(italic=True) if slanted else line)
     for number in range(1, len(lines)):
         lines[number] = _even_capitals(text, parts[number - 1], lines[number - 1], lines[number])
     return lines

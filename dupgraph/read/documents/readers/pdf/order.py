@@ -28,7 +28,8 @@ def set_in_order(items: list[Line | Table]) -> list[Line | Table]:
     """Return what stands on a page from its top, where it is drawn in several goes, each from its own top.
 
     Browsers draw headings with a place of their own after all text. Where columns or boxes stand beside one another
-    they are left, and what stands between the lines of a later go is set there: word processors draw frames first.
+    they are left, and what stands between the lines of another go is set there: word processors draw frames before the
+    text, or after it.
     """
     parts: list[_Part] = []
     for item in items:
@@ -50,19 +51,21 @@ def set_in_order(items: list[Line | Table]) -> list[Line | Table]:
 
 
 def _merge_goes(parts: Sequence[_Part]) -> list[_Part]:
-    """Return what is drawn in each go, with what stands between it of shorter goes before.
+    """Return what is drawn in each go, with what stands between it of shorter goes after and before.
 
     Text stands between a head and a foot that are drawn after it, too, and is longer.
     """
     goes = [list(own) for _, own in groupby(parts, key=lambda part: part.go)]
     for number, go in enumerate(goes if len(goes) <= _MOST_GOES else ()):
         goes[number] = []
-        longer = [later for later in range(number + 1, len(goes)) if len(goes[later]) > len(go)]
+        others = chain(range(number + 1, len(goes)), range(number))
+        longer = [other for other in others if len(goes[other]) > len(go)]
         for stretch in _split_columns(go):
-            place = next((later for later in longer if _stands_between(stretch, goes[later])), number)
-            goes[place] = (
-                list(merge(goes[place], stretch, key=_find_depth)) if place > number else goes[place] + stretch
-            )
+            place = next((other for other in longer if _stands_between(stretch, goes[other])), number)
+            if place == number:
+                goes[number] += stretch
+            else:
+                goes[place] = list(merge(goes[place], stretch, key=_find_depth))
     return list(chain.from_iterable(goes))
 
 

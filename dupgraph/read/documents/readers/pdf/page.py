@@ -22,6 +22,7 @@ _BROKEN = re.compile("(?<=[^\\W\\d_])\u2010(?=\\r?\\n[^\\W\\d_])")
 _WORD = re.compile(rf"(\w+[’']?|[^\s\w{HYPHENS}]+)")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_ITALIC = re.compile(rb"italic|oblique|corsivo", re.IGNORECASE)
 _LONGEST_NAME = 128
 # Points by which boxes that are the same may differ.
 _SAME = 0.001
@@ -200,6 +201,11 @@ class PageText:
             if height > 0 and self._has_room(index, height):
                 self._sizes[key] = size
         return round(size, 1) or None, bold
+
+    def is_italic(self, first: int, last: int | None) -> bool:
+        """Say whether the type at one place of the text, and at another, is an italic one by its name."""
+        indices = self._find_indices([first] if last is None else [first, last])
+        return all(_ITALIC.search(self._find_name(index)) for index in indices)
 
     def is_turned(self, place: int) -> bool:
         """Say whether a character is set on its side."""
