@@ -722,6 +722,15 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("Con il Dipartimento di salute mentale, il SerD e i consultori.", "involves",
          [("mental-health-services", "Dipartimento di salute mentale"), ("addiction-services", "SerD"),
           ("family-clinics", "consultori")]),
+        ("Un regolamento sulle locazioni turistiche, il regolamento del consorzio, il Regolamento dei mulini.",
+         "usesInstrument",
+         [("regolamento sulle locazioni turistiche", "regolamento sulle locazioni turistiche"),
+          ("regolamento dei mulini", "Regolamento dei mulini")]),
+        ("Un protocollo per la gestione degli sfratti alle famiglie e la tenuta del protocollo.", "usesInstrument",
+         [("protocollo per la gestione degli sfratti", "protocollo per la gestione degli sfratti")]),
+        ("La Festa dei tre confini, lo Zalsa Music Festival e il MarvoFest.", "usesInstrument",
+         [("festa dei tre confini", "Festa dei tre confini"), ("zalsa music festival", "Zalsa Music Festival"),
+          ("marvofest", "MarvoFest")]),
         ("Si è capofila con Trecase, Boscotrecase e Boscoreale.", "involves",
          [("063091", "Trecase"), ("063009", "Boscotrecase"), ("063008", "Boscoreale")]),
     ],
@@ -978,6 +987,13 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
          {"museo internazionale delle ceramiche"}),
         # It only begins the name of an event.
         ("Il Lago di Zalsa Film Festival.", set()),
+        # One that is no word is enough for a list, and a place before it for what goes on with "e".
+        ("Si aprono uffici a Archi, Sbarre, San Marvò e Gebbiole. In via Roma e Sant'Orbello.",
+         {"archi", "sbarre", "san marvo", "gebbiole", "via roma", "sant orbello"}),
+        ("I moli di Gorgola, Lanterne e Marvò. Le cave di pomice di Zalsa. Per l'area Orbella.",
+         {"gorgola", "lanterne", "marvo", "zalsa", "orbella"}),
+        # Where one is inside, it is a building; the bodies after "e a" go on with the one that a cue asks for.
+        ("Nell'ex peso pubblico e all'ex sindaco. Affidato a Marvone Onda e a Gorgola Viva.", {"ex peso pubblico"}),
     ],
 )  # fmt: skip
 def test_a_place_is_one_by_what_stands_around_it(text, places):
@@ -1144,6 +1160,11 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         # Some of whoever acts, or is called a body, has one word.
         ("Nel distretto operano imprese quali Epta e Cold Zalsa. Agrintesa investe. AST, azienda regionale, chiude.",
          ["businesses", "epta", "cold zalsa", "agrintesa", "ast"]),
+        ("La palestra è affidata a Marvone Onda e a Gorgola Viva. Il canile passa in gestione ad ZLDA.",
+         ["marvone onda", "gorgola viva", "zlda"]),
+        # Towns that act are bodies, and the second word of a name is no town.
+        ("Trecase, Boscotrecase e Boscoreale firmano il patto. A Villa Trecase e Boscoreale.",
+         ["063091", "063009", "063008"]),
     ],
 )  # fmt: skip
 def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):

@@ -23,6 +23,7 @@ _HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
 _OWNERS = list_words("owners")
 _SHORTEST_NOUN = 3
+_SHORT_NOUNS = frozenset({"uso", "usi"})
 # By how many letters an infinitive is longer than "sconta", "racconta".
 _FINITE = 2
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
@@ -165,7 +166,7 @@ def _skip_points(words: Words, index: int) -> int:
 
 def _is_noun(form: str) -> bool:
     """Whether a word after a preposition may be a noun: "per aprire" says what for."""
-    return (len(form) > _SHORTEST_NOUN or form.isupper()) and not form.endswith(
+    return (len(form) > _SHORTEST_NOUN or form.isupper() or form in _SHORT_NOUNS) and not form.endswith(
         ("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle")
     )
 

@@ -10,7 +10,13 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
 from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.deeds import acts
-from dupgraph.read.mentions.spans import begins_saint, has_two_names, is_inside_sentence, is_large
+from dupgraph.read.mentions.spans import (
+    begins_saint,
+    find_large_end,
+    has_two_names,
+    is_inside_sentence,
+    is_large,
+)
 
 # What stands or lies somewhere, and who lives there, by their keys, some of which are verbs ("fermare" is that of
 # "fermata"): a place follows "di", "a" or "in".
@@ -69,6 +75,7 @@ _BETWEEN = frozenset({"tra", "fra"})
 _DASHES = frozenset("-–—")
 _FARTHEST_END = 6
 _MOST_LARGE = 12
+_MOST_LISTED = 6
 # How words end that name qualities and deeds, of which no dictionary has all: "Sostenibilità", "Resilienza".
 _QUALITIES = ("tà", "tù", "enza", "enze", "anza", "anze", "zione", "zioni", "ismo")
 # And words of one form, which it leaves out, too: "lavoro", "crisi".
@@ -81,7 +88,7 @@ _BEGINNING = list_words("toponyms")
 def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
     """Whether the unknown name from word ``first`` on is a place by where it stands; places end before ``ends``."""
     gap = words.get_gap(first).strip(" \n’'")
-    if first < 2 or words.get_gap(first - 1).strip():
+    if first < 2 or words.get_gap(first - 1).strip(" \n’'"):
         return False
     if gap == "(":
         # "Il parco Ducale (Marana)".
@@ -106,8 +113,8 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     """Whether what stands before word ``first`` says that a place follows; less is enough for what looks like one."""
     before = TOKENS[words.tokens[first - 1]].form
     if before == "e":
-        # What follows the first of two between which something runs.
-        return first - 1 in ends and _follows_between(words, first - 1)
+        # What follows the first of two between which something runs, or another place: "via Roma e San Vito".
+        return first - 1 in ends and (_follows_between(words, first - 1) or is_called(words, first))
     if before in _ZONES:
         large = _list_large(words, first)
         return is_called(words, first) or (before == "zona" and len(large) > 1 and not any(map(is_adjective, large)))
@@ -157,8 +164,13 @@ def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
         return False
     if words.get_key(index) in nouns:
         return True
-    told = index > 0 and is_adjective(TOKENS[words.tokens[index]].form) and not words.get_gap(index).strip()
-    return told and words.get_key(index - 1) in nouns
+    if index == 0 or words.get_gap(index).strip():
+        return False
+    if is_adjective(TOKENS[words.tokens[index]].form) and words.get_key(index - 1) in nouns:
+        return True
+    # "Le cave di pomice di Porticello".
+    whole = index > 1 and TOKENS[words.tokens[index - 1]].form == "di" and not words.get_gap(index - 1).strip()
+    return whole and TOKENS[words.tokens[index]].form.islower() and words.get_key(index - 2) in nouns
 
 
 def has_place(words: Words, index: int) -> bool:
@@ -206,7 +218,7 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     called = is_called(words, first)
     if before in _TO and not gap:
         return (called or _is_listed_next(words, last)) and _is_place_named(words, first, last)
-    return called and gap == "," and first in listed
+    return gap == "," and first in listed and is_called(words, first, _ALL_VOWELS)
 
 
 def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> bool:
@@ -234,12 +246,25 @@ def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
 
 
 def _is_listed_next(words: Words, index: int) -> bool:
-    """Whether a list goes on at word ``index`` with what looks like a place: "e Lierna", "o a Lierna"."""
+    """Whether a list goes on at word ``index`` and has what looks like a place: "e Lierna", ", Prato e a Lierna"."""
+    for _ in range(_MOST_LISTED):
+        following = _find_listed(words, index)
+        if following is None or is_called(words, following):
+            return following is not None
+        index = find_large_end(words, following, 0, begins=True)
+    return False
+
+
+def _find_listed(words: Words, index: int) -> int | None:
+    """Return where the next large word of a list stands that goes on at word ``index``, if one does."""
+    if index + 1 < len(words.tokens) and words.get_gap(index).strip() == ",":
+        name = index + (TOKENS[words.tokens[index]].form in _TO)
+        return name if is_large(words, name) else None
     if index + 1 >= len(words.tokens) or TOKENS[words.tokens[index]].form not in _AND:
-        return False
+        return None
     name = index + 1 + (TOKENS[words.tokens[index + 1]].form in _TO)
     gaps = [words.get_gap(place).strip() for place in range(index, name + 1)]
-    return name < len(words.tokens) and not any(gaps) and is_called(words, name)
+    return name if is_large(words, name) and not any(gaps) else None
 
 
 def _is_followed(words: Words, index: int) -> bool:

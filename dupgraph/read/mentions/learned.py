@@ -46,7 +46,7 @@ _NAMED_AFTER = frozenset(
         "health-authority", "health-protection-agencies", "health-and-social-trusts", "prefettura", "questura",
         "universities", "chamber-of-commerce",
         "union-of-municipalities", "agencies",
-        "ministries-offices", "religious-orders", "professional-orders", "superintendencies",
+        "ministries-offices", "religious-orders", "housing-agency", "professional-orders", "superintendencies",
         "social-districts", "local-action-groups", "protected-areas", "basin-authorities", "service-authorities",
         "port-authorities",
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, list_forms, list_writings
 from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
@@ -33,6 +34,8 @@ _LOOSE = frozenset({"sure", "strong", "weak"})
 # "Contrada dei" is no noun of a list: "contrade di Nibbio e Corno" has it in "contrada di".
 _OF_THE = frozenset({"del", "dei", "della", "delle"})
 _EXPECTING = frozenset({"con", "tra", "insieme", "da"})
+# Words of cues after which somebody is given something to do: "affidato a".
+_ENTRUSTING = list_words("entrusting")
 _OPENING = frozenset({"head", "open", "site"})
 # What a plural noun lists one by one: bodies and places.
 _LISTED = frozenset({ORGANIZATION, PLACE})
@@ -169,7 +172,9 @@ def read_cue(_lexicon: Lexicon, _words: str, cue: Cue) -> list[Entry[Voice]]:
 
 
 def _expects_partner(cue: Cue) -> bool:
-    return INVOLVES.name in cue.speaks_for and not _EXPECTING.isdisjoint(cue.words.split())
+    words = cue.words.split()
+    entrusts = words[-1] == "a" and not _ENTRUSTING.isdisjoint(words)
+    return INVOLVES.name in cue.speaks_for and (entrusts or not _EXPECTING.isdisjoint(words))
 
 
 def join_voices(voices: Sequence[Voice]) -> Voice:

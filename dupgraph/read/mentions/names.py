@@ -34,7 +34,7 @@ from dupgraph.read.mentions.resolved import drop_owner, join_former, resolve_nam
 from dupgraph.read.mentions.roads import find_roads
 from dupgraph.read.mentions.spans import close_quote, find_large_start, find_whole_end, list_legal_forms
 from dupgraph.read.mentions.towns import Towns
-from dupgraph.read.mentions.unlisted import Known, find_unlisted
+from dupgraph.read.mentions.unlisted import Known, find_former, find_unlisted
 from dupgraph.schema.links import (
     ACTOR_CATEGORY,
     CONCERNS_PLACE,
@@ -120,6 +120,7 @@ class ProperNames:
             if each.meaning[0].thing.kind == ORGANIZATION
             for index in range(each.first, each.last)
         }
+        weak += find_former(words, text, taken, self.coined)
         weak += find_unlisted(words, text, section.title_end, Known(taken, ends, asked, bodies), self.coined)
         return merge_names(names, sorted(weak))
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from dupgraph.language.companies import LEGAL_FORM
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Words, knows_word
-from dupgraph.read.mentions.complements import find_site_end, find_small_end
+from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words, knows_word
+from dupgraph.read.mentions.complements import find_site_end, find_small_end, is_adjective
 from dupgraph.read.mentions.following import find_following_end, is_letter
 from dupgraph.read.mentions.nouns import (
     TERRITORIES,
@@ -27,6 +27,8 @@ from dupgraph.schema.namespaces import VOCABULARY
 Way = Callable[[Setting, Opening, int], int]
 # Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
 _COMPLETED = list_words("completed")
+_GOVERNING = list_words("governing")
+_GOVERNED = frozenset({"per", "su", "di"})
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 _DISTINCT = frozenset({"linea"})
 _DASHES = frozenset({" – ", " - ", " — "})
@@ -123,17 +125,18 @@ def _find_completed_end(setting: Setting, head: Opening, last: int) -> int:
     """Small words make a name of a noun that no vocabulary knows, or that says little without them."""
     if is_known(setting, head) and not says_little(setting.words, head):
         return last
-    last = _complete(setting.words, head, setting.title_end)
+    last = _complete(setting, head)
     # "La palestra dell'istituto Verga" has no name of its own.
     site = any(opened.site for opened in head.meaning) and is_large(setting.words, last)
     return head.last if site and not setting.nouns.isdisjoint(range(head.last, last)) else last
 
 
-def _complete(words: Words, head: Opening, title_end: int) -> int:
+def _complete(setting: Setting, head: Opening) -> int:
     """Return the index after the small words that make a name of a noun written large inside its sentence.
 
     A building is one with an article, however it is written: "il museo del mare".
     """
+    words, title_end = setting.words, setting.title_end
     if any(opened.site for opened in head.meaning) and is_definite(words, head.first):
         return find_site_end(words, head.last, title_end)
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
@@ -144,11 +147,33 @@ def _complete(words: Words, head: Opening, title_end: int) -> int:
         return head.last
     if key in _DISTINCT and head.last - head.first > 1:
         return find_small_end(words, head.last, title_end)
-    if not (body or key in _COMPLETED) or not is_large(words, head.first):
-        return head.last
-    if not is_inside_sentence(words, head.first) or TOKENS[words.tokens[head.first]].form.isupper():
+    if key in _GOVERNING and TOKENS[words.tokens[head.first]].form.islower():
+        return _find_governed_end(setting, head)
+    large = is_large(words, head.first) and not TOKENS[words.tokens[head.first]].form.isupper()
+    if not (body or key in _COMPLETED) or not large or not is_inside_sentence(words, head.first):
         return head.last
     return find_small_end(words, head.last, title_end)
+
+
+def _find_governed_end(setting: Setting, head: Opening) -> int:
+    """Return the index after what an act in small letters governs: "il regolamento sulle locazioni turistiche".
+
+    Whose it is says nothing: "il regolamento del consorzio".
+    """
+    words, title_end = setting.words, setting.title_end
+    joint = head.last + (goes_on(words, head.last, title_end) and is_adjective(TOKENS[words.tokens[head.last]].form))
+    if not goes_on(words, joint, title_end) or words.get_key(joint) not in _GOVERNED:
+        return head.last
+    noun = joint + 1 + (goes_on(words, joint + 1, title_end) and words.get_key(joint + 1) == "il")
+    owned = words.get_key(joint) == "di" and (is_large(words, noun) or noun in setting.begun)
+    end = find_small_end(words, head.last, title_end)
+    if owned or end <= joint:
+        return head.last
+    # "Un regolamento di accreditamento alle cooperative sociali" is not called by whom it serves.
+    cut = next((place for place in range(noun + 1, end) if place in setting.begun), end)
+    while noun + 1 < cut < end and words.get_key(cut - 1) in FUNCTION_FORMS:
+        cut -= 1
+    return cut
 
 
 def _find_listed_end(setting: Setting, head: Opening, last: int) -> int:

@@ -18,11 +18,12 @@ from dupgraph.graph.territories import (
     make_town_place,
 )
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FOLDED, TOKENS, Memo, Words, knows_word, list_forms
+from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Memo, Words, knows_word, list_forms
+from dupgraph.read.mentions.deeds import acts
 from dupgraph.read.mentions.grounds import is_in_town, is_leg, leads_there
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
-from dupgraph.read.mentions.spans import ON_THE, find_large_end, find_next, is_large, list_large
+from dupgraph.read.mentions.spans import ON_THE, find_large_end, find_next, is_inside_sentence, is_large, list_large
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -213,7 +214,7 @@ class Towns:
         """
         reach = 0
         for index in list_large(words):
-            if not _OPENS[words.tokens[index]] or index < max(1, reach) or index in taken:
+            if not _OPENS[words.tokens[index]] or index < max(1, reach) or index in taken or _is_second(words, index):
                 continue
             if listed := self._find_list(words, index, taken):
                 reach = listed[-1].last
@@ -266,7 +267,9 @@ class Towns:
                     senses.append(Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 found.append(Match(following, last, words.starts[following], words.find_end(last), tuple(senses)))
             following = find_next(words, last)
-        if sure and len(found) == _FEWEST_SURE and not reached and words.get_key(index - 1) not in _BEFORE_TWO:
+        two = len(found) == _FEWEST_SURE and not reached and words.get_key(index - 1) not in _BEFORE_TWO
+        # "Marana, Zalsa e Gorgo firmano la convenzione".
+        if sure and (two or (len(found) >= _FEWEST_SURE and acts(words, found[-1].last))):
             found = [name._replace(meaning=(name.meaning[0]._replace(cued=False),)) for name in found]
         fewest = _FEWEST_SURE if sure else _FEWEST_LISTED
         return found if len(found) >= fewest and len(provinces) == 1 else []
@@ -302,6 +305,16 @@ def _skip_preposition(words: Words, index: int) -> int:
         if index < len(words.tokens) and words.get_key(index) == key and is_plain(words, index):
             index += 1
     return index
+
+
+def _is_second(words: Words, index: int) -> bool:
+    """Whether a large word stands before word ``index`` whose name goes on: "Celle Macra" is not Macra."""
+    before = index - 1
+    tied = is_large(words, before) and not words.get_gap(index).strip(" \n'’")
+    if not tied or words.get_key(before) in FUNCTION_FORMS:
+        return False
+    # "Aderiscono Castelraimondo e Pioraco".
+    return is_inside_sentence(words, before) and "\n" not in words.get_gap(before)
 
 
 def _ends_there(words: Words, last: int, taken: set[int]) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
+from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.deeds import does, invests, is_agent, is_example
 from dupgraph.read.mentions.grounds import (
     ends_event,
@@ -38,6 +39,8 @@ from dupgraph.schema.links import CONCERNS_PLACE, INSTRUMENT, INVOLVES, ORGANIZA
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
+# In what is no person: "all'ex sindaco" is one.
+_INSIDE = frozenset({"nell", "Nell"})
 _TO = frozenset({"a", "fino", "sino", "verso"})
 # Whoever follows is no place.
 _JOINING = frozenset({"con", "da"})
@@ -48,6 +51,7 @@ _NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
 _ARENA = re.compile(r"Pala ?[A-ZÀ-Ý]\w+(?: [A-ZÀ-Ý]\w+)?$|.+ (?:Arena|Stadium|Dome)$")
 # What opens doors: "Wipptal SportCard", "Museum Pass".
 _PASS = re.compile(r".+(?:\w| )(?:Card|Pass)$")
+_FEST = re.compile(r"[A-Z]\w+(?:Fest|Festival|Expo)$")
 _LINES, _ENDS = list_words("running") | list_words("leading") | {"il", "di", "su", "a"}, 2
 _SCHEMES = VOCABULARY + "instruments/projects"
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
@@ -69,9 +73,10 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
     for first, last in _list_unknown(words, known.taken, title_end):
         start, end = words.starts[first], words.find_end(last)
         called = text[start:end]
-        named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME and not ends_event(words, last)
+        named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME
         land = is_geographic(words, first, last) and not _is_home(words, first, known)
-        alone = first not in known.asked and is_named_place(words, first, last, listed)
+        alone = first not in known.asked and not _is_given_too(words, first, known.asked)
+        alone = alone and is_named_place(words, first, last, listed)
         if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
             yield _name_former(words, first, last, text, coined)
         elif named and _ARENA.match(called):
@@ -80,7 +85,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         elif _is_line(words, first, called, coined.towns):
             line = coined.make(PLACE, called, {STREETS})
             yield Match(first, last, start, end, (Sense(line, CONCERNS_PLACE.name, False, False),))
-        elif _PASS.match(called):
+        elif _PASS.match(called) or (named and _is_event(words, last, called)):
             scheme = coined.make(INSTRUMENT, called, {_SCHEMES})
             yield Match(first, last, start, end, (Sense(scheme, USES_INSTRUMENT.name, False, False),))
         elif named and not called.isupper() and (alone or land or is_grounded(words, first, known.ends)):
@@ -97,6 +102,26 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         ):
             sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
             yield Match(first, last, start, end, (sense,))
+
+
+def find_former(words: Words, text: str, taken: Container[int], coined: Coined) -> Iterator[Match[Name]]:
+    """Yield what is called by what it was, in small letters where only a place can stand: "nell'ex peso pubblico"."""
+    for first, token in enumerate(words.tokens):
+        if TOKENS[token].form != "ex" or first == 0 or TOKENS[words.tokens[first - 1]].form not in _INSIDE:
+            continue
+        last = first + 1
+        if last >= len(words.tokens) or is_large(words, last) or last in taken or words.get_gap(last).strip(" -"):
+            continue
+        last += 1
+        while last < len(words.tokens) and not words.get_gap(last).strip() and _is_told(words, last):
+            last += 1
+        if not (is_large(words, last) and not words.get_gap(last).strip()):
+            yield _name_former(words, first + 1, last, text, coined)
+
+
+def _is_told(words: Words, index: int) -> bool:
+    form = TOKENS[words.tokens[index]].form
+    return form.islower() and form not in FUNCTION_FORMS and is_adjective(form)
 
 
 def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], coined: Coined) -> Iterator[Match[Name]]:
@@ -128,6 +153,21 @@ def _list_beside(words: Words, name: Match[Name], taken: set[int]) -> Iterator[t
     while first and first not in taken and is_called(words, first) and not is_large(words, first + 1):
         yield first, first + 1
         first = find_next(words, first + 1)
+
+
+def _is_given_too(words: Words, first: int, asked: set[int]) -> bool:
+    """Whether "e a" goes on with a list of whom a cue asks for: "affidato a Marvone Onda e a Gorgola Viva"."""
+    place = first - 2
+    if place < 1 or words.get_key(first - 1) != "a" or words.get_key(place) != "e":
+        return False
+    while is_large(words, place - 1) and place not in asked:
+        place -= 1
+    return place in asked
+
+
+def _is_event(words: Words, last: int, called: str) -> bool:
+    """Whether what is called so, up to word ``last``, is an event by its end: "Zena Film Festival", "MaranaFest"."""
+    return (" " in called and ends_event(words, last)) or bool(_FEST.match(called))
 
 
 def _follows_title(words: Words, index: int, title_end: int) -> bool:
