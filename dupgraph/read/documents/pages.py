@@ -16,7 +16,7 @@ from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
 from dupgraph.schema.layout import LaidLine
 from dupgraph.schema.values import Block, BlockKind, Span
-from dupgraph.schema.weights import make_weight
+from dupgraph.schema.weights import ITALIC, make_weight
 
 _HYPHENS = "\ufffe\x02"
 # A line that is set this much further from the last than lines are belongs to another paragraph.
@@ -232,6 +232,8 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
                     blocks.append(first.make_block(last.end))
                 rest = own.cell is None and goes_on(text, blocks, own, full=_is_full(bottom, own.line))
                 first = own._replace(goes_on=True) if rest else own
+            # Italics are those of a block where all of it is set so.
+            first = first._replace(weight=first.weight & own.weight) if first.weight != own.weight else first
             last = own
             bottom = bottom if own.kind == "furniture" else (own.line, setting.margin)
         if first and last:
@@ -259,7 +261,7 @@ def _are_alike(last: _Start, own: _Start) -> bool:
         return False
     if "furniture" in (last.kind, own.kind):
         return last.kind == own.kind
-    return last.weight == own.weight and abs((last.size or 0) - (own.size or 0)) <= _OTHER_SIZE
+    return (last.weight | ITALIC) == (own.weight | ITALIC) and abs((last.size or 0) - (own.size or 0)) <= _OTHER_SIZE
 
 
 def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
@@ -267,6 +269,8 @@ def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
     if own.kind == "furniture":
         return False
     ended = text[last.end - 1] in _ENDINGS
+    if ended and last.weight != own.weight:
+        return True
     if own.marker and (ended or last.marker or not own.marker[0].isalnum()):
         return True
     return _stand_apart(last.line, own.line, setting, ended=ended, lower=text[own.start].islower())

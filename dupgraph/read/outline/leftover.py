@@ -16,7 +16,7 @@ from dupgraph.read.outline.tables import Cell, read_cell
 from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
-from dupgraph.schema.weights import BOLD, weigh
+from dupgraph.schema.weights import BOLD
 
 _NUMBERED = re.compile(
     r"""(?: (?:\d{1,4}|[A-Z]|[IVXLC]{1,7})(?:\.[A-Z\d]{1,4})+[.)]?
@@ -248,7 +248,7 @@ def _list_styled(
     lowest = max((level.rank for level in levels if level.rank), default=0)
     most = max(lowest, _HIGH_RANK)
     least = min((level.size for level in levels if level.size), default=0.0)
-    lightest = min((weigh(level.weight) for level in levels if level.weight), default=weigh(BOLD))
+    lightest = min((level.weight for level in levels if level.weight), default=BOLD)
     in_bold = any(level.weight and level.size is None for level in levels)
     looked = counts_alone(sections, levels)
     first = min((start for start, _ in taken), default=0)
@@ -283,9 +283,7 @@ def _list_styled(
         elif lowest and block.kind == "paragraph" and _is_lone(page, line):
             found.setdefault(LONE, []).append(line.start)
         elif (
-            weigh(block.weight) >= lightest
-            and block.kind == "paragraph"
-            and (shape := _find_type(page, line, least, in_bold))
+            block.weight >= lightest and block.kind == "paragraph" and (shape := _find_type(page, line, least, in_bold))
         ):
             found.setdefault(shape, []).append(line.start)
     for shape, starts in found.items():

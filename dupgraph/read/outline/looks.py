@@ -17,6 +17,7 @@ from dupgraph.read.outline.titles import (
     tells,
 )
 from dupgraph.schema.values import Block
+from dupgraph.schema.weights import ITALIC
 
 ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
@@ -79,17 +80,21 @@ def is_strong(page: Page, line: Line, weight: int | None = None) -> bool:
     With a ``weight`` it is set so and no other way.
     """
     block = line.block
-    if block is None or block.kind != "paragraph" or not block.weight or block.weight != (weight or block.weight):
+    own = block.weight & ~ITALIC if block is not None and block.kind == "paragraph" else 0
+    if not own or own != (weight or own):
         return False
     return can_head(page, line) and not names_field(page.masked[line.start : line.limit])
 
 
-def is_sized(line: Line, size: float, weight: int) -> bool:
-    """Say whether the line opens a block in type of this size and weight."""
+def is_sized(line: Line, level: Level) -> bool:
+    """Say whether the line opens a block in type of a level's size and weight; italics count where they part it."""
     block = line.block
     if block is None or block.size is None or not line.opens or block.kind == "cell" or block.goes_on:
         return False
-    return abs(block.size - size) < _SIZE_STEP and block.weight == weight and block.end - block.start <= LONGEST
+    if level.italic not in (None, bool(block.weight & ITALIC)):
+        return False
+    sized = abs(block.size - (level.size or 0.0)) < _SIZE_STEP
+    return sized and block.weight & ~ITALIC == level.weight and block.end - block.start <= LONGEST
 
 
 def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
@@ -106,7 +111,7 @@ def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
     if level.size is not None or level.weight:
         capital = level.look != "capitals" or heads_capital(page.masked, words)
         strong = level.size is None and is_strong(page, line, level.weight)
-        return capital and (strong or is_sized(line, level.size or 0.0, level.weight))
+        return capital and (strong or is_sized(line, level))
     if level.look == "capitals":
         # After a blank line, a title, a sentence or an item.
         ended = page.masked[line.above_end - 1 : line.above_end] in tuple(".;")

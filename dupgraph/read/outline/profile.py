@@ -21,7 +21,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
     size, bold  headings by their type: points, and whether it is bold; bold alone: paragraphs in bold of any size
     underlined  true: they are underlined; with or without bold
-    italic      true: they are in italics, too; with bold or underlined
+    italic      with a size: true or false, they are in italics or upright; either, if absent
     run_in      true: paragraphs and items that open with their title in bold, and go on with their text
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     aims        true: an infinitive opens its headings ("Aprire un nido"), of those that look so; without a look it
@@ -67,7 +67,7 @@ from dupgraph.read.outline.patterns import (
     list_texts,
 )
 from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
-from dupgraph.schema.weights import make_weight
+from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
 TitleEnd = Literal["line", "sentence", "item"]
 Look = Literal["capitals", "alone"]
@@ -97,6 +97,7 @@ class Level:
     rank: int | None = None
     size: float | None = None
     weight: int = 0
+    italic: bool | None = None
     run_in: bool = False
     look: Look | None = None
     aims: bool = False
@@ -224,7 +225,8 @@ class _ProfileReader:
             lead=frozenset(make_key(str(words)) for words in list_texts(table, "lead")),
             rank=table.get("rank"),  # type: ignore[arg-type]  # checked above: a whole number
             size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
-            weight=make_weight(table),
+            weight=set_weight(0, (BOLD, bool(table.get("bold"))), (UNDERLINED, bool(table.get("underlined")))),
+            italic=table.get("italic"),  # type: ignore[arg-type]  # checked above: true or false
             run_in=bool(table.get("run_in", False)),
             look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
             aims=bool(table.get("aims", False)),

@@ -1,6 +1,7 @@
 """Levels by what their headings look like: the rank of their style, their type, marks, capitals, lone lines."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from string import ascii_uppercase
@@ -17,7 +18,7 @@ from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import is_points, make_key
 from dupgraph.read.outline.titles import heads_capital
-from dupgraph.schema.weights import BOLD, ITALIC, UNDERLINED, weigh
+from dupgraph.schema.weights import BOLD, ITALIC, UNDERLINED
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _LARGER = 1.04
@@ -25,8 +26,11 @@ _LARGER = 1.04
 _WEIGHTS = {"rank": 0.9, "size": 0.8, "bold": 0.75, "underlined": 0.75}
 _MOST_LEVELS = 4
 _WEIGHT_WORDS = {UNDERLINED: "how_underlined", BOLD: "how_bold", BOLD | UNDERLINED: "how_bold_underlined"}
-# Size, weight, capitals.
-_Type = tuple[float, int, bool]
+# Of the headings above, how many hold headings in italics at least, and how many each holds on average.
+_NEARLY_ALL = 0.8
+_SEVERAL = 1.4
+# Size, weight without italics, capitals, italics: None where these part nothing.
+_Type = tuple[float, int, bool, bool | None]
 # Of the headings of one look, how many must have a number or label for the others to be none of its elements.
 _MOSTLY = 0.6
 _FEWEST_NUMBERS = 3
@@ -82,32 +86,55 @@ def draft_sizes(page: Page) -> list[Draft]:
         listed = own.kind == "item" and not (larger and own.marker[0].isalnum())
         if (larger or (own.weight > plain and own.size > body * 0.97)) and not listed:
             capital = heads_capital(page.masked, page.masked[line.start : own.end].strip())
-            found[own.size, own.weight, capital].append(line)
+            found[own.size, own.weight & ~ITALIC, capital, bool(own.weight & ITALIC)].append(line)
     drafts: list[Draft] = []
-    for (size, weight, capital), lines in _sort_types(found):
+    for (size, weight, capital, italic), lines in _sort_types(_part_italics(found, body)):
+        # So are captions and quotations: headings in italics alone share out the text below the level above.
+        leans = italic and not weight and size <= body * _LARGER
+        if leans and not (drafts and _share_out(drafts[-1].starts, lines)):
+            continue
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
             keys: dict[str, object] = {"size": size, "bold": bool(weight & BOLD)} | _tell_look(weight, capital)
-            how = say(
-                "how_type", size=size, body=body, bold=_say_weight(weight), capitals=_say_capitals(weight, capital)
-            )
+            keys |= {} if italic is None else {"italic": italic}
+            words = say("how_italic", capitals=_say_capitals(capital)) if italic else _say_capitals(capital)
+            how = say("how_type", size=size, body=body, bold=_say_weight(weight), capitals=words)
             drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
 
 
+def _part_italics(found: dict[_Type, list[Line]], body: float) -> dict[_Type, list[Line]]:
+    """Return the groups with those as one that italics alone part, unless the one shares out the text of the other."""
+    parted: dict[_Type, list[Line]] = {}
+    for (size, weight, capital, italic), lines in _join_capitals(found).items():
+        other = _join_capitals(found).get((size, weight, capital, not italic), [])
+        upper, lower = sorted((lines, other), key=lambda lines: lines[0].start if lines else 0)
+        apart = (size <= body * _LARGER and not weight) or _share_out([line.start for line in upper], lower)
+        parted.setdefault((size, weight, capital, italic if apart else None), []).extend(lines)
+    return {key: sorted(lines, key=lambda line: line.start) for key, lines in parted.items()}
+
+
+def _share_out(starts: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Say whether lines stand below nearly all of the headings at ``starts``, below many of these several."""
+    counts = Counter(bisect_right(starts, line.start) for line in lines)
+    held = sum(counts[place] > 0 for place in range(1, len(starts) + 1))
+    return len(starts) > 1 and held > _NEARLY_ALL * len(starts) and len(lines) > _SEVERAL * len(starts)
+
+
 def _sort_types(found: dict[_Type, list[Line]]) -> list[tuple[_Type, list[Line]]]:
-    """Return the groups, the largest and heaviest first."""
-    return sorted(
-        _join_capitals(found).items(), key=lambda item: (item[0][0], weigh(item[0][1]), item[0][2]), reverse=True
-    )
+    """Return the groups, the largest and heaviest first; of two that italics alone part, the one that begins first.
+
+    OpenOffice has what is in italics above the same upright, Word below it.
+    """
+    return sorted(found.items(), key=lambda group: (*group[0][:3], -group[1][0].start), reverse=True)
 
 
 def _join_capitals(found: dict[_Type, list[Line]]) -> dict[_Type, list[Line]]:
     """Return the groups; capitals are a level of their own only where others have the same type."""
     joined: dict[_Type, list[Line]] = {}
-    for (size, weight, capital), lines in found.items():
-        other = found.get((size, weight, not capital), [])
+    for (size, weight, capital, italic), lines in found.items():
+        other = found.get((size, weight, not capital, italic), [])
         apart = min(len(lines), len(other)) > 1
-        joined.setdefault((size, weight, capital and apart), []).extend(lines)
+        joined.setdefault((size, weight, capital and apart, italic), []).extend(lines)
     return {key: sorted(lines, key=lambda line: line.start) for key, lines in joined.items()}
 
 
@@ -122,33 +149,28 @@ def draft_bold(page: Page) -> list[Draft]:
     for line in page.lines:
         if begun and line.block and line.start not in page.parts and is_strong(page, line):
             capital = heads_capital(page.masked, page.masked[line.start : line.limit].strip())
-            found[0.0, line.block.weight, capital].append(line)
+            found[0.0, line.block.weight & ~ITALIC, capital, None].append(line)
         begun = begun or (line.block is not None and not line.block.weight)
     drafts: list[Draft] = []
-    for (_, weight, capital), lines in _sort_types(found):
+    for (_, weight, capital, _), lines in _sort_types(_join_capitals(found)):
         if len(lines) > 1 and not _repeats(page, lines):
             keys: dict[str, object] = ({"bold": True} if weight & BOLD else {}) | _tell_look(weight, capital)
-            how = say(
-                "how_in_bold" if weight & BOLD else "how_underlined_alone", capitals=_say_capitals(weight, capital)
-            )
+            how = say("how_in_bold" if weight & BOLD else "how_underlined_alone", capitals=_say_capitals(capital))
             drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
 
 
 def _tell_look(weight: int, capital: bool) -> dict[str, object]:
     """Return the keys of a look beside bold."""
-    keys: dict[str, object] = {"underlined": True} if weight & UNDERLINED else {}
-    keys |= {"italic": True} if weight & ITALIC else {}
-    return keys | ({"look": "capitals"} if capital else {})
+    return ({"underlined": True} if weight & UNDERLINED else {}) | ({"look": "capitals"} if capital else {})
 
 
 def _say_weight(weight: int) -> Message | str:
-    return say(_WEIGHT_WORDS[weight & ~ITALIC]) if weight else ""
+    return say(_WEIGHT_WORDS[weight]) if weight else ""
 
 
-def _say_capitals(weight: int, capital: bool) -> Message | str:
-    words = say("how_capitals") if capital else ""
-    return say("how_italic", capitals=words) if weight & ITALIC else words
+def _say_capitals(capital: bool) -> Message | str:
+    return say("how_capitals") if capital else ""
 
 
 def _make_drafts(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, place: int) -> list[Draft]:

@@ -190,7 +190,7 @@ def test_other_lines_are_no_table(tmp_path, draw):
     assert list_words(read_document(tmp_path / "t.pdf"), "cell") == []
 
 
-def test_words_may_be_underlined_or_in_bold_italics(tmp_path):
+def test_words_may_be_underlined_or_in_italics(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     wide = stringWidth("Aprire un nido", "Helvetica-Bold", 12)
     # Browsers leave out the tails of letters; what goes past the words parts the text.
@@ -199,9 +199,13 @@ def test_words_may_be_underlined_or_in_bold_italics(tmp_path):
     for at, face in ((700, "Bold"), (660, "BoldOblique"), (620, "Oblique")):
         canvas.setFont(f"Helvetica-{face}", 12)
         canvas.drawString(100, at, "Aprire un nido")
+    canvas.drawString(100, 580, "La sala dei bambini")
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(100, 568, "che il Comune apre nel 2027")
     canvas.save()
+    # Some words of a paragraph in italics set none of it apart.
     weights = [block.weight for block in read_document(tmp_path / "t.pdf").blocks]
-    assert weights == [BOLD | UNDERLINED, BOLD | ITALIC, 0]
+    assert weights == [BOLD | UNDERLINED, BOLD | ITALIC, ITALIC, 0]
 
 
 def test_a_page_of_a_hundred_thousand_lines_is_read_as_text_and_said(tmp_path):

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -198,28 +198,41 @@ def test_a_title_ends_where_smaller_type_begins() -> None:
     assert titles == ["Case", "Scuole"]
 
 
-def test_a_title_goes_on_over_a_page_and_italics_part_two_levels() -> None:
-    parts = [("Una comunità\ncui nessuno manca", BOLD), ("Si comincia dalle frazioni.", 0)]
-    for title in ("Aprire un nido in ogni", "quartiere", "Curare i parchi"):
-        parts += [(title, BOLD | ITALIC), (f"Il Comune cura {title}.", 0)][: 1 if title.endswith("ogni") else 2]
-    parts += [
-        ("Un paese aperto", BOLD),
-        ("Si parte dal centro.", 0),
-        ("Fare festa", BOLD | ITALIC),
-        ("Tutti cantano.", 0),
-    ]
+def make_printed(parts: Iterable[tuple[str, int]]) -> Document:
+    """Return a document of words in type of 10 points; those that a small letter opens are the rest of the last."""
     text, blocks = "", list[Block]()
     for words, weight in parts:
-        rest = words == "quartiere"
+        rest = words[0].islower()
         text += "\f" if rest else ""
         blocks.append(Block("paragraph", len(text), len(text) + len(words), size=10.0, weight=weight, goes_on=rest))
         text += words + "\n"
-    outline, _ = learn_outline(replace(make_document(text), blocks=tuple(blocks)))
-    titles = {section.code: section.title for section in outline.sections}
-    assert [titles.get(section.parent or "") for section in outline.sections] == [
-        None, "Una comunità cui nessuno manca", "Una comunità cui nessuno manca", None, "Un paese aperto",
-    ]  # fmt: skip
-    assert "Aprire un nido in ogni quartiere" in titles.values()
+    return replace(make_document(text), blocks=tuple(blocks))
+
+
+def test_a_title_in_bold_goes_on_over_a_page() -> None:
+    parts = [("Aprire un nido in ogni", BOLD), ("quartiere", BOLD), ("Si parte dal centro.", 0), ("Fare festa", BOLD)]
+    outline, _ = learn_outline(make_printed([*parts, ("Si canta tutti in piazza.", 0)]))
+    assert [section.title for section in outline.sections] == ["Aprire un nido in ogni quartiere", "Fare festa"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "fewer"),
+    [(BOLD, BOLD | ITALIC, None), (BOLD | ITALIC, BOLD, None), (BOLD, ITALIC, None), (BOLD, BOLD | ITALIC, 1),
+     (BOLD, ITALIC, 0)],
+)  # fmt: skip
+def test_italics_part_two_levels_where_one_shares_out_the_other(upper: int, lower: int, fewer: int | None) -> None:
+    parts = list[tuple[str, int]]()
+    for word in ("nido", "parco", "museo"):
+        titles = (f"Cercare il {word}", f"Aprire il {word}", f"Curare il {word}")
+        for place, title in enumerate(titles):
+            lean = place and (fewer is None or (word == "nido" and place == 1))
+            parts += [(title, lower if lean else upper), (f"Il Comune apre il {word} ai bambini del paese.", 0)]
+    outline, _ = learn_outline(make_printed(parts))
+    parents = [section.parent for section in outline.sections]
+    if fewer is None:
+        assert parents == [None, "1", "1", None, "2", "2", None, "3", "3"]
+    else:
+        assert parents == [None] * (8 + fewer)
 
 
 def test_a_paragraph_that_a_page_cuts_does_not_stand_alone() -> None:

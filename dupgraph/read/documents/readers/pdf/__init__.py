@@ -289,11 +289,10 @@ def _make_lines(
             continue
         last = None if len(drawn) == 1 else text.find_last(start, end)
         empty = word == next_word
-        size, bold = text.find_type(start if empty else spans.starts[word], last, height)
+        size, bold, italic = text.find_type(start if empty else spans.starts[word], last, height)
         room = 0.0 if empty else sides.rights[word] - sides.lefts[word]
         line = Line(own, drawn[0] if last is None else enclose(drawn), room, places, size, bold)
-        slanted = bold and not empty and text.is_italic(spans.starts[word], last)
-        lines.append(line._replace(italic=True) if slanted else line)
+        lines.append(line._replace(italic=True) if italic else line)
     for number in range(1, len(lines)):
         lines[number] = _even_capitals(text, parts[number - 1], lines[number - 1], lines[number])
     return lines
@@ -303,7 +302,7 @@ def _even_capitals(text: PageText, above: Span, before: Line, line: Line) -> Lin
     """Return a line, of the type of that before (at ``above``) where small capitals go on below larger ones."""
     if (line.size or 0.0) >= (before.size or 0.0) or not line.text.isupper() or not before.text.isupper():
         return line
-    same = text.find_type(text.find_last(*above), None) == (line.size, line.bold)
+    same = text.find_type(text.find_last(*above), None)[:2] == (line.size, line.bold)
     return line._replace(size=before.size) if same else line
 
 

@@ -72,7 +72,7 @@ class PageText:
         """Read the text with a handle of pdfium's; ``sizes`` are those of type that are known."""
         self._raw = c_void_p(handle)
         self._sizes = sizes
-        self._bold: dict[bytes, bool] = {}
+        self._looks: dict[bytes, tuple[bool, bool]] = {}
         # Browsers break words with a hyphen that pdfium does not know: it is marked as those that it knows.
         self.text = _BROKEN.sub(HYPHENS[0], library.read_text(self._raw))
         # Where some characters are no text, the two are counted apart.
@@ -183,29 +183,25 @@ class PageText:
         """Return the place of the last character between two, a hyphen's mark and white space aside."""
         return max(start, start + len(self.text[start:end].rstrip(_EDGE)) - 1)
 
-    def find_type(self, first: int, last: int | None, height: float = 0.0) -> tuple[float | None, bool]:
-        """Return the size in points of the type at one place of the text, and if it is bold there and at another.
+    def find_type(self, first: int, last: int | None, height: float = 0.0) -> tuple[float | None, bool, bool]:
+        """Return the size in points of the type at one place, and if it is bold, and italic, there and at another.
 
         ``last`` is None where it is of the same type; ``height`` is that of the first one's room, 0 if not known.
         """
         index = first if self._same else library.find_character(self._raw, first)
         name = self._find_name(index)
-        bold = self._is_bold(index, name)
-        if bold and last is not None:
+        bold, italic = self._find_look(index, name)
+        if (bold or italic) and last is not None:
             index_of_last = last if self._same else library.find_character(self._raw, last)
-            bold = self._is_bold(index_of_last, self._find_name(index_of_last))
+            looks = self._find_look(index_of_last, self._find_name(index_of_last))
+            bold, italic = bold and looks[0], italic and looks[1]
         key = name, round(height, 3)
         size = self._sizes.get(key)
         if size is None:
             size = self._find_size(index)
             if height > 0 and self._has_room(index, height):
                 self._sizes[key] = size
-        return round(size, 1) or None, bold
-
-    def is_italic(self, first: int, last: int | None) -> bool:
-        """Say whether the type at one place of the text, and at another, is an italic one by its name."""
-        indices = self._find_indices([first] if last is None else [first, last])
-        return all(_ITALIC.search(self._find_name(index)) for index in indices)
+        return round(size, 1) or None, bold, italic
 
     def is_turned(self, place: int) -> bool:
         """Say whether a character is set on its side."""
@@ -268,13 +264,15 @@ class PageText:
         length = library.find_font(self._raw, index, _name_place, _LONGEST_NAME, _flags_place)
         return _name.value if length <= _LONGEST_NAME else b""
 
-    def _is_bold(self, index: int, name: bytes) -> bool:
-        bold = self._bold.get(name)
-        if bold is None:
+    def _find_look(self, index: int, name: bytes) -> tuple[bool, bool]:
+        """Return whether a character's font, of this name, is bold, and whether it is italic."""
+        look = self._looks.get(name)
+        if look is None:
             bold = library.find_weight(self._raw, index) >= _BOLD_WEIGHT or _BOLD.search(name) is not None
+            look = bold, _ITALIC.search(name) is not None
             if name:
-                self._bold[name] = bold
-        return bold
+                self._looks[name] = look
+        return look
 
     def _find_indices(self, places: Sequence[int]) -> Sequence[int]:
         return places if self._same else list(map(library.find_character, repeat(self._raw), places))

@@ -103,7 +103,7 @@ def _make_lines(text: PageText, words: list[Word], cell: Cell) -> list[Line]:
 def _turn_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int, int]) -> Line:
     """Return the line of words that stand on their side, those of several lines as one."""
     read = text.read_turned([sign for word in words for sign in range(word.start, word.end)])
-    size, bold = text.find_type(words[0].start, words[-1].end - 1)
+    size, bold, _ = text.find_type(words[0].start, words[-1].end - 1)
     box = enclose(words)
     return Line.of_words(read, [Word(0, len(read), *box)], size=size, bold=bold, cell=cell)
 
@@ -151,7 +151,7 @@ def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int,
         pieces += (gap, own)
         length += len(gap) + len(own)
     mark = text.text[words[-1].end : words[-1].end + 1]
-    size, bold = text.find_type(words[0].start, words[-1].end - 1)
+    size, bold, _ = text.find_type(words[0].start, words[-1].end - 1)
     own = "".join(pieces) + (mark if mark and mark in HYPHENS else "")
     return Line.of_words(own, placed, size=size, bold=bold, cell=cell)
 
