@@ -174,6 +174,14 @@ class Words(NamedTuple):
         """What stands before each word, and after the last."""
         return [self.lead, *(TOKENS[token].gap for token in self.tokens)]
 
+    def get_form(self, index: int) -> str:
+        """Return word ``index`` as written."""
+        return TOKENS[self.tokens[index]].form
+
+    def get_forms(self, first: int, last: int) -> list[str]:
+        """Return the words from ``first`` to ``last`` (exclusive) as written."""
+        return [TOKENS[token].form for token in self.tokens[first:last]]
+
     def get_key(self, index: int) -> str:
         """Return the key of word ``index``."""
         return TOKENS[self.tokens[index]].key

@@ -48,7 +48,7 @@ def find_purpose_end(words: Words, index: int, title_end: int) -> int:
 
 def find_against_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after what people in a body's name stand against: "Donne contro la violenza"; else ``index``."""
-    several = is_large(words, index - 1) and TOKENS[words.tokens[index - 1]].form[-1] in "ei"
+    several = is_large(words, index - 1) and words.get_form(index - 1)[-1] in "ei"
     if not (several and goes_on(words, index, title_end) and words.get_key(index) == "contro"):
         return index
     noun = index + 1 + (goes_on(words, index + 1, title_end) and words.get_key(index + 1) == "il")
@@ -67,12 +67,12 @@ def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
     place = index + members
     while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place) and not _is_parted(words, place):
         place += 1
-    if place + 1 < len(words.tokens) and TOKENS[words.tokens[place]].form == "di":
+    if place + 1 < len(words.tokens) and words.get_form(place) == "di":
         noun = TOKENS[words.tokens[place + 1]]
         place += 2 * (noun.form.islower() and _is_noun(noun.form) and not noun.gap.strip(" \n"))
     if members and is_large(words, place + 1) and words.get_key(place) == "di" and not _is_parted(words, place):
         return place
-    large = place < len(words.tokens) and is_large(words, place) and TIE.match(TOKENS[words.tokens[place - 1]].gap)
+    large = place < len(words.tokens) and is_large(words, place) and TIE.match(words.get_gap(place))
     return place if large else index
 
 
@@ -86,7 +86,7 @@ def _has_members(words: Words, index: int) -> bool:
     """Whether people in the plural stand at word ``index``, right after a noun that is large inside its sentence."""
     if not (goes_on(words, index, 0) and is_large(words, index - 1) and is_inside_sentence(words, index - 1)):
         return False
-    form, key = TOKENS[words.tokens[index]].form, words.get_key(index)
+    form, key = words.get_form(index), words.get_key(index)
     several = form.islower() and len(form) > _SHORTEST_NOUN and (form[-1] == "i" or (form[-1] == "e" and form != key))
     return several and not key.endswith(("are", "ere", "ire", "rre")) and not is_adjective(form)
 
@@ -118,16 +118,16 @@ def find_told_end(words: Words, index: int, title_end: int) -> int:
     joint = index + 1
     if joint + 1 >= len(words.tokens) or not (goes_on(words, index, title_end) and goes_on(words, joint, title_end)):
         return index
-    told = TOKENS[words.tokens[index]].form.islower() and _is_qualifier(words, index) and words.get_key(joint) == "di"
+    told = words.get_form(index).islower() and _is_qualifier(words, index) and words.get_key(joint) == "di"
     return find_large_end(words, joint + 1, title_end) if told and is_large(words, joint + 1) else index
 
 
 def find_site_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after what tells one building from its like: adjectives, or one complement with its article."""
     end = index
-    while end < index + 2 and goes_on(words, end, title_end) and _SITE.match(FOLDED[TOKENS[words.tokens[end]].form]):
+    while end < index + 2 and goes_on(words, end, title_end) and _SITE.match(FOLDED[words.get_form(end)]):
         end += 1
-    if end > index and goes_on(words, end, title_end) and TOKENS[words.tokens[end]].form == "di":
+    if end > index and goes_on(words, end, title_end) and words.get_form(end) == "di":
         # "La torre medievale di Colle Rosso".
         return max(end, find_large_end(words, end + 1, title_end)) if is_large(words, end + 1) else end
     # "Il Museo internazionale delle ceramiche" is called so, whatever "il museo civico della città" is.
@@ -135,7 +135,7 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
     if not (whole and goes_on(words, end + 1, title_end) and goes_on(words, end, title_end)):
         return end
     index = end
-    before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
+    before, noun = words.get_form(index), words.get_form(index + 1)
     # No verb stands there: "il museo del mare".
     if not (before in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):
         return index
@@ -143,12 +143,12 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
     joint = index + 2 + (goes_on(words, index + 2, title_end) and _is_qualifier(words, index + 2))
     if not goes_on(words, joint, title_end) or not goes_on(words, joint + 1, title_end):
         return index + 2
-    after = TOKENS[words.tokens[joint]].form
+    after = words.get_form(joint)
     if after == "di" and is_large(words, joint + 1):
         return find_large_end(words, joint + 1, title_end)
     # "Il Museo dell'arte della lana" is called so; of "il museo del mare della città" nobody knows.
     whole = is_large(words, index - 1) and is_inside_sentence(words, index - 1) and joint == index + 2
-    noun = TOKENS[words.tokens[joint + 1]].form
+    noun = words.get_form(joint + 1)
     return joint + 2 if whole and after in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN else index + 2
 
 
@@ -159,7 +159,7 @@ def is_adjective(form: str) -> bool:
 
 def _skip_points(words: Words, index: int) -> int:
     """Return the index after the rest of an abbreviation: the PP of "OO.PP."; ``index`` where it has none."""
-    while index < len(words.tokens) and words.get_gap(index) == "." and TOKENS[words.tokens[index]].form.isupper():
+    while index < len(words.tokens) and words.get_gap(index) == "." and words.get_form(index).isupper():
         index += 1
     return index
 
@@ -172,7 +172,7 @@ def _is_noun(form: str) -> bool:
 
 
 def _is_complement(words: Words, index: int) -> bool:
-    return _is_noun(TOKENS[words.tokens[index]].form) and words.get_key(index) not in _NO_COMPLEMENT
+    return _is_noun(words.get_form(index)) and words.get_key(index) not in _NO_COMPLEMENT
 
 
 def _is_owner(words: Words, index: int) -> bool:
@@ -181,7 +181,7 @@ def _is_owner(words: Words, index: int) -> bool:
 
 
 def _is_qualifier(words: Words, index: int) -> bool:
-    form = TOKENS[words.tokens[index]].form
+    form = words.get_form(index)
     if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])) or _HOLDS.match(form):
         return False
     key = words.get_key(index)

@@ -91,7 +91,7 @@ def _is_attribute(words: Words, name: Match[Name]) -> bool:
     # "Enti formativi pubblici e privati".
     if first > 1 and name.meaning[0].cued and [words.get_key(first - 2), words.get_key(first - 1)] == _PUBLIC_AND:
         return True
-    noun, form = TOKENS[words.tokens[first - 1]].form, TOKENS[words.tokens[first]].form
+    noun, form = words.get_form(first - 1), words.get_form(first)
     agrees = form[-1] in _AGREEING and noun[-1] in _AGREEING[form[-1]]
     return agrees and noun.islower() and noun not in FUNCTION_WORDS and words.get_key(first - 1) not in _DETERMINING
 
@@ -155,7 +155,7 @@ def _is_somebody(words: Words, name: Match[Name]) -> bool:
 
 def _is_cited(words: Words, name: Match[Name]) -> bool:
     """Whether a number is an article's: "l'art. 118" calls no ambulance."""
-    number = _is_one_word(name) and TOKENS[words.tokens[name.first]].form.isdigit()
+    number = _is_one_word(name) and words.get_form(name.first).isdigit()
     return number and name.first > 0 and words.get_key(name.first - 1) in _CITING
 
 
@@ -205,7 +205,7 @@ def _is_called_by_word(words: Words, match: Match[Name]) -> bool:
     """Whether a vocabulary knows a body by a word that says other things as well."""
     sense = match.meaning[0]
     known = sense.thing.kind == ORGANIZATION and not sense.thing.coined
-    alone = _is_one_word(match) and is_word(TOKENS[words.tokens[match.first]].form)
+    alone = _is_one_word(match) and is_word(words.get_form(match.first))
     return known and sense.cued and not sense.close and alone
 
 
@@ -244,7 +244,7 @@ def _is_planned(words: Words, link: Link) -> bool:
     if article < 0 or not _is_general(link.thing):
         return False
     if link.property == INVOLVES.name:
-        bare = TOKENS[words.tokens[article]].form in _BARE and words.get_key(article - 1) != "con"
+        bare = words.get_form(article) in _BARE and words.get_key(article - 1) != "con"
         return bare and link.thing.iri == SCHOOLS and link.tie is None and _is_one_word(link.match)
     place = link.property == CONCERNS_PLACE.name and link.thing.iri != _ONE
     return place and words.get_key(article) == "un" and not _stands_where(words, article)

@@ -3,7 +3,7 @@
 import re
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.words import Words
 
 # What a partner does, by the keys of verbs.
 _DEEDS = list_words("deeds")
@@ -23,10 +23,10 @@ def acts(words: Words, index: int) -> bool:
     """
     if index + 1 < len(words.tokens) and words.get_key(index) == "avere" and not words.get_gap(index).strip():
         # "Acque Nuove ha progettato i collettori".
-        return words.get_key(index + 1) in _DONE and bool(_PARTICIPLE.search(TOKENS[words.tokens[index + 1]].form))
+        return words.get_key(index + 1) in _DONE and bool(_PARTICIPLE.search(words.get_form(index + 1)))
     if index >= len(words.tokens) or words.get_key(index) not in _DEEDS:
         return False
-    form = TOKENS[words.tokens[index]].form
+    form = words.get_form(index)
     if _PARTICIPLE.search(form) or form.endswith("re"):
         return False
     gap = words.get_gap(index).strip()
@@ -38,7 +38,7 @@ def acts(words: Words, index: int) -> bool:
 def is_apposed(words: Words, index: int) -> bool:
     """Whether what stands before word ``index`` is called a body right after: "Acque Nuove, gestore del servizio"."""
     return index < len(words.tokens) and words.get_gap(index).strip() == "," and (
-        TOKENS[words.tokens[index]].form in _BODIES
+        words.get_form(index) in _BODIES
     )  # fmt: skip
 
 
@@ -64,4 +64,4 @@ def is_agent(words: Words, index: int) -> bool:
     """Whether what is done is done by whoever is named at word ``index``: "le fermate sistemate da Contram"."""
     if index < 2 or words.get_key(index - 1) != "da" or words.get_gap(index - 1).strip():
         return False
-    return words.get_key(index - 2) in _DONE and bool(_PARTICIPLE.search(TOKENS[words.tokens[index - 2]].form))
+    return words.get_key(index - 2) in _DONE and bool(_PARTICIPLE.search(words.get_form(index - 2)))

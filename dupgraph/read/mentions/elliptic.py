@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.words import Words
 from dupgraph.read.mentions.complements import is_adjective
 
 _AND, _OR = frozenset({"e", "ed"}), frozenset({"o", "od"})
@@ -41,7 +41,7 @@ def find_elliptic(
 def _join(words: Words, noun: int, first: int, last: int) -> Words:
     """Return the noun at word ``noun`` and the words from ``first`` to ``last`` as if they stood side by side."""
     places = [noun, *range(first, last)]
-    return Words([f"{TOKENS[words.tokens[place]].form} " for place in places], [words.starts[p] for p in places], "")
+    return Words([f"{words.get_form(place)} " for place in places], [words.starts[p] for p in places], "")
 
 
 def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterator[tuple[int, int, Sequence[int]]]:
@@ -52,7 +52,7 @@ def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterato
     """
     several = _is_several(words, noun)
     while index + 1 < len(words.tokens):
-        form = TOKENS[words.tokens[index]].form
+        form = words.get_form(index)
         joint = form in _AND or form in _OR
         place = index + joint
         listed = words.get_gap(index).strip() == "," or (joint and not words.get_gap(index).strip())
@@ -60,7 +60,7 @@ def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterato
             return
         if words.get_key(place) == "di":
             index = place + 2
-            index += index < len(words.tokens) and is_adjective(TOKENS[words.tokens[index]].form)
+            index += index < len(words.tokens) and is_adjective(words.get_form(index))
             ends = range(min(place + _LONGEST_COMPLEMENT, len(words.tokens)), place + 1, -1)
             shared = several or form in _OR
             yield place, index, [end for end in ends if shared and _is_tied(words, place, end)]
@@ -76,15 +76,15 @@ def _is_tied(words: Words, first: int, last: int) -> bool:
 
 
 def _is_told(words: Words, noun: int, index: int) -> bool:
-    return _agrees(words, noun, index) and is_adjective(TOKENS[words.tokens[index]].form)
+    return _agrees(words, noun, index) and is_adjective(words.get_form(index))
 
 
 def _agrees(words: Words, noun: int, index: int) -> bool:
     """Whether word ``index`` is in the plural by its end, and it or the noun by its key: unknown words are theirs."""
-    ends = TOKENS[words.tokens[index]].form[-1] in "ie"
+    ends = words.get_form(index)[-1] in "ie"
     return ends and (_is_several(words, index) or _is_several(words, noun))
 
 
 def _is_several(words: Words, index: int) -> bool:
-    form = TOKENS[words.tokens[index]].form
+    form = words.get_form(index)
     return form[-1] in "ie" and form.casefold() != words.get_key(index)

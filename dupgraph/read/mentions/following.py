@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.words import Words
 from dupgraph.read.mentions.complements import (
     find_against_end,
     find_purpose_end,
@@ -74,7 +74,7 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
     if body:
         last = _find_body_end(words, head, last, title_end)
-    year = body and last > index and _YEAR.match(TOKENS[words.tokens[index]].form)
+    year = body and last > index and _YEAR.match(words.get_form(index))
     if year or _is_heading(words, head, last) or _is_event(words, head, last):
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
@@ -88,7 +88,7 @@ def _find_instrument_end(setting: Setting, head: Opening, last: int) -> int:
     words, index = setting.words, head.last
     # "Legge 219".
     law = words.get_key(head.last - 1) == "legge" and goes_on(words, index, setting.title_end)
-    if law and _ACT.fullmatch(TOKENS[words.tokens[index]].form):
+    if law and _ACT.fullmatch(words.get_form(index)):
         return index + _is_whole(words, index)
     if last == index or not (is_large(words, skip_level(words, index)) or _opens_feast(words, head)):
         return index
@@ -99,13 +99,13 @@ def _is_whole(words: Words, index: int) -> bool:
     """Whether the number at word ``index`` is all of it: neither "104/1992" nor "12 marzo"."""
     if index + 1 == len(words.tokens):
         return True
-    return words.get_gap(index + 1)[:1] not in {"/", "-"} and TOKENS[words.tokens[index + 1]].form not in _MONTHS
+    return words.get_gap(index + 1)[:1] not in {"/", "-"} and words.get_form(index + 1) not in _MONTHS
 
 
 def _is_owned(setting: Setting, index: int) -> bool:
     """Whether a body's acronym follows at ``index``, whose the place is: "ospedale di comunità dell'ASP di Zena"."""
     words, body = setting.words, index + 1
-    acronym = body in setting.begun and TOKENS[words.tokens[body]].form.isupper()
+    acronym = body in setting.begun and words.get_form(body).isupper()
     return acronym and words.get_key(index) == "di" and goes_on(words, body, setting.title_end)
 
 
@@ -124,7 +124,7 @@ def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
         last = max(last, _find_date_end(words, index, title_end))
     bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
     opens = not is_inside_sentence(words, head.first)
-    if last == index and bridge and (opens or TOKENS[words.tokens[head.first]].form.islower()):
+    if last == index and bridge and (opens or words.get_form(head.first).islower()):
         last = _find_over(words, index, title_end)
     return last
 
@@ -137,7 +137,7 @@ def _find_title_end(setting: Setting, head: Opening, last: int) -> int:
     words = setting.words
     if last - skip_level(words, head.last) != 1 or not goes_on(words, last, setting.title_end):
         return last
-    form = TOKENS[words.tokens[last - 1]].form
+    form = words.get_form(last - 1)
     # "La rete Viviamo la scuola" has its object.
     if form.endswith("iamo") and words.get_key(last) == "il" and goes_on(words, last + 1, setting.title_end):
         return last + 2
@@ -149,7 +149,7 @@ def _find_title_end(setting: Setting, head: Opening, last: int) -> int:
 
 def skip_level(words: Words, index: int) -> int:
     """Return the index after whose an instrument is: "il bando regionale Nuove Case"; else ``index``."""
-    several = index + 1 < len(words.tokens) and TOKENS[words.tokens[index]].form in _LEVELS
+    several = index + 1 < len(words.tokens) and words.get_form(index) in _LEVELS
     tied = several and goes_on(words, index, 0) and goes_on(words, index + 1, 0) and is_large(words, index + 1)
     return index + 1 if tied else index
 
@@ -158,7 +158,7 @@ def _opens_feast(words: Words, head: Opening) -> bool:
     """Whether a saint is named after "festa di"."""
     joint = head.last
     feast = words.get_key(head.first) in _FEASTS and joint + 1 < len(words.tokens)
-    return feast and TOKENS[words.tokens[joint]].form == "di" and begins_saint(words, joint + 1)
+    return feast and words.get_form(joint) == "di" and begins_saint(words, joint + 1)
 
 
 def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> int:
@@ -179,7 +179,7 @@ def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> in
 
 def _is_heading(words: Words, head: Opening, last: int) -> bool:
     """Whether all is in capitals, in which no large words mean anything; a number there still tells one from others."""
-    forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
+    forms = words.get_forms(head.first, last)
     capitals = all(form.isupper() for form in forms if len(form) > 1) and len(forms) > 1
     return capitals and not forms[-1][-1:].isdigit()
 
@@ -191,15 +191,15 @@ def _is_event(words: Words, head: Opening, last: int) -> bool:
 
 def _drop_house_number(words: Words, first: int, last: int) -> int:
     """Return the index after a road's name from ``first`` to ``last``, without a house's number: "via Roma 12"."""
-    numbered = last > first + 1 and TOKENS[words.tokens[last - 1]].form.isdigit()
-    named = TOKENS[words.tokens[last - 2]].form
+    numbered = last > first + 1 and words.get_form(last - 1).isdigit()
+    named = words.get_form(last - 2)
     return last - 1 if numbered and named.istitle() and len(named) > 1 else last
 
 
 def _tells_several(words: Words, index: int, title_end: int) -> bool:
     """Whether an adjective of several goes on with a name: "Soprintendenza Beni culturali Zena"."""
-    form = TOKENS[words.tokens[index]].form if goes_on(words, index, title_end) else ""
-    several = form.endswith("i") and form.islower() and TOKENS[words.tokens[index - 1]].form.endswith("i")
+    form = words.get_form(index) if goes_on(words, index, title_end) else ""
+    several = form.endswith("i") and form.islower() and words.get_form(index - 1).endswith("i")
     return several and is_adjective(form) and goes_on(words, index + 1, title_end) and is_large(words, index + 1)
 
 
@@ -208,7 +208,7 @@ def is_letter(words: Words, index: int) -> bool:
 
     An initial has its full stop, and "I" may be an article: "Associazione I Lupi della Valle".
     """
-    form = TOKENS[words.tokens[index]].form if index < len(words.tokens) else ""
+    form = words.get_form(index) if index < len(words.tokens) else ""
     article = form == "I" and is_large(words, index + 1)
     return len(form) == 1 and form.isupper() and not article and words.get_gap(index + 1) not in _JOINED
 
@@ -218,8 +218,8 @@ def _find_number_end(words: Words, head: Opening, title_end: int) -> int:
     index = head.last
     if _NUMBERED.isdisjoint({opened.thing.iri for opened in head.meaning}) or not goes_on(words, index, title_end):
         return index
-    sign = TOKENS[words.tokens[index]].form == "n" and index + 1 < len(words.tokens)
-    form = TOKENS[words.tokens[index + sign]].form
+    sign = words.get_form(index) == "n" and index + 1 < len(words.tokens)
+    form = words.get_form(index + sign)
     return index + sign + 1 if _DISTRICT.fullmatch(form) else index
 
 
@@ -232,15 +232,15 @@ def _find_date_end(words: Words, index: int, title_end: int) -> int:
     month = index + 1
     if not (goes_on(words, index, title_end) and goes_on(words, month, title_end)):
         return whole
-    form = TOKENS[words.tokens[index]].form
-    named = _DAY.fullmatch(form) and TOKENS[words.tokens[month]].form.casefold() in _DATING
-    dated = goes_on(words, month + 1, title_end) and TOKENS[words.tokens[month + 1]].form.isdigit()
+    form = words.get_form(index)
+    named = _DAY.fullmatch(form) and words.get_form(month).casefold() in _DATING
+    dated = goes_on(words, month + 1, title_end) and words.get_form(month + 1).isdigit()
     return month + 1 if named and not dated else whole
 
 
 def _counts_unit(words: Words, index: int) -> bool:
     """Whether word ``index`` counts those by whom a road is called: "piazza V Alpini"."""
-    return TOKENS[words.tokens[index]].form in _ROMAN and goes_on(words, index + 1, 0) and is_large(words, index + 1)
+    return words.get_form(index) in _ROMAN and goes_on(words, index + 1, 0) and is_large(words, index + 1)
 
 
 def _find_own_end(words: Words, index: int, last: int, stops: Container[int]) -> int:
@@ -254,8 +254,8 @@ def _find_own_end(words: Words, index: int, last: int, stops: Container[int]) ->
 
 def _find_over(words: Words, index: int, title_end: int) -> int:
     """Return the index after what a place spans or looks on: "ponte (pedonale) sul Mis"; ``index`` if nothing."""
-    place = index + (goes_on(words, index, title_end) and is_adjective(TOKENS[words.tokens[index]].form))
-    if not goes_on(words, place, title_end) or TOKENS[words.tokens[place]].form not in _OVER:
+    place = index + (goes_on(words, index, title_end) and is_adjective(words.get_form(index)))
+    if not goes_on(words, place, title_end) or words.get_form(place) not in _OVER:
         return index
     last = find_large_end(words, place + 1, title_end)
     return last if last > place + 1 else index

@@ -111,7 +111,7 @@ def is_leg(words: Words, first: int, ends: Container[int]) -> bool:
 
 def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     """Whether what stands before word ``first`` says that a place follows; less is enough for what looks like one."""
-    before = TOKENS[words.tokens[first - 1]].form
+    before = words.get_form(first - 1)
     if before == "e":
         # What follows the first of two between which something runs, or another place: "via Roma e San Vito".
         return first - 1 in ends and (_follows_between(words, first - 1) or is_called(words, first))
@@ -128,7 +128,7 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before in _OF_THE or before in _THE:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
         return (called or (river and _is_short_river(words, first))) and (river or is_land(words, first))
-    listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
+    listed = words.get_form(first - 2) == "e" and first - 2 in ends
     goes = called and before in _AT_THE and words.get_key(first - 2) in _MOTION
     # "A monte di Marana".
     beside = first > 2 and words.get_key(first - 2) in SIDES and words.get_key(first - 3) == "a"
@@ -140,7 +140,7 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
 
 def is_land(words: Words, first: int) -> bool:
     """Whether a land of several towns is named at word ``first``: "i paesi della Barbagia"."""
-    of_the = first > 1 and TOKENS[words.tokens[first - 1]].form in _OF_THE
+    of_the = first > 1 and words.get_form(first - 1) in _OF_THE
     return of_the and words.get_key(first - 2) in _OF_LANDS and is_called(words, first, _ALL_VOWELS)
 
 
@@ -148,7 +148,7 @@ def is_geographic(words: Words, first: int, last: int) -> bool:
     """Whether a river is named, or a land of several towns where something is: "le piene del Lamone", "nel Cilento"."""
     if last - first > 1 or words.get_gap(first).strip(" \n’'"):
         return False
-    name, before = FOLDED[TOKENS[words.tokens[first]].form], TOKENS[words.tokens[first - 1]].form.casefold()
+    name, before = FOLDED[words.get_form(first)], words.get_form(first - 1).casefold()
     river = name in _RIVERS and (before in _ON or before in _OF_THE | _THE | _AT_THE)
     # "Autunno in Barbagia" is a feast.
     named = before == "in" and first > 1 and is_large(words, first - 2)
@@ -166,22 +166,22 @@ def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
         return True
     if index == 0 or words.get_gap(index).strip():
         return False
-    if is_adjective(TOKENS[words.tokens[index]].form) and words.get_key(index - 1) in nouns:
+    if is_adjective(words.get_form(index)) and words.get_key(index - 1) in nouns:
         return True
     # "Le cave di pomice di Porticello".
-    whole = index > 1 and TOKENS[words.tokens[index - 1]].form == "di" and not words.get_gap(index - 1).strip()
-    return whole and TOKENS[words.tokens[index]].form.islower() and words.get_key(index - 2) in nouns
+    whole = index > 1 and words.get_form(index - 1) == "di" and not words.get_gap(index - 1).strip()
+    return whole and words.get_form(index).islower() and words.get_key(index - 2) in nouns
 
 
 def has_place(words: Words, index: int) -> bool:
     """Whether word ``index`` opens a sentence and is no name, but what a place has: "Navetta da Marana"."""
-    noun = words.get_key(index) in _PLACED and TOKENS[words.tokens[index]].form[1:].islower()
+    noun = words.get_key(index) in _PLACED and words.get_form(index)[1:].islower()
     return noun and not is_inside_sentence(words, index) and not is_large(words, index + 1)
 
 
 def leads_there(words: Words, first: int) -> bool:
     """Whether something goes to what is named at word ``first``, or runs from there: "il traghetto per Marana"."""
-    before = TOKENS[words.tokens[first - 1]].form
+    before = words.get_form(first - 1)
     nouns = _LEADING if before in _PER else _RUNNING if before in _BETWEEN else _NONE
     return first > 1 and _ends_noun(words, first - 2, nouns)
 
@@ -192,7 +192,7 @@ def is_in_town(words: Words, first: int) -> bool:
 
 
 def _follows_between(words: Words, index: int) -> bool:
-    return any(TOKENS[words.tokens[place]].form in _BETWEEN for place in range(max(0, index - 4), index))
+    return any(words.get_form(place) in _BETWEEN for place in range(max(0, index - 4), index))
 
 
 def is_named_place(words: Words, first: int, last: int, listed: Container[int]) -> bool:
@@ -204,9 +204,9 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     long = last - first > _FEW + begins_saint(words, first) and not has_two_names(words, first)
     if long or acts(words, last):
         return False
-    before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
+    before, gap = words.get_form(first - 1).casefold(), words.get_gap(first).strip()
     # "Composto da Valde/Röck" names people.
-    by = before == "da" and first > 1 and TOKENS[words.tokens[first - 2]].form.endswith(("to", "ta", "ti", "te"))
+    by = before == "da" and first > 1 and words.get_form(first - 2).endswith(("to", "ta", "ti", "te"))
     two_names = not gap and not by and before in _LEADING_TO and has_two_names(words, first)
     if two_names or ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
@@ -230,7 +230,7 @@ def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> 
         or last >= len(words.tokens)
     ):
         return False
-    joint = TOKENS[words.tokens[last]].form in _AND and not words.get_gap(last).strip()
+    joint = words.get_form(last) in _AND and not words.get_gap(last).strip()
     following = last + joint
     return (joint or words.get_gap(last).strip() == ",") and is_large(words, following)
 
@@ -238,11 +238,11 @@ def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> 
 def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
     """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
     # "Tra Alica e l'Era", "di Alica e del Roglio": a river's name, which is no word.
-    before = TOKENS[words.tokens[first - 1]].form
+    before = words.get_form(first - 1)
     small = before in _TO or (before in _OF_THE | _THE | _AT_THE and is_called(words, first, _ALL_VOWELS))
     joint = first - 1 - (first > 1 and small)
     tied = not any(words.get_gap(place).strip(" ’'\n") for place in range(joint, first + 1))
-    return tied and joint in listed and TOKENS[words.tokens[joint]].form in _AND
+    return tied and joint in listed and words.get_form(joint) in _AND
 
 
 def _is_listed_next(words: Words, index: int) -> bool:
@@ -258,11 +258,11 @@ def _is_listed_next(words: Words, index: int) -> bool:
 def _find_listed(words: Words, index: int) -> int | None:
     """Return where the next large word of a list stands that goes on at word ``index``, if one does."""
     if index + 1 < len(words.tokens) and words.get_gap(index).strip() == ",":
-        name = index + (TOKENS[words.tokens[index]].form in _TO)
+        name = index + (words.get_form(index) in _TO)
         return name if is_large(words, name) else None
-    if index + 1 >= len(words.tokens) or TOKENS[words.tokens[index]].form not in _AND:
+    if index + 1 >= len(words.tokens) or words.get_form(index) not in _AND:
         return None
-    name = index + 1 + (TOKENS[words.tokens[index + 1]].form in _TO)
+    name = index + 1 + (words.get_form(index + 1) in _TO)
     gaps = [words.get_gap(place).strip() for place in range(index, name + 1)]
     return name if is_large(words, name) and not any(gaps) else None
 
@@ -300,7 +300,7 @@ def is_person(words: Words, first: int, last: int) -> bool:
     if all(FOLDED[TOKENS[token].form] in _GIVEN_NAMES for token in words.tokens[first : last - 1]):
         return True
     for place in range(first - 1, max(-1, first - (_FARTHEST_ROLE if gap else _FEW + 1)), -1):
-        if FOLDED[TOKENS[words.tokens[place]].form] in _ROLES:
+        if FOLDED[words.get_form(place)] in _ROLES:
             return True
         if words.get_gap(place).strip("’' “”«»"):
             return False
@@ -311,7 +311,7 @@ def is_surname(words: Words, first: int, last: int) -> bool:
     """Whether a word is somebody's surname, who holds the office before it: "il sindaco Pellegrini"."""
     if last - first > 1 or first == 0 or not is_large(words, first) or words.get_gap(first).strip():
         return False
-    before = FOLDED[TOKENS[words.tokens[first - 1]].form]
+    before = FOLDED[words.get_form(first - 1)]
     return before in _ROLES or before in _HONORIFICS or before in _GIVEN_NAMES
 
 
@@ -326,12 +326,12 @@ def _list_large(words: Words, first: int) -> list[str]:
     last = first
     while last < first + _MOST_LARGE and is_large(words, last) and (last == first or not words.get_gap(last).strip()):
         last += 1
-    return [TOKENS[token].form for token in words.tokens[first:last]]
+    return words.get_forms(first, last)
 
 
 def is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
-    form = TOKENS[words.tokens[first]].form
+    form = words.get_form(first)
     return _is_strange(form, endings) or form in _HOUSE or _begins_name(words, first) or has_two_names(words, first)
 
 
@@ -343,15 +343,15 @@ def opens_name(words: Words, first: int) -> bool:
     """Whether a large article at ``first`` begins a name: "a Le Cortine", "verso La Moia"."""
     if not is_large(words, first) or words.get_key(first) != "il" or first == 0 or words.get_gap(first).strip():
         return False
-    before = TOKENS[words.tokens[first - 1]].form
+    before = words.get_form(first - 1)
     large = first + 1 < len(words.tokens) and is_large(words, first + 1) and not words.get_gap(first + 1).strip(" ’'")
-    return large and before in (_AT | _TOWARDS) and not TOKENS[words.tokens[first + 1]].form.isupper()
+    return large and before in (_AT | _TOWARDS) and not words.get_form(first + 1).isupper()
 
 
 def _begins_place(words: Words, first: int) -> bool:
     """Whether a name begins at ``first`` as those of places do, and goes on: "Fonte Nova", "Madonna delle Grazie"."""
     second = first + 1
-    if TOKENS[words.tokens[first]].form.casefold() not in _BEGINNING or second >= len(words.tokens):
+    if words.get_form(first).casefold() not in _BEGINNING or second >= len(words.tokens):
         return False
     second += words.get_key(second) == "di"
     gaps = "".join(words.get_gap(place) for place in range(first + 1, second + 1))
@@ -366,13 +366,13 @@ def _is_strange(form: str, endings: tuple[str, ...]) -> bool:
 
 def _is_short_river(words: Words, first: int) -> bool:
     """Whether a river may be called by the word at ``first``, too short to look like a name: "gli argini del Po"."""
-    form = TOKENS[words.tokens[first]].form
+    form = words.get_form(first)
     return 1 < len(form) < _SHORTEST and form.istitle() and not is_word(form)
 
 
 def ends_event(words: Words, last: int) -> bool:
     """Whether the name before word ``last`` is an event's: "Zena Film Festival"."""
-    return FOLDED[TOKENS[words.tokens[last - 1]].form] in _EVENTS
+    return FOLDED[words.get_form(last - 1)] in _EVENTS
 
 
 def is_word(form: str) -> bool:

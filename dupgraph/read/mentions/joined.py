@@ -87,7 +87,7 @@ def _join_brackets(words: Words, names: list[Match[Name]]) -> Iterator[Match[Nam
 def _is_told(words: Words, general: Match[Name], match: Match[Name]) -> bool:
     """Whether an acronym with a name says after a dash which one is meant: "Azienda sanitaria locale - ASL Zena"."""
     told = match.first == general.last and words.get_gap(match.first).strip() in _DASHES
-    acronym = TOKENS[words.tokens[match.first]].form.isupper() and match.last - match.first > 1
+    acronym = words.get_form(match.first).isupper() and match.last - match.first > 1
     broader = {iri for sense in match.meaning for iri in sense.thing.broader}
     return told and acronym and bool(_get_things(general) & broader)
 
@@ -102,7 +102,7 @@ def _is_compound(words: Words, match: Match[Name]) -> bool:
     The CNR of "CNR-IRPI" and the CGIL of "SPI-CGIL" are themselves.
     """
     first, last = match.first, match.last
-    if last - first > 1 or (match.meaning[0].thing.kind == ORGANIZATION and TOKENS[words.tokens[first]].form.isupper()):
+    if last - first > 1 or (match.meaning[0].thing.kind == ORGANIZATION and words.get_form(first).isupper()):
         return False
     return _HYPHENS[words.tokens[first]] or (_HYPHENS[words.tokens[first - 1]] if first else _is_hyphen(words.lead))
 

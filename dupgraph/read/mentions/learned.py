@@ -245,7 +245,7 @@ def _is_within(words: Words, first: int, last: int) -> bool:
 
 def _is_bare(words: Words, index: int) -> bool:
     """Whether the noun at ``index`` has an article before it and no word after it that may say which one it is."""
-    article = index > 0 and TOKENS[words.tokens[index - 1]].form.casefold() in _ARTICLES
+    article = index > 0 and words.get_form(index - 1).casefold() in _ARTICLES
     if not article or _is_within(words, index, index + 1):
         return False
     if index + 1 == len(words.tokens) or words.get_gap(index + 1).strip():
@@ -264,7 +264,7 @@ def _list_forms(words: Words, index: int, count: int) -> tuple[str, ...]:
     for place in range(index, min(index + count, len(words.tokens))):
         if forms and not frozenset(",;:()\x1e").isdisjoint(words.get_gap(place)):
             break
-        forms.append(TOKENS[words.tokens[place]].form)
+        forms.append(words.get_form(place))
     return tuple(forms)
 
 
@@ -286,14 +286,14 @@ def _find_spelt(match: Match[Name], words: Words) -> list[str]:
 
     Function words aside: "ambiti di trasformazione strategica (ATS)".
     """
-    form = TOKENS[words.tokens[match.first]].form
+    form = words.get_form(match.first)
     known = not any(sense.thing.coined for sense in match.meaning)
     if not known or match.last - match.first > 1 or not form.isupper() or words.get_gap(match.first).strip() != "(":
         return []
     spelt: list[str] = []
     place = match.first - 1
     while place >= 0 and len(spelt) < len(form) and (not spelt or not words.get_gap(place + 1).strip(" ’'-\n")):
-        called = TOKENS[words.tokens[place]].form
+        called = words.get_form(place)
         if words.get_key(place) not in FUNCTION_FORMS:
             spelt.insert(0, called)
         place -= 1
@@ -321,10 +321,10 @@ def _find_tail(match: Match[Name], words: Words, text: str) -> str:
     if not thing.iri.startswith(f"{ORGANIZATION}/") or not _NAMED_AFTER.isdisjoint(thing.broader):
         return ""
     first = match.first
-    opened = not TOKENS[words.tokens[first]].form[0].isupper() or not list_legal_forms(text, match.start, match.end)
+    opened = not words.get_form(first)[0].isupper() or not list_legal_forms(text, match.start, match.end)
     if opened:
         first += 1
-        while first < match.last and not TOKENS[words.tokens[first]].form[0].isupper():
+        while first < match.last and not words.get_form(first)[0].isupper():
             first += 1
     if first >= match.last:
         return ""
@@ -342,8 +342,8 @@ def _find_part(match: Match[Name], words: Words, text: str) -> str:
     if not thing.coined or thing.facts or not (part or thing.broader & _STANDING):
         return ""
     first, before = match.first, ""
-    while first < match.last and not TOKENS[words.tokens[first]].form[0].isupper():
-        before = TOKENS[words.tokens[first]].form
+    while first < match.last and not words.get_form(first)[0].isupper():
+        before = words.get_form(first)
         first += 1
     called = text[words.starts[first] : match.end] if first < match.last else ""
     return called if (part or before in {"di", "d"}) and _NAME.fullmatch(called) else ""

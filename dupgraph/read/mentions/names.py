@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
+from dupgraph.language.words import FOLDED, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.matcher import Found, Match, keep_last
@@ -207,7 +207,7 @@ class ProperNames:
             opening = first if number else head.first
             begin = words.starts[opening]
             # "Quartiere degli Spuri" is one, called as it stands.
-            one = not number and FOLDED[TOKENS[words.tokens[opening]].form] == FOLDED[head.meaning[0].words.split()[0]]
+            one = not number and FOLDED[words.get_form(opening)] == FOLDED[head.meaning[0].words.split()[0]]
             senses = tuple(self._find_senses(head, text[begin if one else words.starts[first] : end], listed=not one))
             yield Match(opening, last, begin, close_quote(text, begin, end), senses)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.words import Words
 from dupgraph.read.mentions.grounds import SIDES
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Head, Name
@@ -79,7 +79,7 @@ def is_definite(words: Words, index: int) -> bool:
     place = index - 1
     if place > 0 and words.get_key(place) in _BETWEEN:
         place -= 1
-    return place >= 0 and TOKENS[words.tokens[place]].form.casefold() in DEFINITE
+    return place >= 0 and words.get_form(place).casefold() in DEFINITE
 
 
 def opens_place(words: Words, head: Opening, title_end: int) -> bool:
@@ -88,15 +88,15 @@ def opens_place(words: Words, head: Opening, title_end: int) -> bool:
     "Corso di Yoga" is no street, nor are "nel corso dell'Assemblea" and "un corso dell'Istituto nautico"; "porta" is
     a verb but after what "da porta Romana" has before it.
     """
-    following = TOKENS[words.tokens[head.last]].form if head.last < len(words.tokens) else ""
-    before = TOKENS[words.tokens[head.first - 1]].form.casefold() if head.first else ""
+    following = words.get_form(head.last) if head.last < len(words.tokens) else ""
+    before = words.get_form(head.first - 1).casefold() if head.first else ""
     during = before in {"nel", "un", "i", "dei"} and not is_large(words, head.last)
     if words.get_key(head.first) == "corso" and (following == "di" or during):
         return False
-    if TOKENS[words.tokens[head.first]].form == "porta" and before not in _BEFORE_GATES:
+    if words.get_form(head.first) == "porta" and before not in _BEFORE_GATES:
         return False
     # "La stazione a valle di Monte Cavallo".
-    if before == "a" and TOKENS[words.tokens[head.first]].form in SIDES:
+    if before == "a" and words.get_form(head.first) in SIDES:
         return False
     if head.last == head.first + 1 and words.get_key(head.first) in _STATE_ROADS:
         return is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))
@@ -122,7 +122,7 @@ def is_alone(words: Words, head: Opening) -> bool:
 
     Neither the Torre of "Fondazione La Torre" nor the Castello of "Castello a Mare" is.
     """
-    form = TOKENS[words.tokens[head.first]].form
+    form = words.get_form(head.first)
     named = is_large(words, head.first) and not form.isupper() and not is_large(words, head.first - 1)
     ends = not (goes_on(words, head.last, 0) and is_large(words, head.last + 1)) or words.get_key(head.last) == "e"
     return named and ends and all(opened.site for opened in head.meaning) and is_definite(words, head.first)

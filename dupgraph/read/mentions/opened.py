@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from dupgraph.language.companies import LEGAL_FORM
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words, knows_word
+from dupgraph.language.words import FUNCTION_FORMS, Words, knows_word
 from dupgraph.read.mentions.complements import find_site_end, find_small_end, is_adjective
 from dupgraph.read.mentions.following import find_following_end, is_letter
 from dupgraph.read.mentions.nouns import (
@@ -68,7 +68,7 @@ def _is_distinct(setting: Setting, head: Opening, last: int) -> bool:
     words = setting.words
     if words.get_key(head.first) in _DISTINCT:
         return True
-    forms = [TOKENS[token].form for token in words.tokens[head.last : last]]
+    forms = words.get_forms(head.last, last)
     short = len(forms) <= _SHORT and not any(map(str.isupper, forms))
     return short and head.first in setting.roads and not is_known(setting, head)
 
@@ -87,7 +87,7 @@ def _find_spelt_end(words: Words, head: Opening) -> int:
     for place in range(head.last, min(len(words.tokens) + 1 - (not before), head.last + _LONGEST_SPELT)):
         gap = words.get_gap(place).strip()
         if gap.startswith(")" if before else "("):
-            short = TOKENS[words.tokens[head.first - 1 if before else place]].form
+            short = words.get_form(head.first - 1 if before else place)
             spelt = len(short) >= _SHORTEST and short == list_initials(words, head.first, place)
             return place if spelt else head.last
         if gap not in _IN_LISTS:
@@ -109,7 +109,7 @@ def _find_bracket_end(setting: Setting, head: Opening, last: int) -> int:
     words, short, after = setting.words, last, last + 1
     if not any(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning):
         return last
-    if not _goes_on_after_bracket(words, short) or not TOKENS[words.tokens[short]].form.isupper():
+    if not _goes_on_after_bracket(words, short) or not words.get_form(short).isupper():
         return last
     end = find_large_end(words, after, setting.title_end, begins=True)
     return end if end > after else last
@@ -147,9 +147,9 @@ def _complete(setting: Setting, head: Opening) -> int:
         return head.last
     if key in _DISTINCT and head.last - head.first > 1:
         return find_small_end(words, head.last, title_end)
-    if key in _GOVERNING and TOKENS[words.tokens[head.first]].form.islower():
+    if key in _GOVERNING and words.get_form(head.first).islower():
         return _find_governed_end(setting, head)
-    large = is_large(words, head.first) and not TOKENS[words.tokens[head.first]].form.isupper()
+    large = is_large(words, head.first) and not words.get_form(head.first).isupper()
     if not (body or key in _COMPLETED) or not large or not is_inside_sentence(words, head.first):
         return head.last
     return find_small_end(words, head.last, title_end)
@@ -161,7 +161,7 @@ def _find_governed_end(setting: Setting, head: Opening) -> int:
     Whose it is says nothing: "il regolamento del consorzio".
     """
     words, title_end = setting.words, setting.title_end
-    joint = head.last + (goes_on(words, head.last, title_end) and is_adjective(TOKENS[words.tokens[head.last]].form))
+    joint = head.last + (goes_on(words, head.last, title_end) and is_adjective(words.get_form(head.last)))
     if not goes_on(words, joint, title_end) or words.get_key(joint) not in _GOVERNED:
         return head.last
     noun = joint + 1 + (goes_on(words, joint + 1, title_end) and words.get_key(joint + 1) == "il")
@@ -201,21 +201,21 @@ def _find_pair_end(setting: Setting, head: Opening, last: int) -> int:
         return last
     if kind.iri in TERRITORIES or last == head.last or (second in setting.begun and not _are_members(setting, second)):
         return last
-    tied = goes_on(words, last, 0) and goes_on(words, second, 0) and TOKENS[words.tokens[last]].form in {"e", "ed"}
+    tied = goes_on(words, last, 0) and goes_on(words, second, 0) and words.get_form(last) in {"e", "ed"}
     if not tied or not is_large(words, second):
         return last
-    if words.get_key(last - 2) == "di" and is_town(TOKENS[words.tokens[last - 1]].form):
+    if words.get_key(last - 2) == "di" and is_town(words.get_form(last - 1)):
         end = find_large_end(words, second, 0)
         # "Le università di Siena e Pisa" are two.
-        several = TOKENS[words.tokens[head.first]].form.endswith("à") and not is_definite(words, head.first)
-        town = is_town(" ".join(TOKENS[token].form for token in words.tokens[second:end]))
+        several = words.get_form(head.first).endswith("à") and not is_definite(words, head.first)
+        town = is_town(" ".join(words.get_forms(second, end)))
         return end if town and not several else last
     if place:
         return last
     # "Sole e Croce Azzurra" are two; a legal form may follow.
     closed = LEGAL_FORM.match(" " + "".join(words.tokens[second + 1 : second + 5]))
     longer = goes_on(words, second + 1, 0) and is_large(words, second + 1) and not closed
-    pair = [TOKENS[words.tokens[place]].form for place in (last - 1, second)]
+    pair = [words.get_form(place) for place in (last - 1, second)]
     common = all(form.istitle() and len(form) > 2 and knows_word(form, "it") for form in pair)
     whole = common and not longer and last - head.last <= _FEW
     end = find_large_end(words, second + 1, setting.title_end) if second in setting.begun else second + 1
@@ -235,11 +235,11 @@ def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     """A union of towns is called by two lands: "Unione dei Comuni della Valle e del Montiferru Occidentale"."""
     words = setting.words
     union = any(opened.thing.iri == _UNION for opened in head.meaning) and last > head.last
-    if not union or not (goes_on(words, last, 0) and TOKENS[words.tokens[last]].form in {"e", "ed"}):
+    if not union or not (goes_on(words, last, 0) and words.get_form(last) in {"e", "ed"}):
         return last
     second = last + 1 + (goes_on(words, last + 1, 0) and words.get_key(last + 1) == "di")
     end = find_large_end(words, second, setting.title_end)
-    called = " ".join(TOKENS[token].form for token in words.tokens[second:end])
+    called = " ".join(words.get_forms(second, end))
     known = words.get_key(second) in _OWNERS or setting.begun.intersection(range(second, end))
     return end if end > second and not known and not setting.is_town(called) else last
 
@@ -248,11 +248,11 @@ def _find_town_end(setting: Setting, head: Opening, last: int) -> int:
     """A town's name at the end goes on: "scuola di Palazzolo sull'Oglio", "museo di Castiglione in Teverina"."""
     words = setting.words
     tied = last > head.last and goes_on(words, last, setting.title_end)
-    if not tied or not TOKENS[words.tokens[last]].form.islower():
+    if not tied or not words.get_form(last).islower():
         return last
     for first in range(max(head.last, last - _SHORT), last):
         for end in range(last + 2, min(last + _FEW, len(words.tokens)) + 1):
-            if is_large(words, end - 1) and setting.is_town(" ".join(TOKENS[t].form for t in words.tokens[first:end])):
+            if is_large(words, end - 1) and setting.is_town(" ".join(words.get_forms(first, end))):
                 return end
     return last
 
@@ -266,15 +266,15 @@ def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:
     body = any(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning)
     if not body or last in setting.begun:
         return last
-    if not is_large(words, last) or TOKENS[words.tokens[last - 1]].gap not in _DASHES or not is_large(words, last - 1):
+    if not is_large(words, last) or words.get_gap(last) not in _DASHES or not is_large(words, last - 1):
         return last
     if words.get_key(last) in _BRANCHES:
         return last
     end = find_large_end(words, last + 1, setting.title_end) if is_large(words, last + 1) else last + 1
     # "Circolo Tre Orti – CTO" has its acronym there.
-    if end == last + 1 and TOKENS[words.tokens[last]].form.isupper():
+    if end == last + 1 and words.get_form(last).isupper():
         return last
-    return end if TOKENS[words.tokens[end - 1]].gap not in _DASHES else last
+    return end if words.get_gap(end) not in _DASHES else last
 
 
 # The first way that goes on at all says what the noun is called; then each half that there is goes on with it.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dupgraph.language.words import FOLDED, TOKENS, Words
+from dupgraph.language.words import FOLDED, Words
 from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.nouns import Opening
 from dupgraph.read.mentions.spans import (
@@ -23,7 +23,7 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
     One large word right after the noun may be an adjective: "Associazioni Sportive", yet not in "rioni Carmine e
     Gescal". In capitals none is known to be a name. "Nidi Gratis" in the middle of a sentence is one name, no list.
     """
-    noun = TOKENS[words.tokens[head.first]].form
+    noun = words.get_form(head.first)
     place = all(opened.thing.kind == PLACE for opened in head.meaning)
     if place and not noun.islower() and is_inside_sentence(words, head.first):
         return
@@ -32,11 +32,11 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
     verb = verb or not any(_share_stem(FOLDED[noun], opened.words.casefold()) for opened in head.meaning)
     index = head.last if noun[-1] in "ie" and not verb and goes_on(words, head.last, title_end) else None
     if index is not None and not is_large(words, index):
-        index = index + 1 if _is_quoted(words, index + 1) and is_adjective(TOKENS[words.tokens[index]].form) else None
+        index = index + 1 if _is_quoted(words, index + 1) and is_adjective(words.get_form(index)) else None
     while index is not None and is_large(words, index):
         last = find_quoted_end(words, index, title_end)
         last = last if last > index else find_large_end(words, index, title_end, listed=True)
-        forms = [TOKENS[token].form for token in words.tokens[index:last]]
+        forms = words.get_forms(index, last)
         if not forms:
             return
         adjective = index == head.last and not (place and noun.islower()) and _is_plural_adjective(forms[0])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from dupgraph.language.words import FOLDED, TOKENS, Words
+from dupgraph.language.words import FOLDED, Words
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name
@@ -72,7 +72,7 @@ def _resolve_home(words: Words, match: Match[Name], coined: Coined) -> Match[Nam
     """Return the match; where it is "la Regione", of the Region that the municipality belongs to."""
     if match.last - match.first > 2 or not any(sense.thing.kind == ACTOR_CATEGORY for sense in match.meaning):
         return match
-    home = coined.towns.find_home([TOKENS[token].form for token in words.tokens[match.first : match.last]])
+    home = coined.towns.find_home(words.get_forms(match.first, match.last))
     if home is None:
         return match
     home = coined.keep(home)
@@ -89,20 +89,20 @@ def _resolve_site(words: Words, match: Match[Name], text: str, coined: Coined) -
 
 
 def _is_short_name(words: Words, index: int) -> bool:
-    form = TOKENS[words.tokens[index]].form if index < len(words.tokens) else ""
+    form = words.get_form(index) if index < len(words.tokens) else ""
     return len(form) > 1 and form.isupper() and form.isalpha()
 
 
 def _is_singular(words: Words, match: Match[Name]) -> bool:
     """Whether a noun stands in the singular, by the article before it where its form does not say: "la Comunità"."""
-    before = TOKENS[words.tokens[match.first - 1]].form.casefold() if match.first else ""
-    return before not in _SEVERAL and FOLDED[TOKENS[words.tokens[match.first]].form] not in PLURALS
+    before = words.get_form(match.first - 1).casefold() if match.first else ""
+    return before not in _SEVERAL and FOLDED[words.get_form(match.first)] not in PLURALS
 
 
 def _is_single(words: Words, match: Match[Name]) -> bool:
     """Whether a noun stands in the singular, and nothing before it says that it is any one of several."""
     noun = match.first + (words.get_key(match.first) == "ex")
-    form = FOLDED[TOKENS[words.tokens[min(noun, match.last - 1)]].form]
+    form = FOLDED[words.get_form(min(noun, match.last - 1))]
     any_one = match.first > 0 and words.get_key(match.first - 1) in _ANY_ONE
     return not any_one and words.get_key(min(noun, match.last - 1)) == form
 

@@ -101,7 +101,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         # "La nota dell'Unione Alta Valle del 4 marzo" has a date.
         day = end > index and before.key in _JOINERS
         # "Sala Operativa 800.440022" has a telephone.
-        counted = word.gap == "." and place + 1 < len(words.tokens) and TOKENS[words.tokens[place + 1]].form.isdigit()
+        counted = word.gap == "." and place + 1 < len(words.tokens) and words.get_form(place + 1).isdigit()
         if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
         elif (
@@ -125,9 +125,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
 
 def is_in_other_tongue(words: Words, index: int) -> bool:
     """Whether word ``index`` begins what is called in another language by the words before it: "Casateia/Gasteig"."""
-    if not 0 < index < len(words.tokens) or TOKENS[words.tokens[index - 1]].gap.strip() != "/":
+    if not 0 < index < len(words.tokens) or words.get_gap(index).strip() != "/":
         return False
-    pair = [TOKENS[words.tokens[place]].form for place in (index - 1, index)]
+    pair = [words.get_form(place) for place in (index - 1, index)]
     if not all(form.istitle() and len(form) > 1 for form in pair) or pair[0] == pair[1]:
         return False
     # "Gorizia/Gorica": of one stem, but not "Sindaco/Sindaca".
@@ -148,13 +148,13 @@ def _leads_on(word: Token) -> bool:
 
 
 def _goes_on_small(words: Words, index: int) -> bool:
-    return goes_on(words, index, 0) and TOKENS[words.tokens[index]].form.islower()
+    return goes_on(words, index, 0) and words.get_form(index).islower()
 
 
 def _opens_label(words: Words, index: int) -> bool:
     """Whether a label begins at word ``index``, first of its line: "Importo totale: € 62.500" goes on with no name."""
     for place in range(index + 1, min(index + _LONGEST, len(words.tokens) + 1)):
-        if gap := TOKENS[words.tokens[place - 1]].gap.strip(" "):
+        if gap := words.get_gap(place).strip(" "):
             return gap.startswith(":")
     return False
 
@@ -162,9 +162,9 @@ def _opens_label(words: Words, index: int) -> bool:
 def skip_title(words: Words, index: int) -> int:
     """Return the index after the small words at ``index`` that say who somebody is whose name follows, else it."""
     place = index
-    while place < len(words.tokens) and TOKENS[words.tokens[place]].form in _TITLES:
+    while place < len(words.tokens) and words.get_form(place) in _TITLES:
         place += 1
-    tied = all(TIE.match(TOKENS[words.tokens[each - 1]].gap) for each in range(index, place + 1))
+    tied = all(TIE.match(words.get_gap(each)) for each in range(index, place + 1))
     return place if place > index and tied and is_large(words, place) else index
 
 
@@ -177,18 +177,18 @@ def list_initials(words: Words, first: int, last: int) -> str:
 def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
     """Whether a name goes on over ``form`` after a saint: "Santi Nazaro e Celso", "San Marco in Lamis"; "Made in"."""
     if form == "e":
-        return end - 2 >= index and TOKENS[words.tokens[end - 2]].form in _SAINTS
-    if form == "in" and TOKENS[words.tokens[end - 1]].form == "Made":
+        return end - 2 >= index and words.get_form(end - 2) in _SAINTS
+    if form == "in" and words.get_form(end - 1) == "Made":
         return True
     at = form in _AT_SAINTS and words.get_key(index - 2) != "da"
     return (form == "in" or at) and any(
-        TOKENS[words.tokens[place]].form in _SAINT for place in range(max(index, end - 2), end - 1)
+        words.get_form(place) in _SAINT for place in range(max(index, end - 2), end - 1)
     )
 
 
 def begins_saint(words: Words, index: int) -> bool:
     """Whether word ``index`` is the San of "San Vito"."""
-    return TOKENS[words.tokens[index]].form in _SAINT and goes_on(words, index + 1, 0) and is_large(words, index + 1)
+    return words.get_form(index) in _SAINT and goes_on(words, index + 1, 0) and is_large(words, index + 1)
 
 
 def _joins_two(words: Words, index: int, joint: int, end: int) -> bool:
@@ -197,12 +197,12 @@ def _joins_two(words: Words, index: int, joint: int, end: int) -> bool:
     "Unione montana Valli Arno e Corno", "Fondazione Anna e Livio Neri", "scuola Falcone e Borsellino": their given
     names tell people from two bodies.
     """
-    if TOKENS[words.tokens[joint]].form != "e":
+    if words.get_form(joint) != "e":
         return False
-    if any(TOKENS[words.tokens[place]].form == "Valli" for place in range(max(index, end - 2), end)):
+    if any(words.get_form(place) == "Valli" for place in range(max(index, end - 2), end)):
         return True
     first, before, after = (
-        TOKENS[words.tokens[place]].form.casefold() if place < len(words.tokens) and is_large(words, place) else ""
+        words.get_form(place).casefold() if place < len(words.tokens) and is_large(words, place) else ""
         for place in (index, joint - 1, joint + 1)
     )
     full = first in _GIVEN_NAMES and is_large(words, joint + 2) and not words.get_gap(joint + 2).strip()
@@ -218,7 +218,7 @@ def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[i
     for place in range(index, min(len(words.tokens), index + _FARTHEST)):
         if words.starts[place - 1] < title_end <= words.starts[place]:
             break
-        gap = TOKENS[words.tokens[place - 1]].gap
+        gap = words.get_gap(place)
         if opens := _OPENS_QUOTE.match(gap):
             last = _find_closing(words, place, _CLOSING[opens[1]])
             return last if last > place and (place == index or is_large(words, place)) else index
@@ -227,7 +227,7 @@ def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[i
             place in stops
             or key in _STATES
             or (key == "e" and place == index)
-            or not (TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower())
+            or not (TIE.match(gap) and words.get_form(place)[0].islower())
         ):
             break
     return index
@@ -239,7 +239,7 @@ def close_opened(words: Words, index: int, last: int) -> int:
     "Bando Cariplo “Bene comune”" ends there; ``last`` where none is open.
     """
     for place in range(index, last):
-        if opens := _OPENS_QUOTE.match(TOKENS[words.tokens[place - 1]].gap):
+        if opens := _OPENS_QUOTE.match(words.get_gap(place)):
             return max(last, _find_closing(words, place, _CLOSING[opens[1]]))
     return last
 
@@ -250,7 +250,7 @@ def _find_closing(words: Words, index: int, mark: str) -> int:
         # "Fonderie dell’arte" goes on over its apostrophe.
         if mark in gap and not (gap == mark and mark in _APOSTROPHES):
             return place + 1
-        if not frozenset(".;:\x1e").isdisjoint(gap) and len(TOKENS[words.tokens[place]].form) > 2:
+        if not frozenset(".;:\x1e").isdisjoint(gap) and len(words.get_form(place)) > 2:
             break
     return index
 
@@ -298,7 +298,7 @@ def goes_on(words: Words, index: int, title_end: int) -> bool:
     """Whether word ``index`` may belong to one name with the word before it."""
     if index >= len(words.tokens) or words.starts[index - 1] < title_end <= words.starts[index]:
         return False
-    return bool(TIE.match(TOKENS[words.tokens[index - 1]].gap))
+    return bool(TIE.match(words.get_gap(index)))
 
 
 def close_quote(text: str, start: int, end: int) -> int:
@@ -366,7 +366,7 @@ def find_large_start(words: Words, index: int, first: int) -> int:
     if (
         start < index
         and (_opens_sentence(words, start) or "\n" in words.get_gap(start))
-        and TOKENS[words.tokens[start]].key in _OPENING
+        and words.get_key(start) in _OPENING
     ):
         start += 1
     return start

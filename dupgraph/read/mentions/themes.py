@@ -122,10 +122,10 @@ def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tu
         if sense.close or sense.excluded or not sense.thing.coined or sense.thing.kind not in _NAMED:
             continue
         first = name.first
-        whole = TOKENS[words.tokens[first]].form[0].isupper() and not _WHOLE.isdisjoint(sense.thing.broader)
+        whole = words.get_form(first)[0].isupper() and not _WHOLE.isdisjoint(sense.thing.broader)
         if not (sense.thing.facts or whole):
             first += 1
-            while first < name.last and TOKENS[words.tokens[first]].form[0].islower():
+            while first < name.last and words.get_form(first)[0].islower():
                 first += 1
         if first < name.last:
             yield words.starts[first], name.end

@@ -211,7 +211,7 @@ def _find_works(words: Words, index: int) -> int | None:
 
 def _is_negated(words: Words, index: int) -> bool:
     """Whether the cue at word ``index`` is denied or past: "senza il coinvolgimento di", "era gestito da"."""
-    if index and FOLDED[TOKENS[words.tokens[index - 1]].form] in _PAST and not words.get_gap(index).strip():
+    if index and FOLDED[words.get_form(index - 1)] in _PAST and not words.get_gap(index).strip():
         return True
     for place in range(index - 1, max(-1, index - 1 - _FARTHEST_NOT), -1):
         if not frozenset(",;:()").isdisjoint(words.get_gap(place + 1)) or _ENDS[words.tokens[place]]:

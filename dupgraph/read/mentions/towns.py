@@ -144,7 +144,7 @@ class Towns:
         if concept is None:
             return None
         first, index = head.first, _skip_preposition(words, head.last)
-        plural = FOLDED[TOKENS[words.tokens[first]].form] in PLURALS
+        plural = FOLDED[words.get_form(first)] in PLURALS
         # "Le amministrazioni di Stato" are no towns.
         any_body = plural and words.get_key(first) == _ANY_BODY and words.get_key(first + 1) == "di"
         found: list[Match[Name]] = []
@@ -184,9 +184,9 @@ class Towns:
         if not isinstance(known, Town) or known.province == self._province:
             return False
         if is_large(words, last) and is_plain(words, last):
-            form = TOKENS[words.tokens[last]].form
+            form = words.get_form(last)
             return form[1:].islower() and not knows_word(form, "it")
-        ties = last + 1 < len(words.tokens) and TOKENS[words.tokens[last]].form in ON_THE and is_plain(words, last)
+        ties = last + 1 < len(words.tokens) and words.get_form(last) in ON_THE and is_plain(words, last)
         return ties and is_large(words, last + 1) and is_plain(words, last + 1)
 
     def _find_territory(self, folded: Sequence[str], kind: str) -> tuple[Territory, int] | None:
@@ -335,5 +335,5 @@ def _fold(words: Words, first: int, last: int) -> list[str]:
     for index in range(first, last):
         if folded and not is_plain(words, index):
             break
-        folded.append(FOLDED[TOKENS[words.tokens[index]].form])
+        folded.append(FOLDED[words.get_form(index)])
     return folded

@@ -73,7 +73,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
     for first, last in _list_unknown(words, known.taken, title_end):
         start, end = words.starts[first], words.find_end(last)
         called = text[start:end]
-        named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME
+        named = words.get_form(first).lower() not in _NO_NAME
         land = is_geographic(words, first, last) and not _is_home(words, first, known)
         alone = first not in known.asked and not _is_given_too(words, first, known.asked)
         alone = alone and is_named_place(words, first, last, listed)
@@ -107,7 +107,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
 def find_former(words: Words, text: str, taken: Container[int], coined: Coined) -> Iterator[Match[Name]]:
     """Yield what is called by what it was, in small letters where only a place can stand: "nell'ex peso pubblico"."""
     for first, token in enumerate(words.tokens):
-        if TOKENS[token].form != "ex" or first == 0 or TOKENS[words.tokens[first - 1]].form not in _INSIDE:
+        if TOKENS[token].form != "ex" or first == 0 or words.get_form(first - 1) not in _INSIDE:
             continue
         last = first + 1
         if last >= len(words.tokens) or is_large(words, last) or last in taken or words.get_gap(last).strip(" -"):
@@ -120,7 +120,7 @@ def find_former(words: Words, text: str, taken: Container[int], coined: Coined) 
 
 
 def _is_told(words: Words, index: int) -> bool:
-    form = TOKENS[words.tokens[index]].form
+    form = words.get_form(index)
     return form.islower() and form not in FUNCTION_FORMS and is_adjective(form)
 
 
@@ -135,7 +135,7 @@ def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], c
         if sense.property == CONCERNS_PLACE.name and any(kind in parts for kind in sense.thing.broader):
             for first, last in _list_beside(words, name, taken):
                 start, end = words.starts[first], words.find_end(last)
-                called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
+                called = " ".join(words.get_forms(first, last))
                 if place := coined.make_part(called, listed=True):
                     taken.update(range(first, last))
                     yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
@@ -199,7 +199,7 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
     It has two words, is an acronym, or is no word of the language where a cue asks for a partner. A capital that
     opens a sentence says nothing, unless whoever is named acts.
     """
-    called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
+    called = " ".join(words.get_forms(first, last))
     enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
     asked = asked or is_example(words, first)
     alone = invests(words, last) and words.get_key(first - 1) != "di" and not _goes_on_large(words, first)
@@ -249,7 +249,7 @@ def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tup
         # A printed code stands after a bracket and a dash.
         # The first word after a title is large, whatever it is.
         begun = _follows_title(words, first, title_end)
-        if begun and is_word(TOKENS[words.tokens[first]].form):
+        if begun and is_word(words.get_form(first)):
             continue
         last = find_large_end(words, first, 0 if begun else title_end, begins=")" not in gap)
         last = next((place for place in range(first, last) if place in taken), last)
