@@ -11,6 +11,7 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from dupgraph.read.documents.printed import Box
 from dupgraph.schema.values import Span
 
 # Of the pages, how many have a head at one height; and of what heads say, how much stands in the text.
@@ -31,13 +32,18 @@ _NUMBER_AT_EDGE = re.compile(r"\A\d{1,4}\s+|\s+\d{1,4}\Z")
 
 
 class PlacedLine(NamedTuple):
-    """A line with its place in the canonical text, and its box: left, bottom, right, top in points."""
+    """A line with its place in the canonical text, and its box."""
 
     page: int
     start: int
     end: int
     facts: Mapping[str, Any]
-    box: tuple[float, float, float, float] | None
+    box: Box | None
+
+    @property
+    def middle(self) -> float:
+        """How high on its page the middle of it is."""
+        return self.box.middle if self.box else 0.0
 
 
 def find_chapter_heads(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Span]) -> list[Span]:
@@ -54,8 +60,8 @@ def _find_heads(text: str, pages: Mapping[int, Sequence[PlacedLine]], sign: int)
     """Yield the heads of pages, or with a ``sign`` of -1 the feet."""
     groups: list[list[Sequence[PlacedLine]]] = [[]]
     edges = (_take_edge(lines, sign) for lines in pages.values())
-    for edge in sorted(filter(None, edges), key=lambda edge: _find_middle(edge[0])):
-        if groups[-1] and _find_middle(edge[0]) - _find_middle(groups[-1][-1][0]) > _SAME_HEIGHT:
+    for edge in sorted(filter(None, edges), key=lambda edge: edge[0].middle):
+        if groups[-1] and edge[0].middle - groups[-1][-1][0].middle > _SAME_HEIGHT:
             groups.append([])
         groups[-1].append(edge)
     most = max(map(len, groups))
@@ -86,9 +92,9 @@ def _find_heads(text: str, pages: Mapping[int, Sequence[PlacedLine]], sign: int)
 
 def _take_edge(lines: Sequence[PlacedLine], sign: int) -> Sequence[PlacedLine]:
     """Return the lines next to an edge of a page, from there on: the few that are apart from all others, or none."""
-    edge = nlargest(_MOST_LINES + 1, lines, key=lambda line: sign * _find_middle(line))
-    steps = [abs(_find_middle(line) - _find_middle(other)) for line, other in pairwise(edge)]
-    heights = [line.box[3] - line.box[1] if line.box else 0.0 for line in edge]
+    edge = nlargest(_MOST_LINES + 1, lines, key=lambda line: sign * line.middle)
+    steps = [abs(line.middle - other.middle) for line, other in pairwise(edge)]
+    heights = [line.box.height if line.box else 0.0 for line in edge]
     ends = (
         number
         for number, (step, height) in enumerate(zip(steps, heights, strict=False), 1)
@@ -114,7 +120,3 @@ def _has_heading(text: str, words: str) -> bool:
 
 def _fold(text: str, lines: Sequence[PlacedLine]) -> str:
     return "\n".join(" ".join(text[line.start : line.end].split()) for line in lines).casefold()
-
-
-def _find_middle(line: PlacedLine) -> float:
-    return (line.box[1] + line.box[3]) / 2 if line.box else 0.0

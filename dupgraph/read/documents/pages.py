@@ -11,7 +11,7 @@ from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture, merge_spans
 from dupgraph.read.documents.heads import PlacedLine, find_chapter_heads
-from dupgraph.read.documents.printed import set_offsets, unpack_lines
+from dupgraph.read.documents.printed import Box, set_offsets, unpack_lines
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
 from dupgraph.schema.layout import LaidLine
@@ -174,8 +174,7 @@ def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) 
     for (page, _, facts), start, end in zip(placed, starts, starts[1:], strict=False):
         words = text[start:end].split("\n", 1)[0].rstrip(" \t\f\n")
         length = min(len(words), len(facts["text"])) if text is mended else len(words)
-        left, right, bottom, top = facts["box"] or (0, 0, 0, 0)
-        box = (left / 10, bottom / 10, right / 10, top / 10) if facts["box"] else None
+        box = Box(*(side / 10 for side in facts["box"])) if facts["box"] else None
         lines.append(PlacedLine(page, start, start + length, facts, box))
     return text.removesuffix("\n"), lines
 
@@ -281,31 +280,31 @@ def _stand_apart(before: PlacedLine, line: PlacedLine, setting: _Setting, *, end
     above, here = before.box, line.box
     if above is None or here is None:
         return False
-    step = (above[1] + above[3] - here[1] - here[3]) / 2
+    step = above.middle - here.middle
     if step < 0 or setting.is_wide(step, line) or line.facts.get("apart"):
         return True
     if lower:
         return False
-    fits = not line.facts.get("cell") and setting.margin - above[2] > _find_room(line)
+    fits = not line.facts.get("cell") and setting.margin - above.right > _find_room(line)
     if fits and (ended or not _are_centred(above, here)):
         return True
     if not ended:
         return False
-    set_in = here[0] - above[0] > _INDENT and not line.facts.get("cell")
-    short = above[2] - above[0] < _SHORT * (here[2] - here[0])
+    set_in = here.left - above.left > _INDENT and not line.facts.get("cell")
+    short = above.right - above.left < _SHORT * (here.right - here.left)
     return set_in or short
 
 
-def _are_centred(above: tuple[float, ...], here: tuple[float, ...]) -> bool:
+def _are_centred(above: Box, here: Box) -> bool:
     """Say whether two lines share their middle and not their sides: then nobody knows how wide they may be."""
-    return abs(above[0] - here[0]) > _ALIGNED >= abs(above[0] + above[2] - here[0] - here[2]) / 2
+    return abs(above.left - here.left) > _ALIGNED >= abs(above.left + above.right - here.left - here.right) / 2
 
 
 def _is_full(bottom: tuple[PlacedLine, float] | None, line: PlacedLine) -> bool:
     """Say whether a page's last line had no room for the first word of ``line``, on the next page."""
     if bottom is None or not bottom[1] or bottom[0].box is None or line.box is None:
         return False
-    return bottom[1] - bottom[0].box[2] <= _find_room(line)
+    return bottom[1] - bottom[0].box.right <= _find_room(line)
 
 
 def _find_room(line: PlacedLine) -> float:
@@ -321,8 +320,8 @@ def _find_setting(lines: Sequence[PlacedLine]) -> _Setting:
     for the size of type in which most is set.
     """
     boxes = [line.box for line in lines]
-    steps = [(one[1] + one[3] - other[1] - other[3]) / 2 for one, other in pairwise(boxes) if one and other]
-    rights = [line.box[2] for line in lines if line.box and not line.facts.get("cell")]
+    steps = [one.middle - other.middle for one, other in pairwise(boxes) if one and other]
+    rights = [line.box.right for line in lines if line.box and not line.facts.get("cell")]
     one_column = all(step >= 0 for step in steps) and len(rights) > 1
     steps = [step for step in steps if step > 1]
     sizes = sorted(line.facts["size"] or 0.0 for line in lines) or [0.0]

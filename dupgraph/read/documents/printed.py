@@ -14,8 +14,27 @@ _PLACES = "i"
 NO_PLACES = array(_PLACES)
 
 
+class Box(NamedTuple):
+    """A part of a page, in points from its lower left corner."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def middle(self) -> float:
+        """How high on its page the middle of it is."""
+        return (self.bottom + self.top) / 2
+
+    @property
+    def height(self) -> float:
+        """From its foot to its top."""
+        return self.top - self.bottom
+
+
 class Word(NamedTuple):
-    """A word: where it stands in the page's text, and on the page (points from its lower left corner)."""
+    """A word: where it stands in the page's text, and on the page, as a ``Box``."""
 
     start: int
     end: int
@@ -24,14 +43,15 @@ class Word(NamedTuple):
     bottom: float
     top: float
 
+    @property
+    def middle(self) -> float:
+        """How high on its page the middle of it is."""
+        return (self.bottom + self.top) / 2
 
-class Box(NamedTuple):
-    """A part of a page, in points from its lower left corner."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
+    @property
+    def height(self) -> float:
+        """From its foot to its top."""
+        return self.top - self.bottom
 
 
 class Sides(NamedTuple):

@@ -1,15 +1,13 @@
 """What a paragraph's and a character's style say: a heading's rank, type, a list."""
 
-import re
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, to_number, w
+from dupgraph.read.documents.readers.named import find_rank, names_index
 from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
-_HEADING = re.compile(r"(?:heading|titolo|intestazione)\s*([1-9])", re.IGNORECASE)
-_INDEX = re.compile(r"(?:toc|sommario|indice)\s*(?:[1-9]|heading)|titolo sommario", re.IGNORECASE)
 _BODY_TEXT = 9
 _DEEPEST = 50
 
@@ -52,10 +50,10 @@ class Styles:
         style = self.find(get(element, "basedOn"), depth + 1)
         style = apply_paragraph(apply_type(style, find(element, "rPr")), find(element, "pPr"))
         name = get(element, "name") or identifier
-        heading = _HEADING.fullmatch(name)
-        if heading and get_number(element, "pPr", "outlineLvl") is None:
-            style = replace(style, rank=int(heading[1]))
-        return replace(style, index=style.index or bool(_INDEX.fullmatch(name)))
+        rank = find_rank(name)
+        if rank and get_number(element, "pPr", "outlineLvl") is None:
+            style = replace(style, rank=rank)
+        return replace(style, index=style.index or names_index(name))
 
 
 def apply_type(style: Style, properties: etree._Element | None) -> Style:

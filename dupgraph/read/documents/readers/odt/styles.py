@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from dupgraph.read.documents.readers.named import find_rank
 from dupgraph.read.documents.readers.odt.names import get_number, q
 from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
-_HEADING = re.compile(r"(?:heading|titolo|intestazione)[ _]*(?:20_)?([1-9])", re.IGNORECASE)
 _SIZE = re.compile(r"([\d.]{1,8})(pt|%)")
 _DEEPEST = 50
 
@@ -66,8 +66,8 @@ class Styles:
 
 def _apply_rank(style: Style, element: etree._Element) -> Style:
     level = get_number(element, "style:default-outline-level", 0)
-    named = _HEADING.fullmatch(element.get(q("style:display-name")) or element.get(q("style:name")) or "")
-    return replace(style, rank=level or (int(named[1]) if named else style.rank))
+    named = find_rank(element.get(q("style:display-name")) or element.get(q("style:name")) or "")
+    return replace(style, rank=level or named or style.rank)
 
 
 def _apply_type(style: Style, element: etree._Element) -> Style:

@@ -174,7 +174,7 @@ def _mark_item(item: Line | Table, marks: Sequence[Box]) -> Line | Table:
 def _mark_line(line: Line, marks: Sequence[Box]) -> Line:
     box = line.box
     if box is None or not any(
-        0 < box.left - mark.right <= _FAR and box.bottom < (mark.bottom + mark.top) / 2 < box.top for mark in marks
+        0 < box.left - mark.right <= _FAR and box.bottom < mark.middle < box.top for mark in marks
     ):
         return line
     return line._replace(text=_BULLET + line.text, places=move_words(line.places, len(_BULLET)))

@@ -41,7 +41,7 @@ def shows_gaps(
     ]
     if not apart:
         return False
-    middles = [(box.bottom + box.top) / 2 if box else None for box in (line.box for line in lines)]
+    middles = [box.middle if box else None for box in (line.box for line in lines)]
     drawn = [middle for middle in middles if middle is not None]
     low, high = min(drawn) + _SAME_LINE, max(drawn) - _SAME_LINE
     if any(low < (middles[number] or 0.0) < high for number in apart):

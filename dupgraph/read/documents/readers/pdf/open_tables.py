@@ -44,7 +44,7 @@ def _join_stripe(upper: Grid, lower: Grid, words: Sequence[Word]) -> Grid | None
     same = len(upper.xs) == len(lower.xs) and all(abs(a - b) < _MISS for a, b in zip(upper.xs, lower.xs, strict=True))
     if not same or upper.columns < _FEWEST_COLUMNS or top - bottom < _LOWEST:
         return None
-    inside = [word for word in words if bottom < (word.bottom + word.top) / 2 < top and _is_within(upper, word)]
+    inside = [word for word in words if bottom < word.middle < top and _is_within(upper, word)]
     lines = split_lines(inside)
     # What stands right of the first column alone is the rest of a row that a page cuts, below the head.
     begun = lines and (_begins_row(upper, lines[0]) or min(word.left for word in inside) > upper.xs[1])
@@ -64,7 +64,7 @@ def _add_plain(grid: Grid, words: Sequence[Word]) -> Grid:
     What stands in them is set as it is in the grid's own columns.
     """
     own = [word for word in words if _is_within(grid, word)]
-    inside = [word for word in own if grid.ys[-1] <= (word.bottom + word.top) / 2 <= grid.ys[0]]
+    inside = [word for word in own if grid.ys[-1] <= word.middle <= grid.ys[0]]
     if grid.columns < _FEWEST_COLUMNS or not inside or len(own) == len(inside):
         return grid
     lines = split_lines(inside)
@@ -181,7 +181,7 @@ def _lengthen(grid: Grid, across: Sequence[Ruling], words: Sequence[Word], floor
     left, right = grid.xs[0], grid.xs[-1]
     lines = [at for at, start, end in across if abs(start - left) < _MISS and abs(end - right) < _MISS]
     for at in sorted((at for at in lines if floor < at < ys[-1] - _LOWEST), reverse=True):
-        inside = [word for word in words if at < (word.bottom + word.top) / 2 < ys[-1] and left <= word.right <= right]
+        inside = [word for word in words if at < word.middle < ys[-1] and left <= word.right <= right]
         walls = _find_walls(grid, split_lines(inside)) if inside else None
         if walls is None:
             break
@@ -206,7 +206,7 @@ def _find_cut(grid: Grid, words: Sequence[Word], edge: float) -> float | None:
     row: list[list[Word]] = []
     for line in below:
         last = row[-1][0].bottom if row else edge
-        if last - line[0].top > _LOWEST + (line[0].top - line[0].bottom) or _find_walls(grid, [line, line]) is None:
+        if last - line[0].top > _LOWEST + line[0].height or _find_walls(grid, [line, line]) is None:
             break
         row.append(line)
     several = bool(row) and _begins_row(grid, row[0])

@@ -93,9 +93,9 @@ def _stands_between(stretch: Sequence[_Part], go: Sequence[_Part]) -> bool:
 
 
 def _find_depth(part: _Part) -> float:
-    return -(part.box.bottom + part.box.top)
+    return -part.box.middle
 
 
 def _stand_side_by_side(one: Box, other: Box) -> bool:
     shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > _SHARED * min(one.top - one.bottom, other.top - other.bottom)
+    return shared > _SHARED * min(one.height, other.height)

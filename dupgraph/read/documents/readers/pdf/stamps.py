@@ -75,7 +75,7 @@ def _list_beside(items: Sequence[Line | Table], width: float) -> set[int]:
 def _is_one(boxes: Sequence[Box]) -> bool:
     """Say whether lines stand below one another with no room between them for another one."""
     ordered = sorted(boxes, key=lambda box: -box.top)
-    return all(above.bottom - below.top <= above.top - above.bottom for above, below in pairwise(ordered))
+    return all(above.bottom - below.top <= above.height for above, below in pairwise(ordered))
 
 
 def _find_keys(items: Sequence[Line | Table], size: int | None, among: Container[int] | None = None) -> dict[int, _Key]:

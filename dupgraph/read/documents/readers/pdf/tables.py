@@ -50,7 +50,7 @@ def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table 
         for part in text.split_word(word, crossed) if crossed else (word,):
             # What runs over a wall is of the cell where it begins.
             x = part.left + 1 if crossed else (part.left + part.right) / 2
-            cell = grid.find_cell(x, (part.bottom + part.top) / 2)
+            cell = grid.find_cell(x, part.middle)
             if cell is not None:
                 cells[cell].append(part)
                 inside.add(word)
@@ -115,7 +115,7 @@ def find_middle(line: Sequence[Word]) -> float:
 
 def find_height(line: Sequence[Word]) -> float:
     """Return the height of a line's tallest word in points, 0 where there is none."""
-    return max((word.top - word.bottom for word in line), default=0.0)
+    return max((word.height for word in line), default=0.0)
 
 
 def split_lines(words: list[Word]) -> list[list[Word]]:
@@ -123,20 +123,16 @@ def split_lines(words: list[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     # Of the last line: a sign's box, an apostrophe's or a dash's, tells little of where the line is.
     tallest = None
-    for word in sorted(words, key=lambda word: -(word.bottom + word.top)):
-        height = max(word.top - word.bottom, 1.0)
-        most = max(height, tallest.top - tallest.bottom) if tallest else 0.0
-        if tallest and _find_level(tallest) - _find_level(word) < 0.6 * most:
+    for word in sorted(words, key=lambda word: -word.middle):
+        height = max(word.height, 1.0)
+        most = max(height, tallest.height) if tallest else 0.0
+        if tallest and tallest.middle - word.middle < 0.6 * most:
             lines[-1].append(word)
             tallest = word if height == most else tallest
         else:
             lines.append([word])
             tallest = word
     return [sorted(line, key=lambda word: word.left) for line in lines]
-
-
-def _find_level(word: Word) -> float:
-    return (word.bottom + word.top) / 2
 
 
 def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int, int] | None = None) -> Line:

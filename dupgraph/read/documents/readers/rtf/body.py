@@ -1,13 +1,13 @@
 """The text of an RTF file: paragraphs and tables in their order, as pieces."""
 
 import codecs
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import MAX_COLUMNS, Cell, Piece, set_in_cell
+from dupgraph.read.documents.readers.named import find_rank, names_index
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.readers.rtf.tokens import Token
 from dupgraph.read.documents.readers.words import Words
@@ -36,8 +36,6 @@ _MARKS = {
     "}": "}", "-": "",
 }  # fmt: skip
 _CHARSETS = {77: "mac_roman", 161: "cp1253", 162: "cp1254", 186: "cp1257", 204: "cp1251", 238: "cp1250"}
-_HEADING = re.compile(r"(?:heading|titolo|intestazione)\s*([1-9])", re.IGNORECASE)
-_INDEX = re.compile(r"(?:toc|sommario|indice)\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +132,7 @@ class Body:
         elif place == "style":
             number, level = self.style
             name = "".join(self.names).strip(" ;")
-            heading = _HEADING.fullmatch(name)
-            self.styles[number] = (int(heading[1]) if heading else level, bool(_INDEX.match(name)))
+            self.styles[number] = (find_rank(name) or level, names_index(name))
             self.names = []
 
     def _take_word(self, token: Token) -> None:
