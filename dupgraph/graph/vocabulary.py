@@ -21,7 +21,7 @@ from dupgraph.graph.lexicons import Descriptions, read_compiled, write_compiled
 from dupgraph.graph.rdf import parse_turtle
 from dupgraph.language.messages import say
 from dupgraph.language.words import KeyCodes, knows_word, list_writings
-from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
+from dupgraph.schema.links import EARNED, KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
 from dupgraph.schema.properties import FOR_READING
 from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, Thing
@@ -41,8 +41,6 @@ _READ: tuple[Kind, ...] = tuple(
 _CLASSES: dict[str, ThingKind] = {iri: kind.name for kind in _READ for iri in kind.classes}
 _SCHEMES: dict[str, ThingKind] = {kind.scheme: kind.name for kind in _READ if kind.scheme and not kind.inner}
 _INNER: dict[str, ThingKind] = {f"{kind.scheme}/": kind.name for kind in _READ if kind.inner}
-# What is known by words that many things share.
-_EARNED = {kind.name for link in STATED if link.found == "words" for kind in link.kinds}
 _USES: dict[str, LabelUse] = {
     SKOS + "prefLabel": "sure",
     SKOS + "altLabel": "sure",
@@ -301,7 +299,7 @@ def _check_labels(entries: dict[str, _Entry], seen: dict[tuple[ThingKind, bool, 
     """
     for iri, entry in entries.items():
         for label in entry.labels:
-            if entry.kind is None or entry.kind in _EARNED or label.use not in {"sure", "fixed"}:
+            if entry.kind is None or entry.kind in EARNED or label.use not in {"sure", "fixed"}:
                 continue
             key = (entry.kind, label.own, " ".join(label.words.casefold().split()))
             if (other := seen.setdefault(key, iri)) != iri:

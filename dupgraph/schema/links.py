@@ -174,6 +174,8 @@ LINKS: Mapping[str, Link] = _index(_TABLE[2])
 ELEMENT_KINDS: tuple[ElementKind, ...] = tuple(LEVELS)
 # Links that a text says, in words that are kept; the others are derived.
 STATED = tuple(link for link in LINKS.values() if link.found)
+# Kinds of things that are known by words which many of them share.
+EARNED = frozenset(kind.name for link in STATED if link.found == "words" for kind in link.kinds)
 # Links to the things of the network. What each makes of a thing, and by which role it goes.
 SHOWN = tuple(link for link in LINKS.values() if link.shown)
 ROLE_OF: Mapping[LinkName, Role] = MappingProxyType({link.name: link.role for link in SHOWN})

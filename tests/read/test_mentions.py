@@ -1,6 +1,7 @@
 """Mentions: what a name means where it stands, in sentences as any town's plan may write them."""
 
 import re
+import sys
 from dataclasses import replace
 
 import pytest
@@ -281,3 +282,16 @@ def test_words_and_gaps_make_the_text_again(text):
 
 def test_articles_do_not_matter_to_a_key():
     assert lemmatise("enti del Terzo settore") == lemmatise("ENTE di terzi settori")
+
+
+def test_concepts_that_rules_know_by_name_are_in_the_vocabularies():
+    named = {
+        iri
+        for module in list(sys.modules.values())
+        if module.__name__.startswith("dupgraph.read.mentions.")
+        for value in vars(module).values()
+        for iri in (value if isinstance(value, frozenset) else [value])
+        if isinstance(iri, str) and iri.startswith(VOCABULARY) and not iri.endswith("/")
+    }
+    assert len(named) > 50
+    assert named <= load_vocabulary().descriptions.keys()

@@ -7,10 +7,11 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words, split_words
+from dupgraph.read.mentions.concepts import PARTS
 from dupgraph.read.mentions.context import find_links
 from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader, close_fields
 from dupgraph.read.mentions.goals import find_goals
-from dupgraph.read.mentions.learned import PARTS, Aliases, merge_aliases
+from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
 from dupgraph.read.mentions.matcher import Found, Match, Matcher, load_matcher
 from dupgraph.read.mentions.meanings import Term

@@ -12,12 +12,12 @@ from functools import cache
 from typing import NamedTuple
 
 from dupgraph.language.lists import match_words, order_words
+from dupgraph.read.mentions.concepts import LAWS
 from dupgraph.read.mentions.matcher import keep_last
 from dupgraph.schema.links import INSTRUMENT
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
 from dupgraph.schema.values import Fact, Lexicon, Thing
 
-_LAWS = VOCABULARY + "instruments/laws"
 _MONTHS = match_words("months")
 _DATE = rf"(?:\d{{1,2}}[°º]?\s+(?:{_MONTHS})\s+(?P<long>\d{{4}})|\d{{1,2}}[./-]\d{{1,2}}[./-](?P<short>\d{{4}}))"
 # The date may as well stand after the number: "legge n. 190 del 6 novembre 2012".
@@ -229,22 +229,22 @@ def _make_act(citation: Citation, region: str, words: str) -> Thing:
         return _describe(path, label, f"Regional Law {number}/{year} ({region})")
     if kind == "delibera":
         return Thing(
-            f"instrument/{make_slug(words)}", INSTRUMENT, words[0].upper() + words[1:], frozenset({_LAWS}), coined=True
+            f"instrument/{make_slug(words)}", INSTRUMENT, words[0].upper() + words[1:], frozenset({LAWS}), coined=True
         )
     key = f"instrument/{kind} {citation.day or f'{number} {year}'}"
     label = f"{form.italian} {citation.day or f'{number}/{year}'}"
-    return Thing(key, INSTRUMENT, label, frozenset({_LAWS}), coined=True)
+    return Thing(key, INSTRUMENT, label, frozenset({LAWS}), coined=True)
 
 
 def _describe(path: str, italian: str, english: str, identifier: str = "") -> Thing:
     iri = f"{VOCABULARY}acts/{path}"
     named = (Fact(iri, DCT + "identifier", identifier),) if identifier else ()
     return Thing(
-        iri, INSTRUMENT, italian, frozenset({_LAWS}), coined=True,
+        iri, INSTRUMENT, italian, frozenset({LAWS}), coined=True,
         facts=(
             Fact(iri, RDF + "type", DUP + "Instrument", link=True),
             Fact(iri, SKOS + "prefLabel", italian, language="it"),
             Fact(iri, SKOS + "prefLabel", english, language="en"),
-            *named, Fact(iri, DCT + "type", _LAWS, link=True), Fact(iri, DUP + "instrumentType", "law"),
+            *named, Fact(iri, DCT + "type", LAWS, link=True), Fact(iri, DUP + "instrumentType", "law"),
         ),
     )  # fmt: skip

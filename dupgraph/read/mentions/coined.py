@@ -5,14 +5,13 @@ from collections.abc import Iterable
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, list_forms
+from dupgraph.read.mentions.concepts import HAMLETS
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name
 from dupgraph.read.mentions.towns import Towns
 from dupgraph.schema.links import PLACE, ThingKind
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
-_HAMLETS = VOCABULARY + "places/hamlets"
 # As signs and letters have them: "V.le Roma" is "viale Roma".
 _SHORT = {
     "c so": "corso", "v le": "viale", "v lo": "vicolo", "p zza": "piazza", "p za": "piazza", "p le": "piazzale",
@@ -53,7 +52,7 @@ class Coined:
         One that is ``listed`` with others is no town far away that is called alike.
         """
         town = self.towns.knows(words) and not (listed and self.towns.is_far(words))
-        return None if town or self.towns.knows_land(words) else self.make(PLACE, words, {_HAMLETS})
+        return None if town or self.towns.knows_land(words) else self.make(PLACE, words, {HAMLETS})
 
     def make_place(self, words: str) -> Thing | None:
         """Return the town near by of this name, or a place of no kind: a town far away, or a part of this one."""

@@ -21,7 +21,7 @@ _BEFORE_NOUN = list_words("before_noun")
 _HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
 # A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
-_OWNERS = list_words("owners")
+OWNERS = list_words("owners")
 _SHORTEST_NOUN = 3
 _SHORT_NOUNS = frozenset({"uso", "usi"})
 # By how many letters an infinitive is longer than "sconta", "racconta".
@@ -177,7 +177,7 @@ def _is_complement(words: Words, index: int) -> bool:
 
 def _is_owner(words: Words, index: int) -> bool:
     """Whether a territory is named at word ``index``, whose the plan or office before it is."""
-    return is_large(words, index) and words.get_key(index) in _OWNERS
+    return is_large(words, index) and words.get_key(index) in OWNERS
 
 
 def _is_qualifier(words: Words, index: int) -> bool:

@@ -9,24 +9,19 @@ from itertools import zip_longest
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words
+from dupgraph.read.mentions.concepts import COURTS, LAWS, OLD_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
 from dupgraph.read.mentions.grounds import is_surname, is_word
 from dupgraph.read.mentions.joined import join_names
-from dupgraph.read.mentions.learned import PARTS
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
-from dupgraph.read.mentions.nouns import SCHOOLS, TERRITORIES
 from dupgraph.read.mentions.shortened import resolve_short_names
 from dupgraph.read.mentions.spans import is_inside_sentence, is_large
 from dupgraph.read.mentions.ties import Link, Tie, are_listed, find_open_cues, find_ties
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
 # A title of more characters is a sentence; and what ends the list of subjects that a short one is.
 _LONGEST_TITLE = 60
-_PLACES = VOCABULARY + "places/"
-# Of these each town has one: "un centro storico più vivo" is there.
-_ONE = _PLACES + "old-town"
 _PREPOSITIONS = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra"})
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
@@ -37,8 +32,6 @@ _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
 _BARE = frozenset({"a", "una", "un"})
 _CITING = frozenset({"art", "artt", "articolo", "comma", "n"})
-_LAWS = VOCABULARY + "instruments/laws"
-_COURTS = VOCABULARY + "actors/judiciary"
 
 
 def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Link], list[Match[Voice]]]:
@@ -125,7 +118,7 @@ def _is_part(match: Match[Name]) -> bool:
 
 
 def _is_act(match: Match[Name]) -> bool:
-    return any(_LAWS in {sense.thing.iri, *sense.thing.broader} for sense in match.meaning)
+    return any(LAWS in {sense.thing.iri, *sense.thing.broader} for sense in match.meaning)
 
 
 def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> list[Match[Name]]:
@@ -168,7 +161,7 @@ def _is_listed_bare(words: Words, name: Match[Name]) -> bool:
 
 
 def _is_general(thing: Thing) -> bool:
-    return not KINDS[thing.kind].proper or thing.iri.startswith(_PLACES)
+    return not KINDS[thing.kind].proper or thing.iri.startswith(PLACES)
 
 
 def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
@@ -246,7 +239,7 @@ def _is_planned(words: Words, link: Link) -> bool:
     if link.property == INVOLVES.name:
         bare = words.get_form(article) in _BARE and words.get_key(article - 1) != "con"
         return bare and link.thing.iri == SCHOOLS and link.tie is None and _is_one_word(link.match)
-    place = link.property == CONCERNS_PLACE.name and link.thing.iri != _ONE
+    place = link.property == CONCERNS_PLACE.name and link.thing.iri != OLD_TOWNS
     return place and words.get_key(article) == "un" and not _stands_where(words, article)
 
 
@@ -289,7 +282,7 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool, where
 
 def _is_heard(thing: Thing, voice: Voice) -> bool:
     """Whether a court is meant, and no building: "il ricorso davanti al TAR"."""
-    court = thing.kind == ORGANIZATION and not thing.coined and _COURTS in thing.broader
+    court = thing.kind == ORGANIZATION and not thing.coined and COURTS in thing.broader
     return court and voice.speaks_against == frozenset({INVOLVES.name})
 
 

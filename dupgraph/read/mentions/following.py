@@ -13,8 +13,9 @@ from dupgraph.read.mentions.complements import (
     is_adjective,
     skip_qualifiers,
 )
+from dupgraph.read.mentions.concepts import ROADS, STREETS, list_actors
 from dupgraph.read.mentions.grounds import ends_event, is_word
-from dupgraph.read.mentions.nouns import ROADS, STREETS, Opening, Setting, opens_place
+from dupgraph.read.mentions.nouns import Opening, Setting, opens_place
 from dupgraph.read.mentions.spans import (
     begins_saint,
     close_opened,
@@ -26,17 +27,8 @@ from dupgraph.read.mentions.spans import (
     skip_title,
 )
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, PLACE
-from dupgraph.schema.namespaces import VOCABULARY
 
-_NUMBERED = frozenset(
-    f"{VOCABULARY}actors/{kind}"
-    for kind in (
-        "social-districts",
-        "service-authorities",
-        "health-authority",
-        "health-protection-agencies",
-    )
-)
+_NUMBERED = list_actors("social-districts service-authorities health-authority health-protection-agencies")
 # A number of their own, which may stand behind the sign of a province.
 _DISTRICT = re.compile(r"(?:[A-Z]{2})?\d{1,2}")
 # "AUSL 2025" is the AUSL in that year.

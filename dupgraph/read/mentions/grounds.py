@@ -11,6 +11,7 @@ from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
 from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.deeds import acts
 from dupgraph.read.mentions.spans import (
+    BEYOND,
     begins_saint,
     find_large_end,
     has_two_names,
@@ -78,9 +79,7 @@ _MOST_LARGE = 12
 _MOST_LISTED = 6
 # How words end that name qualities and deeds, of which no dictionary has all: "Sostenibilità", "Resilienza".
 _QUALITIES = ("tà", "tù", "enza", "enze", "anza", "anze", "zione", "zioni", "ismo")
-# And words of one form, which it leaves out, too: "lavoro", "crisi".
 _EVENTS = list_words("foreign_events")
-_BEYOND = list_words("beyond_dictionary")
 # Words of the language by which names of places begin: "Fonte Nova", "Madonna delle Grazie".
 _BEGINNING = list_words("toponyms")
 
@@ -377,4 +376,4 @@ def ends_event(words: Words, last: int) -> bool:
 
 def is_word(form: str) -> bool:
     """Whether a word is one of the language, what the dictionary leaves out included."""
-    return form.endswith(_QUALITIES) or form.casefold() in _BEYOND or knows_word(form, "it")
+    return form.endswith(_QUALITIES) or form.casefold() in BEYOND or knows_word(form, "it")

@@ -8,35 +8,25 @@ from collections.abc import Iterator
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.read.mentions.concepts import ASSOCIATIONS, OTHER_TOWNS, UNIONS, list_actors
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name
 from dupgraph.schema.links import ACTOR_CATEGORY, INVOLVES, ORGANIZATION
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
-_ACTORS = VOCABULARY + "actors/"
-_TOWNS = _ACTORS + "other-municipalities"
-_UNION = _ACTORS + "union-of-municipalities"
-_ASSOCIATIONS = _ACTORS + "associations"
 # Whose associations are they: "associazioni degli albergatori".
-_TRADES = frozenset(_ACTORS + kind for kind in ("businesses", "tourism-operators", "shopkeepers"))
+_TRADES = list_actors("businesses tourism-operators shopkeepers")
 _DASHES = frozenset("-–—")
 # Offices, by their kind, that are known as offices of what follows them; and whose offices they are.
-_OFFICES = frozenset(
-    _ACTORS + kind
-    for kind in (
-        "placement-services", "procurement-centre", "veterinary-services", "family-clinics", "school-offices",
-        "public-works-offices", "job-centre", "social-services", "public-health-offices", "civil-protection-body",
-        "prefettura", "questura",
-    )
-)  # fmt: skip
+_OFFICES = list_actors(
+    """placement-services procurement-centre veterinary-services family-clinics school-offices public-works-offices
+    job-centre social-services public-health-offices civil-protection-body prefettura questura"""
+)
 # Nouns that say which branch of a body is meant.
 _BRANCHES = list_words("branches")
 # Whoever belongs to a body, and is named with it: "guardie zoofile dell'ENPA".
-_MEMBERS = frozenset(
-    _ACTORS + kind for kind in ("animal-welfare-associations", "environmental-guards", "scouts", "alpini")
-)
-_OWNERS = frozenset(_ACTORS + kind for kind in ("province", "region", "health-authority", "union-of-municipalities"))
+_MEMBERS = list_actors("animal-welfare-associations environmental-guards scouts alpini")
+_OWNERS = list_actors("province region health-authority union-of-municipalities")
 
 
 def _is_hyphen(gap: str) -> bool:
@@ -119,7 +109,7 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
     beside = body.first == kind.last and not words.get_gap(body.first).strip(" \n")
     owned = body.first == kind.last + 1 and words.get_key(kind.last) == "di" and not words.get_gap(kind.last).strip()
     # "La Centrale di committenza dell'Unione Valli e Colline" names two, that "della Provincia" one.
-    general = beside or (owned and (body.last - body.first == 1 or _UNION not in {named.iri, *named.broader}))
+    general = beside or (owned and (body.last - body.first == 1 or UNIONS not in {named.iri, *named.broader}))
     if general and thing.iri in _OFFICES and not _OWNERS.isdisjoint({named.iri, *named.broader}):
         return kind._replace(last=body.last, end=body.end)
     if _is_of(thing, named, beside=beside, owned=owned):
@@ -129,9 +119,9 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
 
 def _is_of(thing: Thing, named: Thing, *, beside: bool, owned: bool) -> bool:
     """Whether a kind only says what the name after it is: "patronato ACLI", "associazioni degli albergatori"."""
-    if owned and thing.iri == _ASSOCIATIONS and not named.broader.isdisjoint(_TRADES):
+    if owned and thing.iri == ASSOCIATIONS and not named.broader.isdisjoint(_TRADES):
         return True
-    return (beside or (owned and thing.iri in _MEMBERS)) and named.kind == ORGANIZATION and thing.iri != _TOWNS
+    return (beside or (owned and thing.iri in _MEMBERS)) and named.kind == ORGANIZATION and thing.iri != OTHER_TOWNS
 
 
 def _is_branch(words: Words, body: Match[Name], after: Match[Name], named: Thing) -> bool:

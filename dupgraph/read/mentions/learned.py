@@ -13,12 +13,12 @@ from types import MappingProxyType
 
 from dupgraph.language.lists import match_words
 from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words, list_forms
+from dupgraph.read.mentions.concepts import PARTS, SCHOOLS, UNIONS, list_actors, list_places
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.spans import goes_on, is_large, list_initials, list_legal_forms
 from dupgraph.schema.links import BENEFICIARY_GROUP, CONCERNS_PLACE, ORGANIZATION
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
 _SAID = (
@@ -39,33 +39,19 @@ _OWNER = re.compile(rf"(?:{match_words('whose')})\b")
 # Words and what joins them, no quotation marks and no numbers.
 _NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s/-][^\W\d_][\w’']*)*")
 # Bodies that are called by a place or a saint, who are not they.
-_NAMED_AFTER = frozenset(
-    VOCABULARY + "actors/" + kind
-    for kind in (
-        "schools", "parishes", "dioceses", "hospitals", "region", "province", "other-municipalities",
-        "health-authority", "health-protection-agencies", "health-and-social-trusts", "prefettura", "questura",
-        "universities", "chamber-of-commerce",
-        "union-of-municipalities", "agencies",
-        "ministries-offices", "religious-orders", "housing-agency", "professional-orders", "superintendencies",
-        "social-districts", "local-action-groups", "protected-areas", "basin-authorities", "service-authorities",
-        "port-authorities",
-    )
-)  # fmt: skip
+_NAMED_AFTER = list_actors(
+    """schools parishes dioceses hospitals region province other-municipalities health-authority
+    health-protection-agencies health-and-social-trusts prefettura questura universities chamber-of-commerce
+    union-of-municipalities agencies ministries-offices religious-orders housing-agency professional-orders superintendencies
+    social-districts local-action-groups protected-areas basin-authorities service-authorities port-authorities"""
+)
 
 
-# Parts of a town whose names stand for themselves; and what is called after the part of town where it stands.
-PARTS = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighbourhoods"))
-_STANDING = frozenset(
-    VOCABULARY + kind
-    for kind in (
-        "actors/schools", "places/school-campuses", "places/stations", "places/cemeteries", "places/waste-sites",
-        "places/sports-facilities", "places/health-sites",
-    )
-)  # fmt: skip
+# What is called after the part of town where it stands.
+_STANDING = list_places("school-campuses stations cemeteries waste-sites sports-facilities health-sites") | {SCHOOLS}
 _SHORTEST_PART = 4
 # A saint's, after whom a part of town may be called.
 _FEASTS = frozenset({"festa", "sagra", "processione", "patrono"})
-_UNION = VOCABULARY + "actors/union-of-municipalities"
 # Nouns that stand for the one body that a plan calls by them: "la Fondazione".
 _BARE = frozenset({"fondazione", "consorzio", "cooperativa"})
 _ARTICLES = frozenset({"la", "il", "alla", "al", "dalla", "dal", "della", "del"})
@@ -133,9 +119,9 @@ class Aliases:
                     self.given.setdefault(sense.thing.iri, []).append(short)
             if (
                 meaning[0].thing.coined
-                and _UNION in meaning[0].thing.broader
+                and UNIONS in meaning[0].thing.broader
                 and words.get_key(match.first) == "unione"
-                and proper.towns.owner_kind != _UNION
+                and proper.towns.owner_kind != UNIONS
             ):
                 # "L'Unione" does not say that it is the European one, and is a partner where the plan says so.
                 self.add("Unione", match.start, tuple(sense._replace(cued=True) for sense in meaning))

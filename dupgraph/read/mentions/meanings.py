@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, list_forms, list_writings
-from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
+from dupgraph.schema.links import EARNED, INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
 # The links that a name of a thing of each kind may say.
@@ -18,7 +18,6 @@ LINKS_OF: dict[ThingKind, tuple[Link, ...]] = {
     name: tuple(link for link in STATED if link.found == "names" and kind in link.kinds) for name, kind in KINDS.items()
 }
 # What is known by words that earn it together, and has no name in the text.
-_EARNED = {kind.name for link in STATED if link.found == "words" for kind in link.kinds}
 
 # A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
 # is the right name of a theme, yet "bene comune" is said of many things.
@@ -189,7 +188,7 @@ def join_voices(voices: Sequence[Voice]) -> Voice:
 
 def list_terms(lexicon: Lexicon) -> list[tuple[str, Label]]:
     """Return the words of ``lexicon`` that earn something for its themes, the heaviest first."""
-    earned = {iri for iri, thing in lexicon.things.items() if thing.kind in _EARNED}
+    earned = {iri for iri, thing in lexicon.things.items() if thing.kind in EARNED}
     terms = [(label.words, label) for label in lexicon.labels if label.thing in earned]
     return sorted(terms, key=lambda term: -_WEIGHTS.get(term[1].use, STRONG))
 

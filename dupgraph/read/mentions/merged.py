@@ -13,12 +13,11 @@ from dupgraph.language.companies import SHORTENED
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_forms
 from dupgraph.read.mentions.complements import is_adjective
-from dupgraph.read.mentions.learned import PARTS
+from dupgraph.read.mentions.concepts import PARTS, list_actors
 from dupgraph.read.mentions.nouns import DEFINITE
 from dupgraph.read.mentions.resolved import SITES
 from dupgraph.read.mentions.spans import find_legal_form
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing
 
 # What says that several are meant, or any: "le Università", "in alcuna Comunità montana".
@@ -35,25 +34,18 @@ _ACRONYM = "acronym"
 # A way in which a name may be short for another, and the words that it then has.
 _Key = tuple[str, tuple[str, ...]]
 # Kinds of bodies of which a town has to do with one: who says the kind after its name means that one.
-_SINGLE = frozenset(
-    f"{VOCABULARY}actors/{kind}"
-    for kind in (
-        "chamber-of-commerce", "health-authority", "health-protection-agencies", "health-and-social-trusts",
-        "port-authorities", "province", "region", "prefettura", "questura",
-        "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
-        "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
-        "energy-communities", "environmental-agencies", "land-reclamation-boards", "housing-agency", "pro-loco",
-        "parishes", "dioceses",
-    )
-)  # fmt: skip
+_SINGLE = list_actors(
+    """chamber-of-commerce health-authority health-protection-agencies health-and-social-trusts port-authorities
+    province region prefettura questura union-of-municipalities social-districts basin-authorities
+    protected-areas superintendencies local-action-groups service-authorities universities labour-inspectorates
+    job-centre energy-communities environmental-agencies land-reclamation-boards housing-agency pro-loco
+    parishes dioceses"""
+)
 # Of these any noun means the one: "ASL Napoli 3" is "l'Azienda sanitaria", too.
-_ANY_NOUN = frozenset(
-    f"{VOCABULARY}actors/{kind}"
-    for kind in (
-        "health-authority", "social-districts", "port-authorities", "chamber-of-commerce", "local-action-groups",
-        "superintendencies", "housing-agency", "universities",
-    )
-)  # fmt: skip
+_ANY_NOUN = list_actors(
+    """health-authority social-districts port-authorities chamber-of-commerce local-action-groups superintendencies
+    housing-agency universities"""
+)
 
 
 def merge_mentions(

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from dupgraph.language.words import FOLDED, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.coined import Coined
+from dupgraph.read.mentions.concepts import STREETS
 from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.nouns import (
-    STREETS,
     Opening,
     Setting,
     ends_name,

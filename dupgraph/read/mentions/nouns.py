@@ -6,24 +6,15 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import Words
+from dupgraph.read.mentions.concepts import AGENCIES, CHURCHES, QUALITY_MARKS, ROADS, STREETS
 from dupgraph.read.mentions.grounds import SIDES
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Head, Name
 from dupgraph.read.mentions.spans import goes_on, is_inside_sentence, is_large
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION, PLACE
-from dupgraph.schema.namespaces import VOCABULARY
 
 # A noun, and what it says of the names that it opens.
 Opening = Match[tuple[Head, ...]]
-STREETS = VOCABULARY + "places/streets"
-ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
-TERRITORIES = frozenset(VOCABULARY + "actors/" + kind for kind in ("region", "province", "other-municipalities"))
-# Bodies of which the building is meant only where a cue or works say so.
-SCHOOLS = VOCABULARY + "actors/schools"
-_AGENCIES = VOCABULARY + "actors/agencies"
-_CHURCHES = VOCABULARY + "places/places-of-worship"
-# The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
-_QUALITY = VOCABULARY + "instruments/quality-marks"
 _OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"}) | list_words("works")
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
@@ -137,7 +128,7 @@ def stands_on(words: Words, head: Opening, road: Opening) -> bool:
 
 def says_little(words: Words, head: Opening) -> bool:
     """Whether the noun needs what follows to say who is meant: "Commissario straordinario per le bonifiche"."""
-    office = any(opened.thing.iri == _AGENCIES for opened in head.meaning)
+    office = any(opened.thing.iri == AGENCIES for opened in head.meaning)
     return office and head.last < len(words.tokens) and words.get_key(head.last) == "per"
 
 
@@ -155,7 +146,7 @@ def knows_more(setting: Setting, head: Opening, last: int) -> bool:
     """
     general, first = {opened.thing.iri for opened in head.meaning}, head.last
     body = all(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning)
-    church = general == {_CHURCHES}
+    church = general == {CHURCHES}
     for name in setting.names[bisect_right(setting.ends, first) :]:
         if name.first >= last:
             return False
@@ -163,7 +154,7 @@ def knows_more(setting: Setting, head: Opening, last: int) -> bool:
         # The "Chiesa della Misericordia" is called so.
         inner = INSTRUMENT if body and first <= name.first and name.last < last else ORGANIZATION if church else None
         said = {s.thing.iri for s in name.meaning if not (s.excluded or s.thing.kind == inner)}
-        if said and (said <= {_QUALITY} or (name.first == head.first and said <= general)):
+        if said and (said <= {QUALITY_MARKS} or (name.first == head.first and said <= general)):
             continue
         kinds = {sense.thing.kind for sense in name.meaning if sense.thing.iri in said}
         if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dupgraph.language.companies import LEGAL_FORM
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, Words, knows_word
-from dupgraph.read.mentions.complements import find_site_end, find_small_end, is_adjective
+from dupgraph.read.mentions.complements import OWNERS, find_site_end, find_small_end, is_adjective
+from dupgraph.read.mentions.concepts import TERRITORIES, UNIONS
 from dupgraph.read.mentions.following import find_following_end, is_letter
 from dupgraph.read.mentions.nouns import (
-    TERRITORIES,
     Opening,
     Setting,
     is_alone,
@@ -21,7 +21,6 @@ from dupgraph.read.mentions.nouns import (
 )
 from dupgraph.read.mentions.spans import find_large_end, goes_on, is_inside_sentence, is_large, list_initials
 from dupgraph.schema.links import ACTOR_CATEGORY, BENEFICIARY_GROUP, PLACE
-from dupgraph.schema.namespaces import VOCABULARY
 
 # A way in which a name goes on from its noun, up to ``last``: the index after it; ``last`` where it does not.
 Way = Callable[[Setting, Opening, int], int]
@@ -39,8 +38,6 @@ _FEW = 3
 # Which office of a body is meant: "Prefettura di Zena - Area Protezione civile".
 _BRANCHES = list_words("offices") | list_words("branches")
 _SHORT = 2
-_OWNERS = list_words("owners")
-_UNION = VOCABULARY + "actors/union-of-municipalities"
 
 
 def find_opened_end(setting: Setting, head: Opening) -> int | None:
@@ -234,13 +231,13 @@ def _are_members(setting: Setting, index: int) -> bool:
 def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     """A union of towns is called by two lands: "Unione dei Comuni della Valle e del Montiferru Occidentale"."""
     words = setting.words
-    union = any(opened.thing.iri == _UNION for opened in head.meaning) and last > head.last
+    union = any(opened.thing.iri == UNIONS for opened in head.meaning) and last > head.last
     if not union or not (goes_on(words, last, 0) and words.get_form(last) in {"e", "ed"}):
         return last
     second = last + 1 + (goes_on(words, last + 1, 0) and words.get_key(last + 1) == "di")
     end = find_large_end(words, second, setting.title_end)
     called = " ".join(words.get_forms(second, end))
-    known = words.get_key(second) in _OWNERS or setting.begun.intersection(range(second, end))
+    known = words.get_key(second) in OWNERS or setting.begun.intersection(range(second, end))
     return end if end > second and not known and not setting.is_town(called) else last
 
 

@@ -5,16 +5,14 @@ from itertools import zip_longest
 
 from dupgraph.language.words import FOLDED, Words
 from dupgraph.read.mentions.coined import Coined
+from dupgraph.read.mentions.concepts import FORMER, SPORTS, list_places
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name
 from dupgraph.read.mentions.towns import PLURALS, Towns, is_plain
 from dupgraph.schema.links import ACTOR_CATEGORY, ORGANIZATION, PLACE
-from dupgraph.schema.namespaces import VOCABULARY
 
-FORMER = VOCABULARY + "places/former-buildings"
-SPORTS = VOCABULARY + "places/sports-facilities"
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
-SITES = frozenset({FORMER, SPORTS, VOCABULARY + "places/castles", VOCABULARY + "places/shopping-centres"})
+SITES = list_places("castles shopping-centres") | {FORMER, SPORTS}
 _SEVERAL = frozenset({"le", "delle", "alle", "dalle", "nelle", "altre", "due", "tre"})
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 

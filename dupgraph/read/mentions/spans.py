@@ -55,8 +55,8 @@ _APOSTROPHES = frozenset("’'")
 # A letter or an end that no name in Italian has: "Casateia/Gasteig", "Prepotto/Prapotno".
 _FOREIGN = re.compile(r"[kwjxyäöüßžščćđëêâî]|[^aeiouàèéìòù]$", re.IGNORECASE)
 _STEM = 4
-# What has no other name: "su Facebook/Instagram".
-_NO_NAME = list_words("beyond_dictionary")
+# Words of one form, which no dictionary has: "lavoro", "crisi". They have no other name: "su Facebook/Instagram".
+BEYOND = list_words("beyond_dictionary")
 _BEFORE_FORM = re.compile(r"(?:,?[^\S\x1e])+")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
@@ -132,7 +132,7 @@ def is_in_other_tongue(words: Words, index: int) -> bool:
         return False
     # "Gorizia/Gorica": of one stem, but not "Sindaco/Sindaca".
     stem = pair[0][:_STEM] == pair[1][:_STEM] and not knows_word(pair[1], "it")
-    strange = [form for form in pair if not (knows_word(form, "it") or form.casefold() in _NO_NAME)]
+    strange = [form for form in pair if not (knows_word(form, "it") or form.casefold() in BEYOND)]
     return stem or any(map(_FOREIGN.search, strange))
 
 

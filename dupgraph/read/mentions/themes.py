@@ -17,13 +17,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words
+from dupgraph.read.mentions.concepts import list_places
 from dupgraph.read.mentions.fields import PROSE, Field
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import STRONG, Name, Term
 from dupgraph.read.mentions.quotes import normalise
 from dupgraph.read.mentions.spans import goes_on
 from dupgraph.schema.links import OBJECTIVE, ORGANIZATION, PLACE
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Method, Section
 
 MOST_THEMES = 4
@@ -33,7 +33,7 @@ _NUMBER = 12
 
 # Things with names of their own, whose words say nothing of a theme; and places whose large noun is of the name, too.
 _NAMED = frozenset({ORGANIZATION, PLACE})
-_WHOLE = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighbourhoods", "waters-and-hills"))
+_WHOLE = list_places("hamlets neighbourhoods waters-and-hills")
 
 _TITLE = 2.0
 # A title may be a whole paragraph: a weak word counts more only at its beginning, within as many characters.

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
+from dupgraph.read.mentions.concepts import SCHOOLS
 from dupgraph.read.mentions.deeds import acts, is_agent, is_apposed, is_example
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
-from dupgraph.read.mentions.nouns import SCHOOLS
 from dupgraph.read.mentions.spans import is_inside_sentence, is_large
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, LinkName
 from dupgraph.schema.namespaces import VOCABULARY

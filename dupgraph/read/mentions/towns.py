@@ -19,19 +19,17 @@ from dupgraph.graph.territories import (
 )
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Memo, Words, knows_word, list_forms
+from dupgraph.read.mentions.concepts import OTHER_TOWNS, PROVINCES, REGIONS, UNIONS
 from dupgraph.read.mentions.deeds import acts
 from dupgraph.read.mentions.grounds import is_in_town, is_leg, leads_there
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
 from dupgraph.read.mentions.spans import ON_THE, find_large_end, find_next, is_inside_sentence, is_large, list_large
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
-_ACTORS = VOCABULARY + "actors/"
-OTHER_TOWNS = _ACTORS + "other-municipalities"
 # Which territories the proper names of a kind of body may be.
-_KINDS = {_ACTORS + "province": frozenset({"province", "city"}), _ACTORS + "region": frozenset({"region"})}
+_KINDS = {PROVINCES: frozenset({"province", "city"}), REGIONS: frozenset({"region"})}
 _TERRITORIAL = {OTHER_TOWNS, *_KINDS}
 _ADJECTIVES = {"siciliana": "sicilia", "sarda": "sardegna", "lombarda": "lombardia", "toscana": "toscana"}
 _BEFORE_PLACE = frozenset({"a", "da", "in", "tra", "verso"})
@@ -44,11 +42,11 @@ _HOME = {
     "city": ("citta metropolitana",),
 }
 _OWNERS = {
-    ("provincia",): _ACTORS + "province",
-    ("citta", "metropolitana"): _ACTORS + "province",
-    ("regione",): _ACTORS + "region",
-    ("unione",): _ACTORS + "union-of-municipalities",
-    ("comunita", "montana"): _ACTORS + "union-of-municipalities",
+    ("provincia",): PROVINCES,
+    ("citta", "metropolitana"): PROVINCES,
+    ("regione",): REGIONS,
+    ("unione",): UNIONS,
+    ("comunita", "montana"): UNIONS,
 }  # fmt: skip
 # Offices by which a plan says in which province it is.
 _SEAT = re.compile(r"(?:Provincia|Prefettura|Questura|Città metropolitana)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
@@ -128,7 +126,7 @@ class Towns:
     def knows_land(self, name: str) -> bool:
         """Whether ``name`` is a region's, a country's or a city's abroad: larger than what a plan has parts of."""
         folded = [FOLDED[form] for form in list_forms(name)]
-        region = self._lists.find_territory(_KINDS[_ACTORS + "region"], folded)
+        region = self._lists.find_territory(_KINDS[REGIONS], folded)
         return folded[0] in _ABROAD or bool(region and region[1] == len(folded))
 
     def find_home(self, forms: Sequence[str]) -> Thing | None:

@@ -8,6 +8,7 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.complements import is_adjective
+from dupgraph.read.mentions.concepts import FORMER, SCHEMES, SPORTS, STREETS
 from dupgraph.read.mentions.deeds import does, invests, is_agent, is_example
 from dupgraph.read.mentions.grounds import (
     ends_event,
@@ -24,8 +25,7 @@ from dupgraph.read.mentions.grounds import (
 )
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
-from dupgraph.read.mentions.nouns import STREETS, is_definite
-from dupgraph.read.mentions.resolved import FORMER, SPORTS
+from dupgraph.read.mentions.nouns import is_definite
 from dupgraph.read.mentions.spans import (
     find_large_end,
     find_list_end,
@@ -36,7 +36,6 @@ from dupgraph.read.mentions.spans import (
 )
 from dupgraph.read.mentions.towns import Towns
 from dupgraph.schema.links import CONCERNS_PLACE, INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
-from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
 # In what is no person: "all'ex sindaco" is one.
@@ -53,7 +52,6 @@ _ARENA = re.compile(r"Pala ?[A-ZÀ-Ý]\w+(?: [A-ZÀ-Ý]\w+)?$|.+ (?:Arena|Stadiu
 _PASS = re.compile(r".+(?:\w| )(?:Card|Pass)$")
 _FEST = re.compile(r"[A-Z]\w+(?:Fest|Festival|Expo)$")
 _LINES, _ENDS = list_words("running") | list_words("leading") | {"il", "di", "su", "a"}, 2
-_SCHEMES = VOCABULARY + "instruments/projects"
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
@@ -86,7 +84,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
             line = coined.make(PLACE, called, {STREETS})
             yield Match(first, last, start, end, (Sense(line, CONCERNS_PLACE.name, False, False),))
         elif _PASS.match(called) or (named and _is_event(words, last, called)):
-            scheme = coined.make(INSTRUMENT, called, {_SCHEMES})
+            scheme = coined.make(INSTRUMENT, called, {SCHEMES})
             yield Match(first, last, start, end, (Sense(scheme, USES_INSTRUMENT.name, False, False),))
         elif named and not called.isupper() and (alone or land or is_grounded(words, first, known.ends)):
             land = land or is_land(words, first)
