@@ -20,7 +20,7 @@ _DASHES = frozenset("-–—")
 # Offices, by their kind, that are known as offices of what follows them; and whose offices they are.
 _OFFICES = list_actors(
     """placement-services procurement-centre veterinary-services family-clinics school-offices public-works-offices
-    job-centre social-services public-health-offices civil-protection-body prefettura questura"""
+    job-centre social-services civil-protection-body prefettura questura"""
 )
 # Nouns that say which branch of a body is meant.
 _BRANCHES = list_words("branches")
