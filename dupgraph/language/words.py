@@ -175,16 +175,16 @@ class Words(NamedTuple):
         return [self.lead, *(TOKENS[token].gap for token in self.tokens)]
 
     def get_form(self, index: int) -> str:
-        """Return word ``index`` as written."""
-        return TOKENS[self.tokens[index]].form
+        """Return word ``index`` as written; empty beyond the last."""
+        return TOKENS[self.tokens[index]].form if index < len(self.tokens) else ""
 
     def get_forms(self, first: int, last: int) -> list[str]:
         """Return the words from ``first`` to ``last`` (exclusive) as written."""
         return [TOKENS[token].form for token in self.tokens[first:last]]
 
     def get_key(self, index: int) -> str:
-        """Return the key of word ``index``."""
-        return TOKENS[self.tokens[index]].key
+        """Return the key of word ``index``; empty beyond the last."""
+        return TOKENS[self.tokens[index]].key if index < len(self.tokens) else ""
 
     def find_end(self, last: int) -> int:
         """Return the place after the last letter of the word before word ``last``."""

@@ -72,7 +72,7 @@ def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
         place += 2 * (noun.form.islower() and _is_noun(noun.form) and not noun.gap.strip(" \n"))
     if members and is_large(words, place + 1) and words.get_key(place) == "di" and not _is_parted(words, place):
         return place
-    large = place < len(words.tokens) and is_large(words, place) and TIE.match(words.get_gap(place))
+    large = is_large(words, place) and TIE.match(words.get_gap(place))
     return place if large else index
 
 
@@ -116,7 +116,7 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
 def find_told_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after an adjective and whose a body is: the "storico di Marana" of "associazione Mercato"."""
     joint = index + 1
-    if joint + 1 >= len(words.tokens) or not (goes_on(words, index, title_end) and goes_on(words, joint, title_end)):
+    if not (goes_on(words, index, title_end) and goes_on(words, joint, title_end)):
         return index
     told = words.get_form(index).islower() and _is_qualifier(words, index) and words.get_key(joint) == "di"
     return find_large_end(words, joint + 1, title_end) if told and is_large(words, joint + 1) else index
@@ -159,7 +159,7 @@ def is_adjective(form: str) -> bool:
 
 def _skip_points(words: Words, index: int) -> int:
     """Return the index after the rest of an abbreviation: the PP of "OO.PP."; ``index`` where it has none."""
-    while index < len(words.tokens) and words.get_gap(index) == "." and words.get_form(index).isupper():
+    while words.get_gap(index) == "." and words.get_form(index).isupper():
         index += 1
     return index
 

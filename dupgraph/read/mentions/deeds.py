@@ -24,7 +24,7 @@ def acts(words: Words, index: int) -> bool:
     if index + 1 < len(words.tokens) and words.get_key(index) == "avere" and not words.get_gap(index).strip():
         # "Acque Nuove ha progettato i collettori".
         return words.get_key(index + 1) in _DONE and bool(_PARTICIPLE.search(words.get_form(index + 1)))
-    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS:
+    if words.get_key(index) not in _DEEDS:
         return False
     form = words.get_form(index)
     if _PARTICIPLE.search(form) or form.endswith("re"):
@@ -37,9 +37,7 @@ def acts(words: Words, index: int) -> bool:
 
 def is_apposed(words: Words, index: int) -> bool:
     """Whether what stands before word ``index`` is called a body right after: "Acque Nuove, gestore del servizio"."""
-    return index < len(words.tokens) and words.get_gap(index).strip() == "," and (
-        words.get_form(index) in _BODIES
-    )  # fmt: skip
+    return words.get_gap(index).strip() == "," and words.get_form(index) in _BODIES
 
 
 def does(words: Words, index: int) -> bool:

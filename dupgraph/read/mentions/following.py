@@ -141,7 +141,7 @@ def _find_title_end(setting: Setting, head: Opening, last: int) -> int:
 
 def skip_level(words: Words, index: int) -> int:
     """Return the index after whose an instrument is: "il bando regionale Nuove Case"; else ``index``."""
-    several = index + 1 < len(words.tokens) and words.get_form(index) in _LEVELS
+    several = words.get_form(index) in _LEVELS
     tied = several and goes_on(words, index, 0) and goes_on(words, index + 1, 0) and is_large(words, index + 1)
     return index + 1 if tied else index
 
@@ -149,8 +149,7 @@ def skip_level(words: Words, index: int) -> int:
 def _opens_feast(words: Words, head: Opening) -> bool:
     """Whether a saint is named after "festa di"."""
     joint = head.last
-    feast = words.get_key(head.first) in _FEASTS and joint + 1 < len(words.tokens)
-    return feast and words.get_form(joint) == "di" and begins_saint(words, joint + 1)
+    return words.get_key(head.first) in _FEASTS and words.get_form(joint) == "di" and begins_saint(words, joint + 1)
 
 
 def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> int:
@@ -200,7 +199,7 @@ def is_letter(words: Words, index: int) -> bool:
 
     An initial has its full stop, and "I" may be an article: "Associazione I Lupi della Valle".
     """
-    form = words.get_form(index) if index < len(words.tokens) else ""
+    form = words.get_form(index)
     article = form == "I" and is_large(words, index + 1)
     return len(form) == 1 and form.isupper() and not article and words.get_gap(index + 1) not in _JOINED
 
@@ -210,7 +209,7 @@ def _find_number_end(words: Words, head: Opening, title_end: int) -> int:
     index = head.last
     if _NUMBERED.isdisjoint({opened.thing.iri for opened in head.meaning}) or not goes_on(words, index, title_end):
         return index
-    sign = words.get_form(index) == "n" and index + 1 < len(words.tokens)
+    sign = words.get_form(index) == "n"
     form = words.get_form(index + sign)
     return index + sign + 1 if _DISTRICT.fullmatch(form) else index
 

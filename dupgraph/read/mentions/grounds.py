@@ -222,12 +222,7 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
 
 def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> bool:
     """Whether one word or two stand amid a list of places, after a comma: "a Zalsa, Lama e Prato"."""
-    if (
-        words.get_gap(first).strip() != ","
-        or first not in listed
-        or last - first > _FEW - 1
-        or last >= len(words.tokens)
-    ):
+    if words.get_gap(first).strip() != "," or first not in listed or last - first > _FEW - 1:
         return False
     joint = words.get_form(last) in _AND and not words.get_gap(last).strip()
     following = last + joint
@@ -259,7 +254,7 @@ def _find_listed(words: Words, index: int) -> int | None:
     if index + 1 < len(words.tokens) and words.get_gap(index).strip() == ",":
         name = index + (words.get_form(index) in _TO)
         return name if is_large(words, name) else None
-    if index + 1 >= len(words.tokens) or words.get_form(index) not in _AND:
+    if words.get_form(index) not in _AND:
         return None
     name = index + 1 + (words.get_form(index + 1) in _TO)
     gaps = [words.get_gap(place).strip() for place in range(index, name + 1)]
@@ -343,14 +338,14 @@ def opens_name(words: Words, first: int) -> bool:
     if not is_large(words, first) or words.get_key(first) != "il" or first == 0 or words.get_gap(first).strip():
         return False
     before = words.get_form(first - 1)
-    large = first + 1 < len(words.tokens) and is_large(words, first + 1) and not words.get_gap(first + 1).strip(" ’'")
+    large = is_large(words, first + 1) and not words.get_gap(first + 1).strip(" ’'")
     return large and before in (_AT | _TOWARDS) and not words.get_form(first + 1).isupper()
 
 
 def _begins_place(words: Words, first: int) -> bool:
     """Whether a name begins at ``first`` as those of places do, and goes on: "Fonte Nova", "Madonna delle Grazie"."""
     second = first + 1
-    if words.get_form(first).casefold() not in _BEGINNING or second >= len(words.tokens):
+    if words.get_form(first).casefold() not in _BEGINNING:
         return False
     second += words.get_key(second) == "di"
     gaps = "".join(words.get_gap(place) for place in range(first + 1, second + 1))

@@ -42,8 +42,9 @@ _NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s/-][^\W\d_][\w’']*)*")
 _NAMED_AFTER = list_actors(
     """schools parishes dioceses hospitals region province other-municipalities health-authority
     health-protection-agencies health-and-social-trusts prefettura questura universities chamber-of-commerce
-    union-of-municipalities agencies ministries-offices religious-orders housing-agency professional-orders superintendencies
-    social-districts local-action-groups protected-areas basin-authorities service-authorities port-authorities"""
+    union-of-municipalities agencies ministries-offices religious-orders housing-agency professional-orders
+    superintendencies social-districts local-action-groups protected-areas basin-authorities service-authorities
+    port-authorities"""
 )
 
 

@@ -79,7 +79,7 @@ def opens_place(words: Words, head: Opening, title_end: int) -> bool:
     "Corso di Yoga" is no street, nor are "nel corso dell'Assemblea" and "un corso dell'Istituto nautico"; "porta" is
     a verb but after what "da porta Romana" has before it.
     """
-    following = words.get_form(head.last) if head.last < len(words.tokens) else ""
+    following = words.get_form(head.last)
     before = words.get_form(head.first - 1).casefold() if head.first else ""
     during = before in {"nel", "un", "i", "dei"} and not is_large(words, head.last)
     if words.get_key(head.first) == "corso" and (following == "di" or during):
@@ -129,7 +129,7 @@ def stands_on(words: Words, head: Opening, road: Opening) -> bool:
 def says_little(words: Words, head: Opening) -> bool:
     """Whether the noun needs what follows to say who is meant: "Commissario straordinario per le bonifiche"."""
     office = any(opened.thing.iri == AGENCIES for opened in head.meaning)
-    return office and head.last < len(words.tokens) and words.get_key(head.last) == "per"
+    return office and words.get_key(head.last) == "per"
 
 
 def is_known(setting: Setting, head: Opening) -> bool:

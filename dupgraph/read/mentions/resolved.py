@@ -87,7 +87,7 @@ def _resolve_site(words: Words, match: Match[Name], text: str, coined: Coined) -
 
 
 def _is_short_name(words: Words, index: int) -> bool:
-    form = words.get_form(index) if index < len(words.tokens) else ""
+    form = words.get_form(index)
     return len(form) > 1 and form.isupper() and form.isalpha()
 
 

@@ -101,7 +101,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         # "La nota dell'Unione Alta Valle del 4 marzo" has a date.
         day = end > index and before.key in _JOINERS
         # "Sala Operativa 800.440022" has a telephone.
-        counted = word.gap == "." and place + 1 < len(words.tokens) and words.get_form(place + 1).isdigit()
+        counted = word.gap == "." and words.get_form(place + 1).isdigit()
         if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
         elif (
@@ -202,8 +202,7 @@ def _joins_two(words: Words, index: int, joint: int, end: int) -> bool:
     if any(words.get_form(place) == "Valli" for place in range(max(index, end - 2), end)):
         return True
     first, before, after = (
-        words.get_form(place).casefold() if place < len(words.tokens) and is_large(words, place) else ""
-        for place in (index, joint - 1, joint + 1)
+        words.get_form(place).casefold() if is_large(words, place) else "" for place in (index, joint - 1, joint + 1)
     )
     full = first in _GIVEN_NAMES and is_large(words, joint + 2) and not words.get_gap(joint + 2).strip()
     return after in _GIVEN_NAMES and (before in _GIVEN_NAMES or full)
@@ -261,15 +260,14 @@ def find_next(words: Words, index: int) -> int | None:
     What a bracket says of the name before it ends no list: "i Comuni di Zalsa (ente capofila), Marana e Gorgo".
     """
     index = _skip_bracket(words, index)
-    if index >= len(words.tokens):
-        return None
     listed = "," in words.get_gap(index)
     if words.get_key(index) in {"e", "nonche"}:
         listed, index = True, index + 1
-    if index < len(words.tokens) and words.get_key(index) == "di":
+    if words.get_key(index) == "di":
         index += 1
-    large = index < len(words.tokens) and is_large(words, index)
-    return index if listed and large and frozenset(".;:\x1e").isdisjoint(words.get_gap(index)) else None
+    return (
+        index if listed and is_large(words, index) and frozenset(".;:\x1e").isdisjoint(words.get_gap(index)) else None
+    )
 
 
 def _skip_bracket(words: Words, index: int) -> int:

@@ -190,7 +190,7 @@ def _is_subject(words: Words, index: int) -> bool:
 def _is_built_on(words: Words, name: Match[Name]) -> bool:
     """Whether "sarà ricostruita" follows a name."""
     last = name.last
-    if last + 1 >= len(words.tokens) or words.get_gap(last).strip(' ”»"\n'):
+    if words.get_gap(last).strip(' ”»"\n'):
         return False
     return words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
 

@@ -184,7 +184,7 @@ class Towns:
         if is_large(words, last) and is_plain(words, last):
             form = words.get_form(last)
             return form[1:].islower() and not knows_word(form, "it")
-        ties = last + 1 < len(words.tokens) and words.get_form(last) in ON_THE and is_plain(words, last)
+        ties = words.get_form(last) in ON_THE and is_plain(words, last)
         return ties and is_large(words, last + 1) and is_plain(words, last + 1)
 
     def _find_territory(self, folded: Sequence[str], kind: str) -> tuple[Territory, int] | None:
@@ -300,7 +300,7 @@ def _is_there(words: Words, first: int) -> bool:
 def _skip_preposition(words: Words, index: int) -> int:
     """Return the index after "di", "autonoma", "autonoma di" where one of these stands at ``index``."""
     for key in ("autonomo", "di"):
-        if index < len(words.tokens) and words.get_key(index) == key and is_plain(words, index):
+        if words.get_key(index) == key and is_plain(words, index):
             index += 1
     return index
 
@@ -317,7 +317,7 @@ def _is_second(words: Words, index: int) -> bool:
 
 def _ends_there(words: Words, last: int, taken: set[int]) -> bool:
     """Whether a name ends before word ``last``, none of whose words is taken: "Vignola Falesina" is not Vignola."""
-    goes_on = last < len(words.tokens) and is_large(words, last) and is_plain(words, last)
+    goes_on = is_large(words, last) and is_plain(words, last)
     return not goes_on and last - 1 not in taken
 
 

@@ -221,7 +221,7 @@ def _goes_on_large(words: Words, index: int) -> bool:
 
 def _goes_to(words: Words, index: int) -> bool:
     """Whether word ``index`` says how far something goes: "il tratto completato da Marvone a Zalsa"."""
-    return index < len(words.tokens) and words.get_key(index) in _TO and not words.get_gap(index).strip()
+    return words.get_key(index) in _TO and not words.get_gap(index).strip()
 
 
 def _name_former(words: Words, first: int, last: int, text: str, coined: Coined) -> Match[Name]:
