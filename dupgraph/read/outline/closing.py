@@ -122,7 +122,7 @@ def find_cover(page: Page, sections: Sequence[Section], profile: Profile) -> lis
         return []
     level, last = found.level, found.all[found.holding[0] - 1]
     lines = [line for line in page.lines if line.start <= last.start]
-    texts = [page.masked[line.start : line.end].strip() for line in lines]
+    texts = [page.get_words(line) for line in lines]
     short = all(len(words) <= _LONGEST and words[-1] not in ";,:." for words in texts)
     return lines if short and level.styled and level.rank is None and level.number == "none" else []
 
@@ -216,7 +216,7 @@ def _is_higher(line: Line, rank: float, largest: float) -> bool:
 
 def _find_look(page: Page, line: Line) -> _Look:
     block = line.block
-    capital = is_capitals(page.masked[line.start : line.end])
+    capital = is_capitals(page.get_words(line))
     if block is None:
         return _Look(None, 0.0, 0, capital, line.turned)
     return _Look(block.rank, block.size or 0.0, block.weight, capital, line.turned)
@@ -224,7 +224,7 @@ def _find_look(page: Page, line: Line) -> _Look:
 
 def _can_head(page: Page, line: Line, profile: Profile) -> bool:
     """Say whether a line can be a heading, and is none that the profile knows."""
-    words = page.masked[line.start : line.end].strip()
+    words = page.get_words(line)
     block = line.block
     if line.is_cell or not (line.opens and line.apart) or (block is not None and block.kind == "item"):
         return False
@@ -236,4 +236,4 @@ def _can_head(page: Page, line: Line, profile: Profile) -> bool:
 
 
 def _find_key(page: Page, line: Line) -> str:
-    return make_key(page.masked[line.start : line.end])
+    return make_key(page.get_words(line))

@@ -119,7 +119,7 @@ def measure_untold(page: Page, end: int) -> int:
     for line in page.lines:
         if line.start >= end:
             break
-        words = page.masked[line.start : line.end].strip()
+        words = page.get_words(line)
         own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
         printed = BARE.match(words) if own is None and (line.block is None or line.block.weight) else None
         words = words[printed.end() :] if printed else words
@@ -148,7 +148,7 @@ class Shares(NamedTuple):
 
 def measure_shares(page: Page, sections: Sequence[Section]) -> Shares:
     """Return how much of the text stands before the first section, and in the longest stretch without a new one."""
-    lengths = [len(line) for line in (page.masked[line.start : line.end].strip() for line in page.lines)]
+    lengths = [len(page.get_words(line)) for line in page.lines]
     total = sum(lengths)
     if not total or not sections:
         return Shares(1.0, 1.0, total)
@@ -354,7 +354,7 @@ def find_other_kind(page: Page) -> str:
     apart = [line for line in page.lines if not line.is_cell]
     prose = sum(line.end - line.start for line in apart) * 2 > sum(line.end - line.start for line in page.lines)
     # Below the text of a plan may stand tables of a budget's kind.
-    lines = [page.masked[line.start : line.end].strip().lower() for line in (apart if prose else page.lines)]
+    lines = [page.get_words(line).lower() for line in (apart if prose else page.lines)]
     opened = [line for line in lines if any(map(str.isalpha, line))]
     for name, signs in OTHER_KINDS.items():
         hits = [next((sign for sign in signs if line.startswith(sign)), None) for line in opened]

@@ -131,9 +131,9 @@ def _hides_level(page: Page, sections: Sequence[Section], name: str) -> bool:
     empty = sum(section.end <= section.title_end for section in aims)
     starts = [section.start for section in sections if section.level_name != name]
     again = Counter(
-        (make_key(page.masked[line.start : line.end]), bisect_left(starts, line.start))
+        (make_key(page.get_words(line)), bisect_left(starts, line.start))
         for line in page.lines
-        if line.start in page.parts and not names_field(page.masked[line.start : line.end])
+        if line.start in page.parts and not names_field(page.get_words(line))
     )
     middle = held[len(held) // 2]
     uneven = middle >= HIDING or held[-1] > 2 * middle
@@ -274,7 +274,7 @@ def _find_unread_tables(page: Page, sections: Sequence[Section], levels: Sequenc
     """Return the doubt that tables, of which none was read, may hold what the elements are for."""
     if not _lacks_goals(sections, levels) or any(level.columns for level in levels):
         return []
-    words = [(line.is_cell, sum(map(str.isalpha, page.masked[line.start : line.end]))) for line in page.lines]
+    words = [(line.is_cell, sum(map(str.isalpha, page.get_words(line)))) for line in page.lines]
     inside = sum(letters for is_cell, letters in words if is_cell)
     share = inside / max(1, sum(letters for _, letters in words))
     return [say("doubt_tables", share=f"{share:.0%}")] if share > IN_TABLES else []
@@ -328,7 +328,7 @@ def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
         # A cell may be all of a title.
         if line.start <= section.title_start or (line.start < section.title_end and not line.is_cell):
             continue
-        words = _MARK.sub("", page.masked[line.start : line.end], count=1).strip()
+        words = _MARK.sub("", page.get_words(line), count=1).strip()
         if line.is_cell:
             around = opened[max(bisect_right(opened, section.title_start) - 1, 0)]
             titled = words[:1].isupper() and not words.endswith(".") and ":" not in words
@@ -364,7 +364,7 @@ def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
 
 def _find_label_lines(page: Page, sections: Sequence[Section]) -> list[str]:
     """Return the doubt that lines which say only what plans call an element stand above titles that none took."""
-    lines = [page.masked[line.start : line.end].strip() for line in page.lines if line.opens and not line.is_cell]
+    lines = [page.get_words(line) for line in page.lines if line.opens and not line.is_cell]
     counts = Counter(
         key for key in map(make_key, lines) if key in LEVELS[OBJECTIVE] | LEVELS[ACTION] and key not in SEVERAL
     )

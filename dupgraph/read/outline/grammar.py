@@ -132,7 +132,7 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
 
 
 def _read_line(page: Page, line: Line) -> str:
-    return " ".join(page.masked[line.start : line.end].split())
+    return " ".join(page.get_words(line).split())
 
 
 def doubt_levels(trials: Sequence[Trial]) -> list[str]:

@@ -193,7 +193,7 @@ class _Search:
 
     def read_styled(self, line: Line, number: int) -> Heading | None:
         """Return the heading of a line that looks like one, and is not the second line of the one above it."""
-        words = self.masked[line.start : line.end].strip()
+        words = self.page.get_words(line)
         if not any(map(str.isalpha, words)) or self.continues_title(line, words):
             return None
         return self.end_styled(line, Heading(line.start, number, (), line.start))
@@ -296,7 +296,7 @@ class _Search:
         """Return the heading of a line that is a title of the index: a later one than the last, in its chapter."""
         if line.end - line.start > _LONGEST_TITLE:
             return None
-        for entry in self.index.find_entries(self.masked[line.start : line.end]):
+        for entry in self.index.find_entries(self.page.get_words(line)):
             if entry.place <= self.index_place or (level.parts and len(entry.number) != level.parts):
                 continue
             if entry.number[: len(self.top_number)] != self.top_number:
@@ -337,7 +337,7 @@ class _Search:
         """Say whether the line is one of the profile's headings that close what is open."""
         if not self.profile.stops or not line.apart or line.is_cell or line.end - line.start > _LONGEST_TITLE:
             return False
-        return make_key(self.masked[line.start : line.end]) in self.profile.stops
+        return make_key(self.page.get_words(line)) in self.profile.stops
 
     def drop_citations(self) -> tuple[Heading, ...]:
         """Return the headings without those in doubtful places whose number another one prints in a clear place."""

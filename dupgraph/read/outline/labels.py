@@ -93,7 +93,7 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         group = groups.setdefault((key + colon, style), Group(name, style, keys))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
-        alone = line.block is not None or (line.apart and (line.lone or page.masked[line.start : line.end].isupper()))
+        alone = line.block is not None or (line.apart and (line.lone or page.get_words(line).isupper()))
         group.firm += bool(match["mark"].strip()) or match.end() >= line.end or alone
     _join_letters(groups)
     for (key, _), group in groups.items():

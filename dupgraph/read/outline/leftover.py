@@ -81,7 +81,7 @@ def list_near(
         inside = place < len(titles) and titles[place][0] <= line.start
         if line.start in taken or inside or not line.apart or line.is_cell or line.start < first:
             continue
-        words = " ".join(page.masked[line.start : line.end].split())
+        words = " ".join(page.get_words(line).split())
         match = _NEAR.match(words)
         if match is None or match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
             continue
@@ -262,12 +262,12 @@ def _list_styled(
         block = line.block
         if inside or line.is_cell or not line.opens or line.start < first or (block is None and not looked):
             continue
-        key = make_key(page.masked[line.start : line.end])
+        key = make_key(page.get_words(line))
         if key in stops:
             continue
         # What an annex behind the last element has of headings is its own.
         headed = block is not None and block.kind == "heading"
-        annexed = annexed or (place == len(taken) and headed and opens_annex(page.masked[line.start : line.end]))
+        annexed = annexed or (place == len(taken) and headed and opens_annex(page.get_words(line)))
         if annexed:
             continue
         if looked and line.apart and line.lone and _is_short(page, line):
@@ -276,7 +276,7 @@ def _list_styled(
         if block is None or block.end - block.start > _LONGEST_HEADING:
             continue
         # What stands again and again is a part of each element.
-        if line.start in page.parts or key in FRONT or not page.masked[line.start : line.end].strip():
+        if line.start in page.parts or key in FRONT or not page.get_words(line):
             continue
         if block.rank and block.kind == "heading" and block.rank <= most and not names_again(key, titles):
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)

@@ -79,6 +79,10 @@ class Page:
     parts: frozenset[int]
     colons: frozenset[int]
 
+    def get_words(self, line: Line) -> str:
+        """Return the words of a line, with the blanks between them."""
+        return self.masked[line.start : line.end].strip()
+
 
 def read_page(document: Document) -> Page:
     """Return ``document`` with its lines.
@@ -109,7 +113,7 @@ def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
 
 def heads_part(page: Page, line: Line) -> bool:
     """Say whether a heading by style is that of a part of each element ("Indicatori di impatto"), not of one."""
-    words = make_key(page.masked[line.start : line.end]).split()
+    words = make_key(page.get_words(line)).split()
     return line.start in page.parts and words[0] in FIELD_COLUMNS
 
 
@@ -131,7 +135,7 @@ def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:
 
 def stands_alone(page: Page, line: Line) -> bool:
     """Say whether a line can be a heading that nothing marks, and says no part of each element ("Tempi: 2026")."""
-    words = page.masked[line.start : line.end].strip()
+    words = page.get_words(line)
     if not (line.apart and line.lone and looks_alone(words)) or is_caption(words):
         return False
     return line.start not in page.parts and not names_field(words.partition(":")[0])
@@ -189,7 +193,7 @@ def list_leads(page: Page) -> dict[int, tuple[str, int]]:
     found: dict[int, tuple[str, int]] = {}
     lead = ("", 0)
     for line in page.lines:
-        words = page.masked[line.start : line.end].strip()
+        words = page.get_words(line)
         if opens_item(page.masked, line) and line.start not in page.parts:
             if lead[0]:
                 found[line.start] = lead

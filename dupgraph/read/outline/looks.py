@@ -58,7 +58,7 @@ def find_aim(page: Page, line: Line) -> tuple[int, int] | None:
     block, masked = line.block, page.masked
     if not (line.apart and line.opens) or (block is not None and block.kind != "paragraph"):
         return None
-    if not masked[line.start].isupper() or not opens_with_infinitive(masked[line.start : line.end]):
+    if not masked[line.start].isupper() or not opens_with_infinitive(page.get_words(line)):
         return None
     end = find_title_end(masked, line.start, line.limit, "sentence")
     words = _DASH.split(masked[line.start : end], maxsplit=1)[0].rstrip(" ;.")
@@ -99,7 +99,7 @@ def is_sized(line: Line, level: Level) -> bool:
 
 def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
     """Say whether the line looks as the headings of ``level`` do; the last title ends at ``title_end``."""
-    if level.aims and not opens_with_infinitive(page.masked[line.start : line.end]):
+    if level.aims and not opens_with_infinitive(page.get_words(line)):
         return False
     if level.rank is not None:
         block = line.block
@@ -107,7 +107,7 @@ def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
         return ranked and not (level.pattern is None and heads_part(page, line))
     if level.pattern is None and line.start in page.parts:
         return False
-    words = page.masked[line.start : line.end].strip()
+    words = page.get_words(line)
     if level.size is not None or level.weight:
         capital = level.look != "capitals" or heads_capital(page.masked, words)
         strong = level.size is None and is_strong(page, line, level.weight)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import SEVERAL, TOTALS, find_kind, is_code_column
@@ -261,7 +262,9 @@ def _number_card(heading: Heading, value: Cell, printed: str) -> Heading:
 
 def find_fields(page: Page, sections: Sequence[Section]) -> dict[str, tuple[Field, ...]]:
     """Return the labelled cells of each section, by its code: columns of its row, rows of its card."""
-    fields = sorted((field for table in page.tables for field in _list_fields(page.document, table)), key=_start)
+    fields = sorted(
+        (field for table in page.tables for field in _list_fields(page.document, table)), key=attrgetter("start")
+    )
     found: dict[str, list[Field]] = defaultdict(list)
     place = 0
     for section in sections:
@@ -272,10 +275,6 @@ def find_fields(page: Page, sections: Sequence[Section]) -> dict[str, tuple[Fiel
                 found[section.code].append(fields[place])
             place += 1
     return {code: tuple(some) for code, some in found.items()}
-
-
-def _start(field: Field) -> int:
-    return field.start
 
 
 def _list_fields(document: Document, table: Table) -> Iterator[Field]:

@@ -43,7 +43,7 @@ def draft_ranks(page: Page) -> list[Draft]:
         block = line.block
         if block is None or block.kind != "heading" or block.rank is None or not line.opens:
             continue
-        words = page.masked[line.start : line.end]
+        words = page.get_words(line)
         if make_key(words) not in FRONT and not opens_annex(words) and not heads_part(page, line):
             found[block.rank].append(line)
     ranks = {rank: lines for rank, lines in found.items() if not _repeats(page, lines)}
@@ -55,7 +55,7 @@ def draft_ranks(page: Page) -> list[Draft]:
 
 def _repeats(page: Page, lines: Sequence[Line]) -> bool:
     """Say whether headings of one look say the same again and again ("Situazione attuale"): parts of a form."""
-    words = {make_key(page.masked[line.start : line.end]) for line in lines}
+    words = {make_key(page.get_words(line)) for line in lines}
     return len(lines) > 3 and len(words) * 2 <= len(lines)
 
 
@@ -244,7 +244,7 @@ def _stand_together(printed: Sequence[str]) -> bool:
 
 def _find_letters(page: Page, lines: Sequence[Line]) -> dict[int, str]:
     """Return the letters that headings begin with: small ones with a bracket, or A, B, C and so on with no mark."""
-    firsts = {line.start: page.masked[line.start : line.end].split()[0] for line in lines}
+    firsts = {line.start: page.get_words(line).split()[0] for line in lines}
     small = {
         start: word[0] for start, word in firsts.items() if len(word) == 2 and word[1] == ")" and word[0].islower()
     }
@@ -274,7 +274,7 @@ def draft_looks(page: Page) -> list[Draft]:
     capitals: list[Line] = []
     alone: list[int] = []
     for line in page.lines:
-        words = page.masked[line.start : line.end].strip()
+        words = page.get_words(line)
         marker = line.block.marker if line.block is not None and line.block.kind == "item" else ""
         if line.is_cell or not line.apart:
             continue
@@ -303,7 +303,7 @@ def find_front(page: Page) -> list[str]:
     """Return the headings of ``page`` that every document may have and that are no element: premise, annex ..."""
     found: dict[str, None] = {}
     for line in page.lines:
-        printed = " ".join(page.masked[line.start : line.end].split())
+        printed = " ".join(page.get_words(line).split())
         words = printed.strip("# .:0123456789")
         headed = line.block is not None and (line.block.kind == "heading" or line.block.weight)
         if line.apart and (headed or line.lone) and (make_key(words) in FRONT or opens_annex(printed)):
