@@ -11,12 +11,13 @@ from dupgraph.read.outline.coverage import is_firm
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import opens_annex, tells_context, tells_plan
 from dupgraph.read.outline.profile import Level, Profile, make_key
-from dupgraph.read.outline.titles import is_capitals
-from dupgraph.schema.values import Section
+from dupgraph.schema.values import Block, Section
 
 _LONGEST = 120
 _SIZE_STEP = 0.3
 _FEWEST = 2
+# What is said of a line by a source that says nothing.
+_PLAIN = Block("paragraph", 0, 0)
 
 
 class _Look(NamedTuple):
@@ -207,26 +208,20 @@ def _find_highest(heads: Sequence[Line]) -> tuple[float, float]:
 
 def _is_higher(line: Line, rank: float, largest: float) -> bool:
     """Say whether a line is a heading of a higher style than those of all elements, or is larger than all of these."""
-    block = line.block
-    if block is None:
-        return False
+    block = line.block or _PLAIN
     heads = block.kind == "heading" and block.rank is not None and block.rank < rank
     return heads or (block.size or 0.0) > largest + _SIZE_STEP
 
 
 def _find_look(page: Page, line: Line) -> _Look:
-    block = line.block
-    capital = is_capitals(page.get_words(line))
-    if block is None:
-        return _Look(None, 0.0, 0, capital, line.turned)
-    return _Look(block.rank, block.size or 0.0, block.weight, capital, line.turned)
+    block = line.block or _PLAIN
+    return _Look(block.rank, block.size or 0.0, block.weight, page.get_words(line).isupper(), line.turned)
 
 
 def _can_head(page: Page, line: Line, profile: Profile) -> bool:
     """Say whether a line can be a heading, and is none that the profile knows."""
     words = page.get_words(line)
-    block = line.block
-    if line.is_cell or not (line.opens and line.apart) or (block is not None and block.kind == "item"):
+    if line.is_cell or line.is_item or not (line.opens and line.apart):
         return False
     if len(words) > _LONGEST or words[-1] in ";,:." or not line.lone:
         return False

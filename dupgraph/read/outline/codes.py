@@ -166,7 +166,7 @@ def _is_titled(page: Page, line: Line, match: re.Match[str]) -> bool:
     """Say whether a title follows a code: after a dash, or at once in large letters, or in the next line or cell."""
     following = page.masked[match.end() : line.end].strip()
     if not following:
-        return line.block is None or line.block.kind != "cell"
+        return not line.is_cell
     return bool(match["mark"]) or is_title_opening(following[0])
 
 

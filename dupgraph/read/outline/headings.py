@@ -13,7 +13,6 @@ from dupgraph.read.outline.looks import (
     find_closed,
     find_look_end,
     find_run_in,
-    has_depth,
     interrupts,
     is_set_apart,
     is_styled,
@@ -158,15 +157,13 @@ class _Search:
         if level.styled and not (level.labelled and self.is_titled_below(line)):
             return None
         found = self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
-        return (
-            self.end_styled(line, found)
-            if found and is_set_apart(self.masked, line, level, found.title_start)
-            else found
-        )
+        if found and is_set_apart(self.masked, line, level, found.title_start):
+            return self.end_styled(line, found)
+        return found
 
     def read_bullet(self, line: Line, number: int, level: Level, title_start: int) -> Heading | None:
         """Return the item that ``line`` begins. It belongs to something: before the first heading it is no element."""
-        if title_start >= line.end or (number > 0 and not self.is_open(number)) or not has_depth(line, level):
+        if title_start >= line.end or not self.is_open(number) or level.depth not in (None, line.depth):
             return None
         if level.ending is not None:
             return self.read_ending(line, number, level, title_start)
@@ -175,7 +172,7 @@ class _Search:
     def read_run_in(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading of a line whose first words are its title; before the first heading it is no element."""
         title = find_aim(self.page, line) if level.aims else find_run_in(self.masked, line)
-        if title is None or (number > 0 and not self.is_open(number)):
+        if title is None or not self.is_open(number):
             return None
         return Heading(line.start, number, (), *title)
 
@@ -254,7 +251,7 @@ class _Search:
         """
         words = self.masked[heading.title_start : line.end].rstrip()
         if level.listed:
-            return self.read_numbered_item(line, heading, words) if has_depth(line, level) else None
+            return self.read_numbered_item(line, heading, words) if level.depth in (None, line.depth) else None
         ended = words[-1:] in (";", ",", ":") or (words[-1:] == "." and not (line.apart and line.lone))
         # Where a title has its text on its line, that tells nothing by where it breaks.
         goes_on = line.end < line.block.end if line.block else not line.lone
@@ -279,10 +276,9 @@ class _Search:
 
         A list that a sentence opens ("in tre passi:") is part of that sentence.
         """
-        opened = heading.level == 0 or self.is_open(heading.level)
         last = self.highest.get((heading.level, heading.number[:-1]), 0)
         nexts = (last + 1, self.items.get(heading.level, -1) + 1)
-        if not words or not opened or count_part(heading.number[-1]) not in nexts:
+        if not words or not self.is_open(heading.level) or count_part(heading.number[-1]) not in nexts:
             return None
         above = self.masked[line.above_end - 1 : line.above_end]
         in_title = line.above < self.title_end
@@ -355,9 +351,9 @@ class _Search:
         return heading.level, heading.number, next(above, -1)
 
     def is_open(self, level: int) -> bool:
-        """Say whether an element above ``level`` is open."""
+        """Say whether an element above ``level`` is open; the highest needs none."""
         last = self.headings[-1] if self.headings else None
-        return last is not None and not (last.stop and (last.ends_items or not 0 < last.level <= level))
+        return level == 0 or (last is not None and not (last.stop and (last.ends_items or not 0 < last.level <= level)))
 
     def follows(self, heading: Heading) -> bool:
         """Say whether a bare number goes on from those before it: the next of its kind, or the first below one."""

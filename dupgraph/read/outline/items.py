@@ -49,7 +49,7 @@ def draft_bullets(page: Page, spine: Sequence[int], *, flat: bool = False) -> li
     """
     first = spine[0] if spine else 0
     lines = [line for line in page.lines if line.start >= first and not line.is_cell]
-    depths = [_read_depth(line) for line in lines]
+    depths = [line.depth for line in lines]
     found = [(line, depth, mark) for line, depth in zip(lines, depths, strict=True) if (mark := _read_mark(page, line))]
     outer = [(line, mark) for line, depth, mark in found if depth == 1]
     share = _FLAT_SHARE if flat else _SHARE
@@ -110,10 +110,10 @@ def draft_numbered(page: Page, spine: Sequence[int], *, flat: bool = False) -> l
     share = _FLAT_SHARE if flat else _SHARE
     if len(found) < _FEWEST or not again or not (heading or _holds_most(page, lines, found, spine, share)):
         return []
-    depths = {line.block.depth + 1 for line in found if line.block is not None and line.block.kind == "item"}
+    depths = {line.depth for line in found if line.is_item}
     # What nests below an item is its own text.
     keys: dict[str, object] = {"depth": min(depths)} if len(depths) > 1 else {}
-    outer = [line for line in found if not keys or (line.block and line.block.depth + 1 == keys["depth"])]
+    outer = [line for line in found if not keys or line.depth == keys["depth"]]
     keys |= {"number": style, "parts": 1, "title": "sentence" if heading else _choose_title(page, outer)}
     starts = tuple(line.start for line in outer)
     return [Draft("Punto", None, keys, starts, count_times(say("how_numbered"), len(starts)), 0.6)]
@@ -166,8 +166,8 @@ def draft_led(page: Page) -> list[Draft]:
     items = max(bulleted, numbered, key=len)
     if len(items) < _FEWEST or len({leads[line.start] for line in items}) < 2:
         return []
-    depths = {_read_depth(line) for line in items}
-    outer = [line for line in items if _read_depth(line) == min(depths)]
+    depths = {line.depth for line in items}
+    outer = [line for line in items if line.depth == min(depths)]
     keys: dict[str, object] = {"depth": min(depths)} if len(depths) > 1 else {}
     if items is bulleted:
         places = {line.start: place for place, line in enumerate(page.lines)}
@@ -214,10 +214,8 @@ def draft_nested(page: Page) -> list[Draft]:
     lines = [line for line in page.lines if not line.is_cell]
     found: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        block = line.block
-        is_item = block is not None and block.kind == "item" and line.opens
-        if block and is_item and _NUMBERED.match(page.masked, line.start, line.end):
-            found[block.depth + 1].append(line)
+        if line.is_item and line.opens and _NUMBERED.match(page.masked, line.start, line.end):
+            found[line.depth].append(line)
     depths = sorted(found)
     items = [line for depth in depths for line in found[depth]]
     if len(depths) < 2 or not _holds_most(page, lines, items, ()):
@@ -245,12 +243,6 @@ def _read_mark(page: Page, line: Line) -> str:
     if match is None or not (line.opens or line.block is None):
         return ""
     return match["mark"]
-
-
-def _read_depth(line: Line) -> int:
-    if line.block is not None and line.block.kind == "item":
-        return line.block.depth + 1
-    return 1 if line.indent < 2 else 2
 
 
 def _holds_most(

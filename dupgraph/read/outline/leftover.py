@@ -13,7 +13,7 @@ from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.rows import read_printed
 from dupgraph.read.outline.tables import Cell, read_cell
-from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
+from dupgraph.read.outline.titles import FURNITURE, looks_alone
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
 from dupgraph.schema.weights import BOLD
@@ -52,7 +52,7 @@ def list_leftover(document: Document) -> list[tuple[int, str]]:
     count, done = 1, 0
     for match in LINE.finditer(masked):
         words = " ".join(match[0].split())
-        if _NUMBERED.match(words) or (is_capitals(words) and len(words) > 3):
+        if _NUMBERED.match(words) or (words.isupper() and len(words) > 3):
             count += document.text.count("\n", done, match.start())
             done = match.start()
             lines.append((count, words if len(words) <= _LONGEST_SHOWN else words[: _LONGEST_SHOWN - 3] + "..."))

@@ -63,6 +63,18 @@ class Line(NamedTuple):
         """Whether the line stands in a table."""
         return self.block is not None and self.block.kind == "cell"
 
+    @property
+    def is_item(self) -> bool:
+        """Whether the source says that the line is of a list."""
+        return self.block is not None and self.block.kind == "item"
+
+    @property
+    def depth(self) -> int:
+        """How deep an item nests, 1 the outermost: by its source, else by its indent."""
+        if self.block is not None and self.is_item:
+            return self.block.depth + 1
+        return 1 if self.indent < 2 else 2
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -144,7 +156,7 @@ def stands_alone(page: Page, line: Line) -> bool:
 def can_head(page: Page, line: Line) -> bool:
     """Say whether a line opens a block that is short and ends as headings do ("Responsabile: Rossi" may, too)."""
     block = line.block
-    if block is None or not line.opens or block.kind == "cell" or block.goes_on or block.end - line.start > LONGEST:
+    if block is None or not line.opens or line.is_cell or block.goes_on or block.end - line.start > LONGEST:
         return False
     words = page.masked[line.start : block.end].strip()
     named = line.start in page.colons or heads_capital(page.masked, words)

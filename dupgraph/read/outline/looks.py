@@ -10,7 +10,6 @@ from dupgraph.read.outline.titles import (
     BULLETS,
     find_title_end,
     heads_capital,
-    is_capitals,
     is_title_opening,
     is_unfinished,
     opens_with_infinitive,
@@ -131,19 +130,10 @@ def find_look_end(page: Page, block: Block) -> int:
 def is_set_apart(masked: str, line: Line, level: Level, title_start: int) -> bool:
     """Say whether the title of a line is all of a paragraph in bold, over several lines: a capital begins none."""
     block = line.block
-    if block is None or level.title != "line" or not (block.weight and line.opens and block.kind != "cell"):
+    if block is None or level.title != "line" or not (block.weight and line.opens) or line.is_cell:
         return False
     words = masked[title_start : block.end]
     return "\n" in words and SENTENCE.search(words) is None
-
-
-def has_depth(line: Line, level: Level) -> bool:
-    """Say whether an item nests as deep as ``level`` wants it."""
-    if level.depth is None:
-        return True
-    if line.block is not None and line.block.kind == "item":
-        return line.block.depth + 1 == level.depth
-    return (1 if line.indent < 2 else 2) == level.depth
 
 
 def is_broken(line: Line) -> bool:
@@ -166,7 +156,7 @@ def stands_clear(page: Page, line: Line, title_end: int) -> bool:
         or opens_item(page.masked, line)
         or page.masked[line.above_end - 1] in ENDINGS
         or line.above < title_end
-        or is_capitals(page.masked[line.above : line.above_end])
+        or page.masked[line.above : line.above_end].isupper()
     )
 
 

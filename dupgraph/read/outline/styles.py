@@ -275,7 +275,7 @@ def draft_looks(page: Page) -> list[Draft]:
     alone: list[int] = []
     for line in page.lines:
         words = page.get_words(line)
-        marker = line.block.marker if line.block is not None and line.block.kind == "item" else ""
+        marker = line.block.marker if line.block is not None and line.is_item else ""
         if line.is_cell or not line.apart:
             continue
         # A number makes no item of what is set in capitals.

@@ -161,15 +161,6 @@ def is_unfinished(text: str, end: int) -> bool:
     return word.lower() in _JOINERS and not (len(word) == 1 and word.isupper())
 
 
-def is_capitals(words: str) -> bool:
-    """Say whether ``words`` have letters and all are capitals.
-
-    >>> is_capitals("COMUNITA’ EDUCANTE"), is_capitals("A Sassuolo"), is_capitals("2025")
-    (True, False, False)
-    """
-    return words.isupper()
-
-
 def find_title_end(masked: str, start: int, limit: int, mode: TitleEnd) -> int:
     """Return where the title that starts at ``start`` ends, before ``limit``."""
     find = {"line": _find_line_end, "sentence": _find_sentence_end, "item": _find_item_end}[mode]
@@ -186,8 +177,8 @@ def _find_line_end(masked: str, start: int, limit: int) -> int:
         following = masked[gap.end() : _end_line(masked, gap.end(), limit)]
         if blank or not following:
             return gap.start()
-        in_capitals = is_capitals(masked[start : gap.start()])
-        goes_on = is_capitals(following) if in_capitals else following[0].islower()
+        in_capitals = masked[start : gap.start()].isupper()
+        goes_on = following.isupper() if in_capitals else following[0].islower()
         if not goes_on and not (is_unfinished(masked, gap.start()) and not _ends_in_dash(masked, gap.start())):
             return gap.start()
         position = gap.end()
@@ -304,7 +295,7 @@ def _trim_title(masked: str, start: int, end: int, mode: TitleEnd) -> int:
     if full_stop or (mode == "item" and last in (";", ",")):
         end -= 1
     # A heading in capitals, of which the text below is what it speaks of.
-    if last == ":" and is_capitals(masked[start:end]):
+    if last == ":" and masked[start:end].isupper():
         end -= 1
     while end > start and masked[end - 1].isspace():
         end -= 1
@@ -341,7 +332,7 @@ def looks_capital(words: str) -> bool:
     """
     letters = sum(map(str.isalpha, words))
     return (
-        is_capitals(words)
+        words.isupper()
         and letters > 3
         and letters * 2 > len(words)
         and len(words) <= _LONGEST_TITLE
