@@ -25,7 +25,6 @@ __all__ = [
     "Profile",
     "explain_keys",
     "find_outline",
-    "find_profile",
     "learn_outline",
     "list_profiles",
     "load_profile",
@@ -90,14 +89,6 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     for draft in best.drafts:
         how[draft.name] = join("semicolon", [d.how for d in best.drafts if d.name == draft.name])
     return _make_outline(page, best.profile, best.tree, how, doubts=doubt_levels(trials)), best.profile
-
-
-def find_profile(document: Document) -> Profile:
-    """Return the profile that fits ``document`` best: a packaged one, or one learnt from it.
-
-    Raises DocumentError when none recognises any element.
-    """
-    return learn_outline(document)[1]
 
 
 def _make_outline(

@@ -62,8 +62,7 @@ def try_profiles(page: Page) -> list[Trial]:
     lower = [drafts for drafts in (draft_rows(page), draft_cards(page), draft_led(page)) if drafts]
     trials += [_extend_packaged(page, trial, drafts) for trial in packaged[:1] for drafts in lower]
     labelled = [trial for trial in spines[_TRIED:] if all("labels" in draft.keys for draft in trial.drafts)]
-    parted = [trial for trial in spines[_TRIED:] if any("top" in draft.keys for draft in trial.drafts)]
-    for trial in [*spines[:_TRIED], *labelled[:1], *parted[:1]]:
+    for trial in [*spines[:_TRIED], *labelled[:1]]:
         starts = [section.start for section in trial.tree.sections]
         trials += [try_drafts(page, drafts, front) for drafts in list_extended(page, trial.drafts, starts)]
     trials += [try_drafts(page, drafts, front) for drafts in list_extended(page, (), ())]

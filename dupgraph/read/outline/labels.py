@@ -70,7 +70,7 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
             continue
-        if line.start in fields or YEAR.fullmatch(match["number"]):
+        if line.start in fields:
             continue
         key = make_key(match["label"])
         # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:

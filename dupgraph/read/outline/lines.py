@@ -140,7 +140,7 @@ def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:
         if block is None or not (block.weight and block.kind == "paragraph" and line.opens):
             continue
         bare = masked[line.start : block.end].rstrip().removesuffix(":")
-        if masked[block.end - 1] == ":" and bare and looks_alone(bare) and not names_field(bare) and not tells(bare):
+        if masked[block.end - 1] == ":" and looks_alone(bare) and not names_field(bare) and not tells(bare):
             found[line.start] = make_key(bare)
     return frozenset(found if len(found) >= _SEVERAL and len({*found.values()}) == len(found) else ())
 

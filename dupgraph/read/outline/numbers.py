@@ -107,8 +107,6 @@ def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
     gaps: list[tuple[str, str]] = []
     for number in numbers:
         above, last = number[:-1], number[-1]
-        if not last.isdecimal():
-            continue
         before = highest.get(above, 0)
         begins = _FIRST_OF_HUNDRED.fullmatch(last) and not 0 < before < _HUNDRED
         if int(last) > before + 1 and not begins:

@@ -52,7 +52,7 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
         last = place + 1 not in entries
         if not heading.stop and childless and again:
             repeated.add(place)
-            if _is_empty(masked, levels[heading.level], heading, ends[place], following, last=last):
+            if _is_empty(masked, heading, ends[place], following, last=last):
                 entries.add(place)
                 continue
         after = heading
@@ -156,7 +156,7 @@ def are_alike(title: str, other: str, share: float = _ALIKE) -> bool:
     (True, False)
     """
     one, two = _strip_amount(make_key(title)), _strip_amount(make_key(other))
-    if one == two or not one or not two or one.startswith(two) or two.startswith(one):
+    if one.startswith(two) or two.startswith(one):
         return True
     if set(_DIGITS.findall(one)) != set(_DIGITS.findall(two)):
         return False
@@ -175,11 +175,8 @@ def _make_name(heading: Heading, title: str) -> tuple[int, str]:
     return heading.level, _strip_amount(make_key(title))
 
 
-def _is_empty(masked: str, level: Level, heading: Heading, end: int, following: int, *, last: bool) -> bool:
+def _is_empty(masked: str, heading: Heading, end: int, following: int, *, last: bool) -> bool:
     """Say whether nothing but a page number or an amount stands below a title; ``last``: it may end a list."""
-    if level.title == "sentence" and "\n" not in masked[heading.start : following].strip("\n\0 "):
-        # A run-in title and its text on one line: the list has the title alone.
-        end = max(end, masked.find("\n", end, following)) if len(masked[end:following].strip()) < 3 else end
     rest = masked[end:following]
     if last and _AMOUNT.search(masked[heading.title_start : end]):
         return len(rest.strip("\0 \n")) <= _FEW

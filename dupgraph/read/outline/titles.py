@@ -179,7 +179,7 @@ def _find_line_end(masked: str, start: int, limit: int) -> int:
             return gap.start()
         in_capitals = masked[start : gap.start()].isupper()
         goes_on = following.isupper() if in_capitals else following[0].islower()
-        if not goes_on and not (is_unfinished(masked, gap.start()) and not _ends_in_dash(masked, gap.start())):
+        if not goes_on and not is_unfinished(masked, gap.start()):
             return gap.start()
         position = gap.end()
     return _end_line(masked, position, limit)
@@ -315,10 +315,6 @@ def _find_token(masked: str, end: int) -> str:
     return masked[start:end]
 
 
-def _ends_in_dash(masked: str, end: int) -> bool:
-    return masked[max(0, end - 2) : end].rstrip()[-1:] in ("–", "—")
-
-
 def _end_line(masked: str, start: int, limit: int) -> int:
     end = masked.find("\n", start, limit)
     return limit if end < 0 else end
@@ -350,7 +346,7 @@ def heads_capital(masked: str, words: str) -> bool:
     bare = words.removesuffix(":").rstrip()
     if bare == words:
         return looks_capital(words)
-    return bool(bare) and looks_capital(bare) and masked.count(words) == 1 and not names_field(bare)
+    return looks_capital(bare) and masked.count(words) == 1 and not names_field(bare)
 
 
 def looks_alone(words: str) -> bool:

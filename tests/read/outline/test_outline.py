@@ -18,7 +18,6 @@ from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.outline import (
     find_outline,
-    find_profile,
     learn_outline,
     list_profiles,
     load_profile,
@@ -96,7 +95,7 @@ def test_case(folder: Path) -> None:
 )
 def test_case_finds_its_packaged_profile(folder: Path) -> None:
     document = read_case(folder)
-    assert find_profile(document).name == document.record.profile
+    assert learn_outline(document)[1].name == document.record.profile
 
 
 # The real plan.
@@ -323,7 +322,7 @@ def test_profiles_ship() -> None:
 
 
 def test_equal_profiles_go_by_name() -> None:
-    assert find_profile(make_document("1 Ambiente\n1.1 Verde")).name == "decimal-headings"
+    assert learn_outline(make_document("1 Ambiente\n1.1 Verde"))[1].name == "decimal-headings"
 
 
 GOOD = '[[levels]]\nkind = "policy"\nname = "Politica"\nlabels = ["Politica"]\nnumber = "decimal"\ntitle = "line"\n'
@@ -398,7 +397,7 @@ def test_nothing_recognised_shows_some_of_what_is_left() -> None:
     )
     document = make_document(text)
     with pytest.raises(DocumentError) as caught:
-        find_profile(document)
+        learn_outline(document)
     sentence, *lines = str(caught.value).split("\n")
     assert sentence.startswith("piano.txt: no element of a plan was recognised with ")
     assert sentence.endswith("numbered or capitalised lines left over, 8 of 12:")
