@@ -135,7 +135,7 @@ def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> li
         name
         for name in names
         if name.first >= subjects
-        or (name.last - name.first == title and (title > 1 or any(s.property != INVOLVES.name for s in name.meaning)))
+        or (name.length == title and (title > 1 or any(s.property != INVOLVES.name for s in name.meaning)))
         or not _is_listed_bare(words, name)
         or not all(_is_general(sense.thing) for sense in name.meaning)
     ]
@@ -148,7 +148,7 @@ def _is_somebody(words: Words, name: Match[Name]) -> bool:
 
 def _is_cited(words: Words, name: Match[Name]) -> bool:
     """Whether a number is an article's: "l'art. 118" calls no ambulance."""
-    number = _is_one_word(name) and words.get_form(name.first).isdigit()
+    number = name.length == 1 and words.get_form(name.first).isdigit()
     return number and name.first > 0 and words.get_key(name.first - 1) in _CITING
 
 
@@ -198,7 +198,7 @@ def _is_called_by_word(words: Words, match: Match[Name]) -> bool:
     """Whether a vocabulary knows a body by a word that says other things as well."""
     sense = match.meaning[0]
     known = sense.thing.kind == ORGANIZATION and not sense.thing.coined
-    alone = _is_one_word(match) and is_word(words.get_form(match.first))
+    alone = match.length == 1 and is_word(words.get_form(match.first))
     return known and sense.cued and not sense.close and alone
 
 
@@ -238,13 +238,9 @@ def _is_planned(words: Words, link: Link) -> bool:
         return False
     if link.property == INVOLVES.name:
         bare = words.get_form(article) in _BARE and words.get_key(article - 1) != "con"
-        return bare and link.thing.iri == SCHOOLS and link.tie is None and _is_one_word(link.match)
+        return bare and link.thing.iri == SCHOOLS and link.tie is None and link.match.length == 1
     place = link.property == CONCERNS_PLACE.name and link.thing.iri != OLD_TOWNS
     return place and words.get_key(article) == "un" and not _stands_where(words, article)
-
-
-def _is_one_word(match: Match[Name]) -> bool:
-    return match.last - match.first == 1
 
 
 def _stands_where(words: Words, index: int) -> bool:

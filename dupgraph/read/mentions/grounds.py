@@ -326,11 +326,8 @@ def _list_large(words: Words, first: int) -> list[str]:
 def is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = words.get_form(first)
-    return _is_strange(form, endings) or form in _HOUSE or _begins_name(words, first) or has_two_names(words, first)
-
-
-def _begins_name(words: Words, first: int) -> bool:
-    return begins_saint(words, first) or _begins_place(words, first) or opens_name(words, first)
+    opens = begins_saint(words, first) or _begins_place(words, first) or opens_name(words, first)
+    return _is_strange(form, endings) or form in _HOUSE or opens or has_two_names(words, first)
 
 
 def opens_name(words: Words, first: int) -> bool:

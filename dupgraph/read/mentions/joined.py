@@ -77,7 +77,7 @@ def _join_brackets(words: Words, names: list[Match[Name]]) -> Iterator[Match[Nam
 def _is_told(words: Words, general: Match[Name], match: Match[Name]) -> bool:
     """Whether an acronym with a name says after a dash which one is meant: "Azienda sanitaria locale - ASL Zena"."""
     told = match.first == general.last and words.get_gap(match.first).strip() in _DASHES
-    acronym = words.get_form(match.first).isupper() and match.last - match.first > 1
+    acronym = words.get_form(match.first).isupper() and match.length > 1
     broader = {iri for sense in match.meaning for iri in sense.thing.broader}
     return told and acronym and bool(_get_things(general) & broader)
 
@@ -109,7 +109,7 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
     beside = body.first == kind.last and not words.get_gap(body.first).strip(" \n")
     owned = body.first == kind.last + 1 and words.get_key(kind.last) == "di" and not words.get_gap(kind.last).strip()
     # "La Centrale di committenza dell'Unione Valli e Colline" names two, that "della Provincia" one.
-    general = beside or (owned and (body.last - body.first == 1 or UNIONS not in {named.iri, *named.broader}))
+    general = beside or (owned and (body.length == 1 or UNIONS not in {named.iri, *named.broader}))
     if general and thing.iri in _OFFICES and not _OWNERS.isdisjoint({named.iri, *named.broader}):
         return kind._replace(last=body.last, end=body.end)
     if _is_of(thing, named, beside=beside, owned=owned):

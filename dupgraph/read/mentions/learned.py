@@ -136,7 +136,7 @@ class Aliases:
     def _learn_bare(self, match: Match[Name], words: Words) -> None:
         """Let "la Fondazione" be the Fondazione Aurora, where a cue governs it."""
         thing, key = match.meaning[0].thing, words.get_key(match.first)
-        if key in _BARE and match.last - match.first > 1:
+        if key in _BARE and match.length > 1:
             self._bare.setdefault((key.capitalize(),), set()).add(thing.iri)
             if thing.iri.startswith(f"{ORGANIZATION}/"):
                 self.add(key.capitalize(), match.start, tuple(sense._replace(cued=True) for sense in match.meaning))
@@ -195,7 +195,7 @@ class Aliases:
     def give(self, names: Iterable[Match[Name]], words: Words) -> None:
         """Let the parts of town among ``names`` be known by the bare name that stands there: Gorgo of "a Gorgo"."""
         for name in names:
-            forms, thing = _list_forms(words, name.first, name.last - name.first), name.meaning[0].thing
+            forms, thing = _list_forms(words, name.first, name.length), name.meaning[0].thing
             called = " ".join(forms)
             if forms in self._parts and called != thing.label and called not in self.given.get(thing.iri, ()):
                 self.given.setdefault(thing.iri, []).append(called)
@@ -275,7 +275,7 @@ def _find_spelt(match: Match[Name], words: Words) -> list[str]:
     """
     form = words.get_form(match.first)
     known = not any(sense.thing.coined for sense in match.meaning)
-    if not known or match.last - match.first > 1 or not form.isupper() or words.get_gap(match.first).strip() != "(":
+    if not known or match.length > 1 or not form.isupper() or words.get_gap(match.first).strip() != "(":
         return []
     spelt: list[str] = []
     place = match.first - 1
@@ -351,7 +351,7 @@ def merge_aliases(names: list[Match[Name]], aliases: Iterable[Match[Name]]) -> l
         index = first = bisect_right(ends, alias.first)
         while index < len(names) and names[index].first < alias.last:
             index += 1
-        if all(name.last - name.first <= alias.last - alias.first for name in names[first:index]):
+        if all(name.length <= alias.length for name in names[first:index]):
             dropped.update(range(first, index))
             added.append(alias)
     kept = [name for number, name in enumerate(names) if number not in dropped]

@@ -69,6 +69,11 @@ class Match(NamedTuple, Generic[Meaning]):
     end: int
     meaning: Meaning
 
+    @property
+    def length(self) -> int:
+        """How many words there are."""
+        return self.last - self.first
+
 
 class Found(NamedTuple):
     """The matches of one stretch of words, each sort in the order of the text."""

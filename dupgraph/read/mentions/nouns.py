@@ -157,7 +157,7 @@ def knows_more(setting: Setting, head: Opening, last: int) -> bool:
         if said and (said <= {QUALITY_MARKS} or (name.first == head.first and said <= general)):
             continue
         kinds = {sense.thing.kind for sense in name.meaning if sense.thing.iri in said}
-        if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):
+        if kinds & {ORGANIZATION, INSTRUMENT} or (name.length > 1 and name.first < first):
             return True
     return False
 

@@ -142,7 +142,7 @@ def _complete(setting: Setting, head: Opening) -> int:
     any_one = body and key not in _COMPLETED and head.first and words.get_key(head.first - 1) == "un"
     if any_one or is_letter(words, head.last):
         return head.last
-    if key in _DISTINCT and head.last - head.first > 1:
+    if key in _DISTINCT and head.length > 1:
         return find_small_end(words, head.last, title_end)
     if key in _GOVERNING and words.get_form(head.first).islower():
         return _find_governed_end(setting, head)

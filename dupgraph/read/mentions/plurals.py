@@ -39,7 +39,8 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
         forms = words.get_forms(index, last)
         if not forms:
             return
-        adjective = index == head.last and not (place and noun.islower()) and _is_plural_adjective(forms[0])
+        plural = forms[0][-1] in "ie" and is_adjective(forms[0])
+        adjective = plural and index == head.last and not (place and noun.islower())
         if len(forms) == 1 and (adjective or len(forms[0]) < 3):
             return
         yield index, last
@@ -55,7 +56,3 @@ def _share_stem(noun: str, label: str) -> bool:
 def _is_quoted(words: Words, index: int) -> bool:
     """Whether a quotation mark opens before word ``index``, which is large."""
     return is_large(words, index) and words.get_gap(index).strip() in OPENING_MARKS
-
-
-def _is_plural_adjective(form: str) -> bool:
-    return form[-1] in "ie" and is_adjective(form)

@@ -57,7 +57,7 @@ def _lengthen(match: Match[Name], owner: Match[Name], text: str, coined: Coined)
 def _find_office(words: Words, match: Match[Name], text: str, known: set[int], coined: Coined) -> Match[Name]:
     """Return the match; where an acronym goes on after a hyphen, of that office of the body: "MEF-DAG"."""
     thing, index = match.meaning[0].thing, match.last
-    short = thing.kind == ORGANIZATION and match.last - match.first == 1 and index not in known
+    short = thing.kind == ORGANIZATION and match.length == 1 and index not in known
     if not short or words.get_gap(index) != "-" or not _is_short_name(words, index - 1) & _is_short_name(words, index):
         return match
     end = words.find_end(index + 1)
@@ -68,7 +68,7 @@ def _find_office(words: Words, match: Match[Name], text: str, known: set[int], c
 
 def _resolve_home(words: Words, match: Match[Name], coined: Coined) -> Match[Name]:
     """Return the match; where it is "la Regione", of the Region that the municipality belongs to."""
-    if match.last - match.first > 2 or not any(sense.thing.kind == ACTOR_CATEGORY for sense in match.meaning):
+    if match.length > 2 or not any(sense.thing.kind == ACTOR_CATEGORY for sense in match.meaning):
         return match
     home = coined.towns.find_home(words.get_forms(match.first, match.last))
     if home is None:

@@ -66,7 +66,7 @@ def _resolve_bare(words: Words, links: list[Link]) -> list[Link]:
     for link in links:
         match, thing = link.match, link.thing
         head, form = words.get_key(match.first), words.get_form(match.first).casefold()
-        if match.last - match.first == 1 and (head, thing.iri) in special and not _has_complement(words, match.last):
+        if match.length == 1 and (head, thing.iri) in special and not _has_complement(words, match.last):
             named, called = special[head, thing.iri]
             # "Le scuole" after "la scuola Pascoli", "i Comuni" after "i Comuni di Vignola e Zocca" are more than that.
             plural = form[-1] in "ie" and form != head

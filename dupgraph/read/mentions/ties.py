@@ -165,7 +165,8 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
     """Return the first words of the names that something is built on, and the word of each that says so."""
     built: dict[int, int] = {}
     for name, after in reversed([*zip_longest(names, names[1:])]):
-        if not (_may_be_place(name) or any(_is_school(sense.thing) for sense in name.meaning)):
+        school = any(SCHOOLS in {sense.thing.iri, *sense.thing.broader} for sense in name.meaning)
+        if not (_may_be_place(name) or school):
             continue
         listed = after is not None and after.first in built and are_listed(words, name, after)
         works = _find_works(words, name.first)
@@ -193,10 +194,6 @@ def _is_built_on(words: Words, name: Match[Name]) -> bool:
     if words.get_gap(last).strip(' ”»"\n'):
         return False
     return words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
-
-
-def _is_school(thing: Thing) -> bool:
-    return SCHOOLS in {thing.iri, *thing.broader}
 
 
 def _find_works(words: Words, index: int) -> int | None:

@@ -141,7 +141,7 @@ def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int,
     placed: list[Word] = []
     length = 0
     for number, word in enumerate(words):
-        gap = " " if number and not _touches(words[number - 1], word) else ""
+        gap = " " if number and words[number - 1].end != word.start else ""
         own = text.text[word.start : word.end]
         placed.append(word._replace(start=length + len(gap), end=length + len(gap) + len(own)))
         pieces += (gap, own)
@@ -150,10 +150,6 @@ def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int,
     size, bold, _ = text.find_type(words[0].start, words[-1].end - 1)
     own = "".join(pieces) + (mark if mark and mark in HYPHENS else "")
     return Line.of_words(own, placed, size=size, bold=bold, cell=cell)
-
-
-def _touches(before: Word, word: Word) -> bool:
-    return before.end == word.start
 
 
 def share_walls(pages: list[list[Line | Table]], heights: Sequence[float]) -> None:
