@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words, split_words
 from dupgraph.read.mentions.concepts import PARTS
@@ -70,6 +70,45 @@ class _Stretch(NamedTuple):
     fields: list[Field]
 
 
+class _Plan(NamedTuple):
+    """What the elements of a plan are read by besides their own words.
+
+    ``levels`` match how its text cites them, ``titles`` are theirs by their codes, ``themes`` what these speak of.
+    """
+
+    visible: str
+    lexicon: Lexicon
+    levels: re.Pattern[str]
+    titles: dict[str, str]
+    themes: dict[str, set[str]]
+
+    @classmethod
+    def read(cls, visible: str, lexicon: Lexicon, outline: Outline, stretches: Iterable[_Stretch]) -> Self:
+        """Return what the elements of ``outline`` say together."""
+        themes = {
+            each.section.code: find_title_themes(each.found.terms, each.section.title_end)
+            for each in stretches
+            if each.section.title_start < each.section.title_end
+        }
+        titles = {section.code: section.title for section in outline.sections}
+        return cls(visible, lexicon, compile_levels(outline), titles, themes)
+
+    def list_rows(self, stretch: _Stretch) -> Iterator[_Row]:
+        """Yield the links of a stretch that no name says: themes, elements that it cites, missions, goals."""
+        visible, (section, words, found, fields) = self.visible, stretch
+        above = section.parent or ""
+        named = chain(list_proper_words(words, found.names), list_restated(fields, visible, self.titles.get(above, "")))
+        terms = mask_terms(found.terms, fields, named)
+        votes = _list_votes(self.themes.get(above, ()), visible, fields, self.lexicon)
+        yield from _make_theme_rows(terms, end_title(section, visible), votes)
+        for start, end, code in find_references(self.levels, self.titles, visible, section):
+            yield start, end, REFERENCE.name, code, "reference", None, None
+        for start, end, mission, label in find_missions(visible, fields):
+            yield start, end, STATED_MISSION.name, mission, "field", None, label or None
+        for start, end, goal in find_goals(visible, section):
+            yield start, end, GOAL.name, goal, "reference", None, None
+
+
 def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Reading:
     """Return every mention in the outline's sections, in the order of the text, and what was not understood.
 
@@ -86,44 +125,13 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     stretches, given = reader.read_plan(outline)
     tokens = set(chain.from_iterable(stretch.words.tokens for stretch in stretches))
     forms = {TOKENS[token].form for token in tokens}
-    levels = compile_levels(outline)
-    titles = {section.code: section.title for section in outline.sections}
-    headings = {
-        each.section.code: find_title_themes(each.found.terms, each.section.title_end)
-        for each in stretches
-        if each.section.title_start < each.section.title_end
-    }
+    plan = _Plan.read(visible, lexicon, outline, stretches)
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    for section, words, found, fields in stretches:
+    for stretch in stretches:
+        section, words, found, fields = stretch
         links, open_cues = find_links(words, found, section.title_end)
-        rows = [
-            *(_make_row(link, visible, fields) for link in links),
-            *_make_theme_rows(
-                mask_terms(
-                    found.terms,
-                    fields,
-                    chain(
-                        list_proper_words(words, found.names),
-                        list_restated(fields, visible, titles.get(section.parent or "", "")),
-                    ),
-                ),
-                end_title(section, visible),
-                _list_votes(headings.get(section.parent or "", ()), visible, fields, lexicon),
-            ),
-            *(
-                (start, end, REFERENCE.name, code, "reference", None, None)
-                for start, end, code in find_references(levels, titles, visible, section)
-            ),
-            *(
-                (start, end, STATED_MISSION.name, mission, "field", None, label or None)
-                for start, end, mission, label in find_missions(visible, fields)
-            ),
-            *(
-                (start, end, GOAL.name, goal, "reference", None, None)
-                for start, end, goal in find_goals(visible, section)
-            ),
-        ]
+        rows = [*(_make_row(link, visible, fields) for link in links), *plan.list_rows(stretch)]
         # No two rows have their place, link and thing in common: what comes after is never compared.
         rows.sort()
         mentions.extend(_make_mentions(document, visible, section, rows))
