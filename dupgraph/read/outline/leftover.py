@@ -66,23 +66,39 @@ def list_near(
     or a number of several parts. Numbered lists, lines in capitals and ``stops`` are no sign of a fault.
     """
     taken = {section.start for section in sections} | {section.title_start for section in sections}
-    # An element's number that stands again names the element.
-    noted = [section for section in sections if section.notation]
-    printed = {section.notation for section in noted}
-    names = {make_key(section.level_name) for section in noted}
-    titles = [(section.title_start, section.title_end) for section in sections]
-    first = min(taken, default=0)
-    found: dict[str, list[tuple[int, str]]] = {}
-    longer: dict[str, str] = {}
+    near = (
+        *_list_styled(page, sections, levels, stops),
+        *_list_labelled(page, sections, taken),
+        *_list_goals(page, sections),
+        *(_make_near(page, shape, starts) for shape, starts in _group_printed(page, sections).items()),
+    )
+    return tuple(sorted(near, key=lambda near: -near.times))
+
+
+def _list_free(page: Page, sections: Sequence[Section]) -> Iterator[tuple[Line, int]]:
+    """Yield the lines from the first element on that stand in no title and no cell, and how many titles are before."""
+    titles = [(section.start, section.title_end) for section in sections]
+    first = titles[0][0] if titles else 0
     place = 0
     for line in page.lines:
         while place < len(titles) and titles[place][1] <= line.start:
             place += 1
         inside = place < len(titles) and titles[place][0] <= line.start
-        if line.start in taken or inside or not line.apart or line.is_cell or line.start < first:
-            continue
+        if not (inside or line.is_cell or line.start < first):
+            yield line, place
+
+
+def _group_printed(page: Page, sections: Sequence[Section]) -> dict[str, list[int]]:
+    """Return where lines start that print a label or a number as headings do, by its shape."""
+    # An element's number that stands again names the element.
+    noted = [section for section in sections if section.notation]
+    printed = {section.notation for section in noted}
+    names = {make_key(section.level_name) for section in noted}
+    found: dict[str, list[int]] = {}
+    longer: dict[str, str] = {}
+    for line, _ in _list_free(page, sections):
         words = " ".join(page.get_words(line).split())
-        match = _NEAR.match(words)
+        match = _NEAR.match(words) if line.apart else None
         if match is None or match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
             continue
         if match["long"] and match.end() == len(words) and not line.lone:
@@ -94,26 +110,9 @@ def list_near(
         if match["long"] and MISSING not in shape:
             # Many words with a number are a label where they stand again, whatever blanks are read in them.
             shape = longer.setdefault(make_key(match["long"]).replace(" ", ""), shape)
-        found.setdefault(shape, []).append((line.start, words))
+        found.setdefault(shape, []).append(line.start)
     few = {shape for shape in longer.values() if len(found[shape]) < _LEAST_LABELLED}
-    found = {
-        shape: some
-        for shape, some in found.items()
-        if shape not in few and not _tells_goals(sections, shape, [n for n, _ in some])
-    }
-    shapes: list[NearHeading] = []
-    count, done = 1, 0
-    for shape, some in found.items():
-        start, words = some[0]
-        count += page.document.text.count("\n", done, start)
-        done = start
-        shapes.append(NearHeading(shape, len(some), words[:_LONGEST_SHOWN], count))
-    more = (
-        *_list_styled(page, sections, levels, stops),
-        *_list_labelled(page, sections, taken),
-        *_list_goals(page, sections),
-    )
-    return tuple(sorted([*more, *shapes], key=lambda near: -near.times))
+    return {s: starts for s, starts in found.items() if s not in few and not _tells_goals(sections, s, starts)}
 
 
 def _find_gap(number: str, printed: Container[str], noted: Sequence[Section], names: Container[str], start: int) -> str:
@@ -243,7 +242,6 @@ def _list_styled(
 
     Below its lowest level a heading is part of an element's text.
     """
-    taken = [(section.start, section.title_end) for section in sections]
     titles = {make_key(section.title) for section in sections}
     lowest = max((level.rank for level in levels if level.rank), default=0)
     most = max(lowest, _HIGH_RANK)
@@ -251,23 +249,18 @@ def _list_styled(
     lightest = min((level.weight for level in levels if level.weight), default=BOLD)
     in_bold = any(level.weight and level.size is None for level in levels)
     looked = counts_alone(sections, levels)
-    first = min((start for start, _ in taken), default=0)
     found: dict[str, list[int]] = {}
-    place = 0
     annexed = False
-    for line in page.lines:
-        while place < len(taken) and taken[place][1] <= line.start:
-            place += 1
-        inside = place < len(taken) and taken[place][0] <= line.start
+    for line, place in _list_free(page, sections):
         block = line.block
-        if inside or line.is_cell or not line.opens or line.start < first or (block is None and not looked):
+        if not line.opens or (block is None and not looked):
             continue
         key = make_key(page.get_words(line))
         if key in stops:
             continue
         # What an annex behind the last element has of headings is its own.
         headed = block is not None and block.kind == "heading"
-        annexed = annexed or (place == len(taken) and headed and opens_annex(page.get_words(line)))
+        annexed = annexed or (place == len(sections) and headed and opens_annex(page.get_words(line)))
         if annexed:
             continue
         if looked and line.apart and line.lone and _is_short(page, line):
