@@ -107,7 +107,7 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
             noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
             if goes_on(words, noun, title_end) and _is_complement(words, noun) and not _is_owner(words, noun):
-                end = _skip_points(words, noun + 1)
+                end = noun + 1
         if end == start:
             break
     return end
@@ -155,13 +155,6 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
 def is_adjective(form: str) -> bool:
     """Whether a word may be an adjective by its end, however it is written: "Associazioni Sportive"."""
     return bool(_QUALIFIER.match(FOLDED[form]))
-
-
-def _skip_points(words: Words, index: int) -> int:
-    """Return the index after the rest of an abbreviation: the PP of "OO.PP."; ``index`` where it has none."""
-    while words.get_gap(index) == "." and words.get_form(index).isupper():
-        index += 1
-    return index
 
 
 def _is_noun(form: str) -> bool:

@@ -50,7 +50,7 @@ def is_example(words: Words, index: int) -> bool:
     joint = index - 1 - (index > 1 and words.get_key(index - 1) == "il")
     if joint < 1 or words.get_key(joint) not in _SUCH_AS or words.get_gap(joint + 1).strip():
         return False
-    return words.get_key(joint - 1) in _BODIES or (joint > 1 and words.get_key(joint - 2) in _BODIES)
+    return words.get_key(joint - 1) in _BODIES
 
 
 def invests(words: Words, index: int) -> bool:

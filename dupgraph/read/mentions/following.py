@@ -55,8 +55,7 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     """
     words, title_end, index = setting.words, setting.title_end, head.last
     road = head.meaning[0].thing.iri in ROADS
-    owned = not road and _is_owned(setting, index)
-    if head.meaning[0].thing.kind == PLACE and (owned or not opens_place(words, head, title_end)):
+    if head.meaning[0].thing.kind == PLACE and not opens_place(words, head, title_end):
         return index
     if (last := find_quoted_end(words, index, title_end, setting.nouns)) > index:
         return last
@@ -92,13 +91,6 @@ def _is_whole(words: Words, index: int) -> bool:
     if index + 1 == len(words.tokens):
         return True
     return words.get_gap(index + 1)[:1] not in {"/", "-"} and words.get_form(index + 1) not in _MONTHS
-
-
-def _is_owned(setting: Setting, index: int) -> bool:
-    """Whether a body's acronym follows at ``index``, whose the place is: "ospedale di comunità dell'ASP di Zena"."""
-    words, body = setting.words, index + 1
-    acronym = body in setting.begun and words.get_form(body).isupper()
-    return acronym and words.get_key(index) == "di" and goes_on(words, body, setting.title_end)
 
 
 def _find_first_end(words: Words, head: Opening, title_end: int) -> int:

@@ -251,7 +251,7 @@ class ProperNames:
                 continue
             reach = bisect_left(words.starts, end)
             letters = _squeeze(text[start:end])
-            tail = self._tails.get(letters) or next((t for k, t in self._tails.items() if letters.startswith(k)), None)
+            tail = self._tails.get(letters)
             if first in known and known[first].last >= index:
                 thing = known[first].meaning[0].thing
             else:

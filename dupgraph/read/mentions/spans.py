@@ -351,13 +351,9 @@ def find_large_start(words: Words, index: int, first: int) -> int:
     while place > first and index - place < _LONGEST + 2:
         place -= 1
         word, gap = TOKENS[words.tokens[place]], TOKENS[words.tokens[place]].gap
-        if not (
-            TIE.match(gap)
-            or (place + 1 == index and not gap.strip(', ”»"'))
-            or (_INITIAL.match(gap) and len(word.form) <= 2 and word.form.isalpha())
-        ):
+        if not (TIE.match(gap) or (_INITIAL.match(gap) and len(word.form) <= 2 and word.form.isalpha())):
             break
-        if word.form[0].isupper() or (word.form[0].isdigit() and start < index):
+        if word.form[0].isupper():
             start = place
         elif start == index or (word.key not in _JOINERS and not _joins_article(words, place)):
             break

@@ -294,7 +294,7 @@ def _is_reached(words: Words, index: int) -> bool:
 def _is_there(words: Words, first: int) -> bool:
     """Whether what is said of the town named from word ``first`` on is where something lies: "nel comune di Marana"."""
     inside = first > 0 and words.get_key(first - 1) == "in" and is_plain(words, first)
-    return inside or _is_reached(words, first) or (first > 1 and words.get_key(first - 2) == "territorio")
+    return inside or _is_reached(words, first)
 
 
 def _skip_preposition(words: Words, index: int) -> int:

@@ -140,17 +140,13 @@ def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], c
 
 
 def _list_beside(words: Words, name: Match[Name], taken: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last word (exclusive) of each unknown name that a list has before ``name`` and after."""
+    """Yield the first and the last word (exclusive) of each unknown name that a list has before ``name``."""
     last = find_list_end(words, name.first)
     while last and last - 1 not in taken and is_called(words, last - 1):
         if last > 1 and words.get_key(last - 2) in _JOINING:
             break
         yield last - 1, last
         last = find_list_end(words, last - 1)
-    first = find_next(words, name.last)
-    while first and first not in taken and is_called(words, first) and not is_large(words, first + 1):
-        yield first, first + 1
-        first = find_next(words, first + 1)
 
 
 def _is_given_too(words: Words, first: int, asked: set[int]) -> bool:

@@ -82,7 +82,7 @@ def _drop_known(names: Iterable[tuple[int, int]], known: Iterable[tuple[int, int
 
 def _begins_sentence(before: str) -> bool:
     words = before.rstrip()
-    return not words or BLOCK_END in before[len(words) :] or words[-1] in _ENDS or before.count("\n") > 1
+    return not words or BLOCK_END in before[len(words) :] or words[-1] in _ENDS
 
 
 def weigh(unread: Unread) -> int:
