@@ -121,7 +121,7 @@ def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
     return _COMPILED[version]
 
 
-def find_version(names: Iterable[str] = ()) -> str:
+def find_version(names: Iterable[str]) -> str:
     """Return the hash of the vocabularies' text, without compiling it. Raises VocabularyError for a missing file."""
     return _hash_sources(_read_sources(names))
 

@@ -82,7 +82,7 @@ class BucketEngine:
         raise GraphError(what, path=self.location, hint=f"fetch it: aws s3 sync {self.location} FOLDER; --graph FOLDER")
 
 
-def open_bucket(location: str, graph_iris: Sequence[str] = ()) -> BucketEngine:
+def open_bucket(location: str, graph_iris: Sequence[str]) -> BucketEngine:
     """Return the engine for the corpus at a URL; only what it holds is looked at.
 
     Raises GraphError where there is no corpus whose tables are of its plans, MissingExtraError without what reaches it.

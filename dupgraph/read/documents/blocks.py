@@ -34,10 +34,10 @@ class Opened(Protocol):
         """How its words are set apart."""
 
 
-def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ()) -> tuple[Block, ...]:
+def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int]) -> tuple[Block, ...]:
     r"""Return the blocks of a plain ``text``, furniture among them, in order.
 
-    >>> [(block.kind, block.marker) for block in find_blocks("Premessa\nche segue\n\n- uno\n- due", ())]
+    >>> [(block.kind, block.marker) for block in find_blocks("Premessa\nche segue\n\n- uno\n- due", (), ())]
     [('paragraph', ''), ('item', '-'), ('item', '-')]
     """
     blocks: list[Block] = []

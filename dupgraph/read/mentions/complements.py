@@ -21,6 +21,7 @@ _BEFORE_NOUN = list_words("before_noun")
 _HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
 # A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
+_MOST_QUALIFIERS = 2
 OWNERS = list_words("owners")
 _SHORTEST_NOUN = 3
 _SHORT_NOUNS = frozenset({"uso", "usi"})
@@ -55,17 +56,17 @@ def find_against_end(words: Words, index: int, title_end: int) -> int:
     return noun + 1 if goes_on(words, noun, title_end) and _is_complement(words, noun) else index
 
 
-def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
+def skip_qualifiers(words: Words, index: int) -> int:
     """Return the index after what is small between a noun and its name, else ``index``.
 
-    Up to ``most`` adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
+    Up to two adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
     Who the members are may stand before: "Associazione castanicoltori del Casentino".
     """
     if _has_article(words, index):
         return index + 1
     members = _has_members(words, index)
-    place = index + members
-    while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place) and not _is_parted(words, place):
+    place, end = index + members, min(index + _MOST_QUALIFIERS, len(words.tokens))
+    while place < end and _is_qualifier(words, place) and not _is_parted(words, place):
         place += 1
     if place + 1 < len(words.tokens) and words.get_form(place) == "di":
         noun = TOKENS[words.tokens[place + 1]]

@@ -34,7 +34,7 @@ _BARE = frozenset({"a", "una", "un"})
 _CITING = frozenset({"art", "artt", "articolo", "comma", "n"})
 
 
-def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Link], list[Match[Voice]]]:
+def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], list[Match[Voice]]]:
     """Return the names among ``found`` that count where they stand, and the cues that govern no known name.
 
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is

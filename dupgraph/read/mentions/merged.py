@@ -7,7 +7,6 @@ name can be short for is short for it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 
 from dupgraph.language.companies import SHORTENED
 from dupgraph.language.lists import list_words
@@ -29,7 +28,6 @@ _NOT_ONE = frozenset(
 _SEVERAL = frozenset({"scuola", "scuole"})
 # What parts of a town are called before their names.
 _PARTS = list_words("parts")
-NOTHING_GIVEN: Mapping[str, Iterable[str]] = MappingProxyType({})
 _ACRONYM = "acronym"
 # A way in which a name may be short for another, and the words that it then has.
 _Key = tuple[str, tuple[str, ...]]
@@ -52,7 +50,7 @@ def merge_mentions(
     mentions: Iterable[Mention],
     coined: Iterable[Thing],
     known: Mapping[str, Thing],
-    given: Mapping[str, Iterable[str]] = NOTHING_GIVEN,
+    given: Mapping[str, Iterable[str]],
 ) -> tuple[list[Mention], tuple[Thing, ...]]:
     """Return the mentions, each of the thing in its fullest name, and those of ``coined`` that are left.
 

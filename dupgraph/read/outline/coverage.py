@@ -71,7 +71,7 @@ def measure_coverage(
     sections: Sequence[Section],
     near: Sequence[NearHeading],
     levels: Sequence[Level],
-    learnt: Sequence[str] | None = None,
+    learnt: Sequence[str] | None,
 ) -> Coverage:
     """Return what ``sections`` cover of the text, and the verdict.
 

@@ -252,7 +252,7 @@ def _opens_field(masked: str, end: int, start: int, limit: int) -> bool:
     return bool(opens) and FURNITURE not in masked[end:start] and not is_unfinished(masked, end)
 
 
-def runs_on(masked: str, start: int, end: int, mode: TitleEnd = "item") -> bool:
+def runs_on(masked: str, start: int, end: int, mode: TitleEnd) -> bool:
     """Say whether a title seems to go on with its text: it is long, and one of its lines begins a phrase.
 
     One that ends with its line may go on behind a full stop.
