@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 import places
 import pytest
 from click.testing import CliRunner
-from commands import run_command
+from commands import refuse_command, run_words
 from pyoxigraph import RdfFormat, parse
 
 from dupgraph.ask.catalogue import run_text
@@ -26,14 +25,7 @@ SOURCE = find_resource("graph", "sources", "sassuolo.txt")
 
 
 def run(*arguments: str, code: int = 0, width: int = 80) -> tuple[str, str]:
-    """Run the command as people do; return stdout and stderr."""
-    command = [sys.executable, "-m", "dupgraph", *arguments]
-    environment = os.environ | {"COLUMNS": str(width)}
-    done = run_command(command, env=environment)
-    words = done.stderr.decode()
-    assert done.returncode == code, words
-    assert "Traceback" not in words
-    return done.stdout.decode(), words
+    return run_words(*arguments, code=code, COLUMNS=str(width))
 
 
 def ask(*arguments: str, graph: Path | str = GRAPH) -> str:
@@ -45,15 +37,6 @@ def ask(*arguments: str, graph: Path | str = GRAPH) -> str:
 
 def read_rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text)))
-
-
-def refuse(*arguments: str) -> str:
-    """Return the one sentence with which a command is refused."""
-    output, words = run(*arguments, code=2)
-    assert output == ""
-    sentences = [line for line in words.splitlines() if line.startswith(("Error: ", "Errore: "))]
-    assert len(sentences) == 1
-    return sentences[0]
 
 
 # links ---------------------------------------------------------------------------------------------------------------
@@ -169,24 +152,26 @@ def test_several_plans(tmp_path: Path) -> None:
 
 def test_links_refuse_in_one_sentence(tmp_path: Path) -> None:
     graph = ("--graph", str(GRAPH))
-    assert "'1.3.77'" in refuse("links", "1.3.77", *graph)
-    assert "forse: 1.3.7" in refuse("links", "1.3.77", *graph)
-    assert "--kind" in refuse("links", "--kind", "partners", *graph)
-    assert "nessun piano si chiama" in refuse("links", "--plan", "Modena", *graph)
-    assert "il grafo non ha il livello action; i suoi livelli sono" in refuse("links", "--level", "action", *graph)
+    assert "'1.3.77'" in refuse_command("links", "1.3.77", *graph)
+    assert "forse: 1.3.7" in refuse_command("links", "1.3.77", *graph)
+    assert "--kind" in refuse_command("links", "--kind", "partners", *graph)
+    assert "nessun piano si chiama" in refuse_command("links", "--plan", "Modena", *graph)
+    assert "il grafo non ha il livello action; i suoi livelli sono" in refuse_command(
+        "links", "--level", "action", *graph
+    )
     other = tmp_path / "other.ttl"
     other.write_text("<https://example.org/a> a <https://example.org/B> .")
-    assert "nessun piano è descritto" in refuse("links", "--graph", str(other))
-    assert "non si può scrivere" in refuse("links", *graph, "-o", str(tmp_path / "no" / "links.csv"))
+    assert "nessun piano è descritto" in refuse_command("links", "--graph", str(other))
+    assert "non si può scrivere" in refuse_command("links", *graph, "-o", str(tmp_path / "no" / "links.csv"))
     for command in ("matrix policy partner", "measures"):
-        assert "no plan is described in" in refuse(*command.split(), "--lang", "en", "--graph", str(other))
+        assert "no plan is described in" in refuse_command(*command.split(), "--lang", "en", "--graph", str(other))
 
 
 def test_a_graph_without_mentions_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bare.ttl"
     text = places.EXTRACT.read_text(encoding="utf-8")
     path.write_text(text.replace("dup:evidenceFor", "dup:method"), encoding="utf-8")
-    assert "non ha menzioni: nessuna parola dice che cosa nominano" in refuse("links", "--graph", str(path))
+    assert "non ha menzioni: nessuna parola dice che cosa nominano" in refuse_command("links", "--graph", str(path))
 
 
 # matrix and measures -------------------------------------------------------------------------------------------------
@@ -209,7 +194,9 @@ def test_matrix_shows_what_fits_and_says_the_rest() -> None:
 
 
 def test_matrix_refuses_another_word() -> None:
-    assert "(forse 'theme'?); ci sono policy, " in refuse("matrix", "guideline", "themes", "--graph", str(GRAPH))
+    assert "(forse 'theme'?); ci sono policy, " in refuse_command(
+        "matrix", "guideline", "themes", "--graph", str(GRAPH)
+    )
 
 
 def test_measures_of_partners_elements_and_what_is_missing() -> None:
@@ -229,7 +216,7 @@ def test_measures_of_partners_elements_and_what_is_missing() -> None:
 
 
 def test_measures_refuse_another_word() -> None:
-    assert "'partners'" in refuse("measures", "partners", "--graph", str(GRAPH))
+    assert "'partners'" in refuse_command("measures", "partners", "--graph", str(GRAPH))
 
 
 @pytest.mark.parametrize("name", ["links", "matrix", "measures"])

@@ -2,14 +2,14 @@
 
 import csv
 import json
-import os
 import sys
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import places
 import pytest
-from commands import run_command
+from commands import run_words
 from pyoxigraph import RdfFormat, parse
 from terminal import run_on_terminal
 
@@ -19,13 +19,7 @@ from dupgraph.base.files import find_resource
 COMMAND = [sys.executable, "-m", "dupgraph", "queries"]
 
 
-def run(*arguments: str, code: int = 0, **environment: str) -> tuple[str, str]:
-    """Run the command, check its exit code and that nothing went wrong inside; return stdout and stderr."""
-    done = run_command([*COMMAND, *arguments], env={**os.environ, "COLUMNS": "80", **environment})
-    words = done.stderr.decode()
-    assert done.returncode == code, words
-    assert "Traceback" not in words
-    return done.stdout.decode(), words
+run = partial(run_words, "queries", COLUMNS="80")
 
 
 def read_csv(text: str) -> list[dict[str, str]]:

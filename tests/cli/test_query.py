@@ -12,7 +12,7 @@ from pathlib import Path
 
 import places
 import pytest
-from commands import run_command
+from commands import run_words as run
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from dupgraph.ask.catalogue import TIMEOUT_MOST
@@ -22,16 +22,6 @@ from dupgraph.graph.stores.load import load_graphs
 COMMAND = [sys.executable, "-m", "dupgraph"]
 AUSL = ("query", "objectives-by-partner", "-p", "partner=AUSL", "--graph", str(places.EXTRACT))
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-
-
-def run(*arguments: str, stdin: str = "", code: int = 0, folder: Path | None = None) -> tuple[str, str]:
-    """Run the command, check its exit code and that nothing went wrong inside; return stdout and stderr."""
-    command = [*COMMAND, *arguments]
-    done = run_command(command, input=stdin, cwd=folder)
-    words = done.stderr.decode()
-    assert done.returncode == code, words
-    assert "Traceback" not in words
-    return done.stdout.decode(), words
 
 
 def run_file(text: str, *options: str, code: int = 0) -> tuple[str, str]:

@@ -245,21 +245,26 @@ def test_every_path_answers_as_in_memory(site):
         check_answer(site, path, accept, language)
 
 
-@pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize(("accept", "ending"), [(HTML, "html"), (TURTLE, "ttl"), (JSONLD, "jsonld")])
-def test_each_thing_resolves_to_a_file(site, thing, accept, ending):
-    answer, url = follow(site.base + thing, accept)
-    assert (answer.status, url) == (200, f"{site.base}{thing}.{ending}")
+def check_resolved(start: str, base: str, thing: str, accept: str, ending: str) -> Answer:
+    """Follow where an address leads who wants a media type: to the thing's file of an ending. Return that."""
+    answer, url = follow(start, accept)
+    assert (answer.status, url) == (200, f"{base}{thing}.{ending}")
     assert answer.body == f"file {thing}.{ending}"
-    assert answer.headers["content-type"].startswith(accept)
-    assert site.ask(thing, accept, method="HEAD").location == url
+    return answer
 
 
-@pytest.mark.parametrize("written", ["onto/", f"{PLAN}/", f"{PLAN}/objective/1%2E3.3", CITY.replace("(", "%28")])
-def test_other_spellings_of_a_path_lead_to_the_same_file(site, written):
-    answer, url = follow(site.base + written, TURTLE)
-    assert answer.status == 200
-    assert url.removeprefix(site.base).removesuffix(".ttl") in THINGS
+def test_each_thing_resolves_to_a_file(site):
+    for thing, (accept, ending) in product(THINGS, ((HTML, "html"), (TURTLE, "ttl"), (JSONLD, "jsonld"))):
+        answer = check_resolved(site.base + thing, site.base, thing, accept, ending)
+        assert answer.headers["content-type"].startswith(accept)
+        assert site.ask(thing, accept, method="HEAD").location == answer.url
+
+
+def test_other_spellings_of_a_path_lead_to_the_same_file(site):
+    for written in ("onto/", f"{PLAN}/", f"{PLAN}/objective/1%2E3.3", CITY.replace("(", "%28")):
+        answer, url = follow(site.base + written, TURTLE)
+        assert answer.status == 200
+        assert url.removeprefix(site.base).removesuffix(".ttl") in THINGS
 
 
 def test_a_page_without_data_is_given_to_those_who_take_pages_too(site):
@@ -311,22 +316,21 @@ def test_every_kind_of_element_has_a_mention_here():
     assert {element.partition("/")[0] for element in MENTIONS} == set(LEVELS)
 
 
-@pytest.mark.parametrize(("element", "mention"), MENTIONS.items())
-@pytest.mark.parametrize("tree", ["", "en/"])
-def test_a_mention_is_on_the_page_and_in_the_data_of_its_element(site, element, mention, tree):
-    path = f"{PLAN}/mention/{mention}"
-    answer = site.ask(path, BROWSER, tree.rstrip("/") or None)
-    assert answer.status == 303
-    assert answer.location == f"{site.base}{tree}{PLAN}/{element}.html#m-{mention.partition('/')[2]}"
-    assert answer.varies_by == {"Accept", "Accept-Language"}
-    for accept, ending in ((TURTLE, "ttl"), (JSONLD, "jsonld")):
-        assert site.ask(path, accept).location == f"{site.base}{PLAN}/{element}.{ending}"
+def test_a_mention_is_on_the_page_and_in_the_data_of_its_element(site):
+    for (element, mention), tree in product(MENTIONS.items(), ("", "en/")):
+        path = f"{PLAN}/mention/{mention}"
+        answer = site.ask(path, BROWSER, tree.rstrip("/") or None)
+        assert answer.status == 303
+        assert answer.location == f"{site.base}{tree}{PLAN}/{element}.html#m-{mention.partition('/')[2]}"
+        assert answer.varies_by == {"Accept", "Accept-Language"}
+        for accept, ending in ((TURTLE, "ttl"), (JSONLD, "jsonld")):
+            assert site.ask(path, accept).location == f"{site.base}{PLAN}/{element}.{ending}"
 
 
-@pytest.mark.parametrize("ending", ["html", "ttl", "jsonld"])
-def test_the_file_of_a_code_s_mentions_leads_to_the_element_s(site, ending):
-    answer = site.ask(f"{PLAN}/mention/1.3.3.{ending}")
-    assert (answer.status, answer.location) == (303, f"{site.base}{OBJECTIVE}.{ending}")
+def test_the_file_of_a_code_s_mentions_leads_to_the_element_s(site):
+    for ending in ("html", "ttl", "jsonld"):
+        answer = site.ask(f"{PLAN}/mention/1.3.3.{ending}")
+        assert (answer.status, answer.location) == (303, f"{site.base}{OBJECTIVE}.{ending}")
 
 
 def test_mentions_of_no_element_are_not_found(site):
@@ -342,16 +346,15 @@ def test_a_code_of_an_unknown_kind_is_left_to_its_page(site):
 # Files ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ending", MEDIA_TYPES)
-def test_files_say_what_they_are(site, ending):
-    answer = site.ask(f"{PLAN}/download/036040-dup.{ending}", "image/png")
-    media_type, _, parameters = answer.headers["content-type"].partition("; ")
-    assert (answer.status, media_type) == (200, MEDIA_TYPES[ending])
-    is_text = media_type.startswith("text/")
-    assert parameters.lower() == ("charset=utf-8" if is_text else "")
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert not answer.varies_by
+def test_files_say_what_they_are(site):
+    for ending, wanted in MEDIA_TYPES.items():
+        answer = site.ask(f"{PLAN}/download/036040-dup.{ending}", "image/png")
+        media_type, _, parameters = answer.headers["content-type"].partition("; ")
+        assert (answer.status, media_type) == (200, wanted)
+        assert parameters.lower() == ("charset=utf-8" if media_type.startswith("text/") else "")
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert not answer.varies_by
 
 
 def test_void_is_turtle(site):
@@ -369,63 +372,59 @@ def test_what_others_keep_beside_void_is_served(site):
 # What must not be had ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["data/036041", f"{PLAN}/objective/9.9.9", "nowhere.html", "nowhere.ttl", "onto/Pl"])
-@pytest.mark.parametrize("accept", [HTML, TURTLE, "image/png"])
-def test_what_is_not_there_is_not_found(site, path, accept):
-    assert site.ask(path, accept).status == 404
+def test_what_is_not_there_is_not_found(site):
+    paths = ("data/036041", f"{PLAN}/objective/9.9.9", "nowhere.html", "nowhere.ttl", "onto/Pl")
+    for path, accept in product(paths, (HTML, TURTLE, "image/png")):
+        assert site.ask(path, accept).status == 404, (path, accept)
 
 
-@pytest.mark.parametrize("path", ["data", "data/", f"{PLAN}/objective/", f"{PLAN}/download/", "external/", ".git/"])
-def test_folders_are_not_listed(site, path):
-    answer = site.ask(path, BROWSER)
-    assert answer.status == 404
-    assert "1.3.3" not in answer.body
+def test_folders_are_not_listed(site):
+    for path in ("data", "data/", f"{PLAN}/objective/", f"{PLAN}/download/", "external/", ".git/"):
+        answer = site.ask(path, BROWSER)
+        assert (answer.status, "1.3.3" in answer.body) == (404, False), path
 
 
-@pytest.mark.parametrize(
-    "path",
-    [".htaccess", "nginx.conf", "w3id/.htaccess", ".dupgraph-site", ".git/config", "data/.hidden", "%2Egit/config"],
+PRIVATE = (
+    ".htaccess",
+    "nginx.conf",
+    "w3id/.htaccess",
+    ".dupgraph-site",
+    ".git/config",
+    "data/.hidden",
+    "%2Egit/config",
 )
-def test_what_is_for_administrators_is_nobody_s_to_read(site, path):
-    assert site.ask(path).status == 404
 
 
-@pytest.mark.parametrize(
-    "way", ["../", "%2e%2e/", "..%2f", "%2e%2e%2f", "data/../../", "en/..%2f..%2f", "..%5c", "..;/"]
-)
-@pytest.mark.parametrize("name", ["secret", "secret.txt"])
-@pytest.mark.parametrize("accept", [HTML, TURTLE])
-def test_nothing_outside_the_site_is_reached(site, way, name, accept):
+def test_what_is_for_administrators_is_nobody_s_to_read(site):
+    assert {path: site.ask(path).status for path in PRIVATE} == dict.fromkeys(PRIVATE, 404)
+
+
+WAYS_OUT = ("../", "%2e%2e/", "..%2f", "%2e%2e%2f", "data/../../", "en/..%2f..%2f", "..%5c", "..;/")
+
+
+def test_nothing_outside_the_site_is_reached(site):
     depth = site.base.count("/") - 2
-    for path in (way * depth + name, way + name):
-        answer = site.ask(path, accept)
-        assert answer.status in (400, 403, 404)
-        assert OUTSIDE not in answer.body
+    for way, name, accept in product(WAYS_OUT, ("secret", "secret.txt"), (HTML, TURTLE)):
+        for path in (way * depth + name, way + name):
+            answer = site.ask(path, accept)
+            assert answer.status in (400, 403, 404), path
+            assert OUTSIDE not in answer.body, path
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/evil.example/",
-        "//evil.example/onto",
-        "%2F%2Fevil.example",
-        "\\evil.example",
-        "@evil.example/onto",
-        "onto%0d%0aX: y",
-        "onto%0d%0aSet-Cookie:%20a=b",
-        "onto%00",
-        "onto?next=//evil.example",
-        "onto%3Fa",
-        "onto%23a",
-        "http:%2F%2Fevil.example/",
-    ],
-)
-def test_a_redirect_leads_nowhere_else(site, path):
-    answer = site.ask(path.replace(" ", "%20"), TURTLE)
-    assert answer.status in (303, 400, 404)
-    if answer.status == 303:
-        assert answer.location in (f"{site.base}onto.ttl", f"{site.base}onto.ttl?next=//evil.example")
-    assert not {"x", "set-cookie"} & set(answer.headers)
+LEADING_AWAY = (
+    "/evil.example/", "//evil.example/onto", "%2F%2Fevil.example", "\\evil.example", "@evil.example/onto",
+    "onto%0d%0aX:%20y", "onto%0d%0aSet-Cookie:%20a=b", "onto%00", "onto?next=//evil.example", "onto%3Fa", "onto%23a",
+    "http:%2F%2Fevil.example/",
+)  # fmt: skip
+
+
+def test_a_redirect_leads_nowhere_else(site):
+    for path in LEADING_AWAY:
+        answer = site.ask(path, TURTLE)
+        assert answer.status in (303, 400, 404), path
+        if answer.status == 303:
+            assert answer.location in (f"{site.base}onto.ttl", f"{site.base}onto.ttl?next=//evil.example"), path
+        assert not {"x", "set-cookie"} & set(answer.headers), path
 
 
 def test_an_encoded_slash_is_a_slash_or_nothing(site):
@@ -446,12 +445,9 @@ def test_a_long_path_and_a_long_wish_are_answered(site):
 # w3id.org ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize(("accept", "ending"), [(BROWSER, "html"), (TURTLE, "ttl"), (JSONLD, "jsonld")])
-def test_iris_lead_from_w3id_to_the_site(apache, thing, accept, ending):
-    answer, url = follow(apache.w3id + thing, accept)
-    assert (answer.status, url) == (200, f"{apache.base}{thing}.{ending}")
-    assert answer.body == f"file {thing}.{ending}"
+def test_iris_lead_from_w3id_to_the_site(apache):
+    for thing, (accept, ending) in product(THINGS, ((BROWSER, "html"), (TURTLE, "ttl"), (JSONLD, "jsonld"))):
+        check_resolved(apache.w3id + thing, apache.base, thing, accept, ending)
 
 
 def test_w3id_weighs_wishes_as_the_site_does(apache):
@@ -486,13 +482,11 @@ def test_w3id_leads_to_the_namespaces_and_files(apache):
     assert follow(f"{apache.w3id}en/{OBJECTIVE}.html", TURTLE)[0].body == f"file en/{OBJECTIVE}.html"
 
 
-@pytest.mark.parametrize(
-    "path", ["/evil.example/", "onto%0d%0aX:%20y", "%2F%2Fevil.example", "onto%24%7BENV%7D", "..%2fa"]
-)
-def test_w3id_leads_nowhere_else(apache, path):
-    answer = ask(apache.w3id + path, TURTLE)
-    assert answer.status == 404 or answer.location.startswith(apache.base)
-    assert "x" not in answer.headers
+def test_w3id_leads_nowhere_else(apache):
+    for path in (*LEADING_AWAY, "onto%24%7BENV%7D", "..%2fa"):
+        answer = ask(apache.w3id + path, TURTLE)
+        assert answer.status in (400, 404) or answer.location.startswith(apache.base), path
+        assert "x" not in answer.headers
 
 
 # What is written -----------------------------------------------------------------------------------------------------

@@ -129,6 +129,38 @@ class Starter:
         )
 
 
+def run_words(
+    *arguments: object, code: int = 0, stdin: str = "", folder: Path | None = None, **environment: str
+) -> tuple[str, str]:
+    """Run a command, check its exit code and that nothing went wrong inside; return stdout and stderr."""
+    command = [*COMMAND, *map(str, arguments)]
+    done = run_command(command, input=stdin, cwd=folder, env=os.environ | environment)
+    words: str = done.stderr.decode()
+    assert done.returncode == code, words
+    assert "Traceback" not in words
+    return done.stdout.decode(), words
+
+
+def refuse_command(*arguments: object, **environment: str) -> str:
+    """Return the one sentence with which a command is refused, without how it is used."""
+    output, words = run_words(*arguments, code=2, **environment)
+    (sentence,) = (line for line in words.splitlines() if line and not line.startswith(("Usage: ", "Try ")))
+    assert output == ""
+    assert sentence.startswith(("Error: ", "Errore: "))
+    return sentence
+
+
+def run_here(*arguments: object, code: int = 0) -> str:
+    """Run a command that prints nothing in this process, and return what it says."""
+    from click.testing import CliRunner
+
+    from dupgraph.cli import group
+
+    result = CliRunner().invoke(group, list(map(str, arguments)), catch_exceptions=False)
+    assert (result.exit_code, result.stdout) == (code, ""), result.output
+    return result.stderr
+
+
 class StarterGoneError(Exception):
     """The process that all tests of one run start their commands from is no more."""
 
