@@ -30,12 +30,6 @@ def test_every_question_has_the_rows_of_the_command_line(remote: Engine, questio
     assert list_rows(remote, question) == list_rows(PACKAGED, question)
 
 
-def test_some_questions_have_the_rows_of_the_command_line(remote: Engine) -> None:
-    named = {question.name: question for question in ASKED}
-    for name in ("objectives-by-partner", "outline", "partner-ranking", "statistics", "related-objectives"):
-        assert list_rows(remote, named[name]) == list_rows(PACKAGED, named[name]), name
-
-
 def test_rdflib_asks_it_as_a_store_of_its_own(served: Served) -> None:
     graph = Graph(SPARQLStore(f"{served.address}sparql", returnFormat="json"))
     text = "SELECT ?t { ?plan a <https://w3id.org/dupgraph/onto/Plan> ; <http://purl.org/dc/terms/title> ?t }"
