@@ -10,13 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pace import GRAPH
 from towns import write_towns
 
 if TYPE_CHECKING:
     from dupgraph.ask.catalogue import Question
     from dupgraph.graph.engines import Engine
-
-GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
 
 # A query that takes longer may cost this much more through dupgraph; a shorter one so many seconds.
 LONG = 0.005

@@ -7,7 +7,6 @@ python bench/corpus.py --towns 1000 --short --only build again kill
                                         a thousand short plans, ten of them broken, a run killed midway, on both engines
 python bench/corpus.py --folder DIR --only ask
                                         one part after the other: what an earlier one has built in DIR stays there
-python bench/corpus.py --before DIR     beside an older dupgraph, unpacked in DIR
 
 Times are of the processor, children included, because others use the machine too; where the clock is meant, it is said.
 """
@@ -29,11 +28,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pace import measure_scan
-from plans import FORMS
+from pace import SOURCE, measure, measure_scan
+from plans import FORMS, multiply_plan
 
 ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "graph" / "sources" / "sassuolo.txt"
 DUPGRAPH = [sys.executable, "-m", "dupgraph"]
 PROFILE = "politica-indirizzo-obiettivo"
 # Of its objectives a made-up town keeps so many; a town with a short plan, so few.
@@ -58,11 +56,8 @@ JUDGED_TOWNS = 100
 # Builds one plan again and again in a process, as a worker does; prints the seconds of each.
 _WARM = """
 import gc, sys, time
-try:
-    from dupgraph.read.build import build_graph
-except ImportError:
-    from dupgraph.pipeline import build_graph
 from pathlib import Path
+from dupgraph.read.build import build_graph
 gc.disable()
 for path in sys.argv[1:]:
     start = time.process_time()
@@ -159,8 +154,8 @@ def count_done(out: Path) -> int:
 # One plan ------------------------------------------------------------------------------------------------------
 
 
-def show_plan(figures: Figures, folder: Path, before: Path | None, rounds: int) -> None:
-    """Show what one plan takes: encoding, a warm worker, a whole command, reading; and what an older dupgraph took."""
+def show_plan(figures: Figures, folder: Path, rounds: int) -> None:
+    """Show what one plan takes: encoding, a warm worker, a whole command, reading."""
     from dupgraph.graph.vocabulary import load_vocabulary
     from dupgraph.read.documents import read_document
     from dupgraph.read.encode import encode_plan
@@ -181,32 +176,14 @@ def show_plan(figures: Figures, folder: Path, before: Path | None, rounds: int) 
     figures.show(
         "1", "  floor: Oxigraph parses and writes its triples, ms", f"{measure_oxigraph(encode(), rounds):.0f}"
     )
-    # The plan that every version can read: an older one refuses what a made-up town leaves out.
-    words = [str(SOURCE)] * (rounds + 3)
-    now = statistics.median(list_seconds(words)[3:])
+    now = statistics.median(list_seconds([str(SOURCE)] * (rounds + 3))[3:])
     figures.show("2", "a warm worker, document to graph, ms a plan", f"{now * 1000:.0f}")
     with tempfile.TemporaryDirectory() as place:
         whole = statistics.median(run("build", SOURCE, "-o", place).used for _ in range(rounds))
         figures.show("3", "dupgraph build of one plan, ms", f"{whole * 1000:.0f}")
-        if before is not None:
-            old = statistics.median(list_seconds(words, before)[3:])
-            figures.show_at_least("2", "  against the older dupgraph", old / now, 5)
-            olds = [run("build", SOURCE, "-o", place, cwd=before).used for _ in range(rounds)]
-            part = whole / statistics.median(olds)
-            figures.show("3", "  against the older dupgraph", f"{part:.2f} of it", "<= 0.45", kept=part <= 0.45)
     read = measure(lambda: find_mentions(document, outline, vocabulary.lexicon), rounds)
     share = len(document.text.encode()) / 1e6 / read / measure_scan()
     figures.show("4", "reading, of splitting and folding words", f"1/{1 / share:.1f}", ">= 1/6", kept=share >= 1 / 6)
-
-
-def measure(do: Callable[[], object], rounds: int) -> float:
-    """Return the median seconds of the processor."""
-    seconds = []
-    for _ in range(rounds + 1):
-        start = time.process_time()
-        do()
-        seconds.append(time.process_time() - start)
-    return statistics.median(seconds[1:])
 
 
 def measure_oxigraph(turtle: bytes, rounds: int) -> float:
@@ -219,9 +196,9 @@ def measure_oxigraph(turtle: bytes, rounds: int) -> float:
     return measure(copy, rounds) * 1000
 
 
-def list_seconds(paths: list[str], folder: Path = ROOT) -> list[float]:
-    """Return what each plan takes in one process of the dupgraph in ``folder``."""
-    said = run("-c", _WARM, *paths, program=[sys.executable], cwd=folder).said
+def list_seconds(paths: list[str]) -> list[float]:
+    """Return what each plan takes in one process."""
+    said = run("-c", _WARM, *paths, program=[sys.executable], cwd=ROOT).said
     return [float(line) for line in said.split()]
 
 
@@ -349,7 +326,7 @@ def show_extrapolation(figures: Figures, folder: Path) -> None:
     folder = Path(tempfile.mkdtemp(dir=folder))
     for size in (60, 600):
         times = -(-size * 1000 // len(pieces.encode()))
-        text = "".join(_renumber(pieces, copy) for copy in range(times))[: size * 1000]
+        text = multiply_plan(pieces, times)[: size * 1000]
         for form in ("text", "PDF"):
             name, write = FORMS[form]
             seconds = [min(list_seconds(_write_forms(folder / f"{size}-{form}", name, write, text))[1:])]
@@ -357,11 +334,6 @@ def show_extrapolation(figures: Figures, folder: Path) -> None:
             figures.show(
                 "", f"{COUNTRY:,} plans of {size} kB as {form}, to graphs, hours of one processor", f"{hours:.1f}"
             )
-
-
-def _renumber(text: str, copy: int) -> str:
-    heading = re.compile(r"(?mi)^(\s*(?:politica|indirizzo strategico|obiettivo strategico)\s+)(\d+)")
-    return heading.sub(lambda match: f"{match[1]}{int(match[2]) + copy * 5}", text)
 
 
 def _write_forms(folder: Path, name: str, write: Callable[[Path, str], None], text: str) -> list[str]:
@@ -394,7 +366,6 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="plans of some 5 kB instead of 50")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--engines", nargs="*", default=["local", "dask"])
-    parser.add_argument("--before", type=Path, help="a folder with an older dupgraph")
     parser.add_argument("--folder", type=Path, help="where to work; what is built there stays (a temporary one)")
     chosen = parser.parse_args()
     figures = Figures()
@@ -410,7 +381,7 @@ def show_parts(figures: Figures, folder: Path, chosen: argparse.Namespace) -> No
     """Show the chosen parts, in their order."""
     count, rounds = chosen.towns or (60 if chosen.quick else 100), 3 if chosen.quick else 5
     parts: dict[str, Callable[[], None]] = {
-        "plan": lambda: show_plan(figures, folder, chosen.before, rounds),
+        "plan": lambda: show_plan(figures, folder, rounds),
         "build": lambda: show_building(figures, folder, count, short=chosen.short),
         "kill": lambda: [show_kill(figures, folder, engine) for engine in chosen.engines] and None,
         "again": lambda: show_again(figures, folder),

@@ -8,9 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from pace import measure_pace
-
-GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
+from pace import GRAPH, measure, measure_pace
 
 # Bytes and seconds that a page may take: Sassuolo's, and that of 3,000 nodes and 10,000 links.
 PAGE_BYTES = 1_000_000
@@ -76,14 +74,10 @@ def measure_page(graph: Path, rounds: int) -> tuple[int, int, int, float]:
     # Opening the graph is measured elsewhere.
     engine.ask("ASK {}")
     drawing = draw_map(engine)
-    seconds = []
-    for _ in range(rounds):
-        start = time.process_time()
-        draw_map(engine)
-        seconds.append(time.process_time() - start)
+    seconds = measure(lambda: draw_map(engine), rounds)
     content = drawing.content
     nodes = len(content.elements) + len(content.things)
-    return len(drawing.html.encode()), nodes, len(content.network.links), statistics.median(seconds)
+    return len(drawing.html.encode()), nodes, len(content.network.links), seconds
 
 
 def measure_own_way() -> float:

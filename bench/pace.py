@@ -6,10 +6,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[1] / "graph" / "sources" / "sassuolo.txt"
+GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
+SOURCE = GRAPH.parent / "sources" / "sassuolo.txt"
 # Splitting and folding words, in MB a second, where the limits in seconds were set.
 THEN = 23.0
 _ROUNDS = 9
+
+
+def measure(do: Callable[[], object], rounds: int, clock: Callable[[], float] = time.process_time) -> float:
+    """Return the median seconds that some work takes, by default of the processor; a first round warms up."""
+    seconds = []
+    for _ in range(rounds + 1):
+        start = clock()
+        do()
+        seconds.append(clock() - start)
+    return statistics.median(seconds[1:])
 
 
 def scan_words(text: str) -> int:
@@ -20,12 +31,7 @@ def scan_words(text: str) -> int:
 def measure_scan(clock: Callable[[], float] = time.process_time) -> float:
     """Return MB a second that ``scan_words`` looks at, by a clock; by default that of the processor."""
     text = SOURCE.read_text(encoding="utf-8") * 10
-    seconds = []
-    for _ in range(_ROUNDS):
-        start = clock()
-        scan_words(text)
-        seconds.append(clock() - start)
-    return len(text.encode()) / 1e6 / statistics.median(seconds)
+    return len(text.encode()) / 1e6 / measure(lambda: scan_words(text), _ROUNDS, clock)
 
 
 def measure_pace(clock: Callable[[], float] = time.perf_counter) -> float:

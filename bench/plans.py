@@ -3,13 +3,13 @@
 And a long PDF that is only read, beside what pdfium alone takes for the text of the same pages.
 """
 
+import re
 import resource
-import statistics
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pace import SOURCE, measure_scan
+from pace import SOURCE, measure, measure_scan
 
 # What a warm build may take, in times of splitting and folding the same words.
 MOST = {"text": 100, "DOCX": 190, "PDF": 210}
@@ -73,6 +73,16 @@ FORMS: dict[str, tuple[str, Callable[[Path, str], None]]] = {
 }
 
 
+def multiply_plan(text: str, times: int) -> str:
+    """Return a text of ``times`` plans after one another, each copy's codes its own: 1.3.3 becomes 5.3.3, 9.3.3 ..."""
+    policies = len(set(re.findall(r"(?m)^\s*POLITICA (\d+):", text)))
+    heading = re.compile(r"(?mi)^(\s*(?:politica|indirizzo strategico|obiettivo strategico)\s+)(\d+)")
+    return "\n".join(
+        heading.sub(lambda match, copy=copy: f"{match[1]}{int(match[2]) + copy * policies}", text)
+        for copy in range(times)
+    )
+
+
 def use_processor() -> float:
     """Return the seconds of the processor that this process and its ended children have used."""
     own, below = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -83,12 +93,7 @@ def measure_warm(path: Path, rounds: int) -> float:
     """Return the median seconds of the processor that a build takes in a process that has built before."""
     from dupgraph.read.build import build_graph
 
-    seconds = []
-    for _ in range(rounds + 1):
-        start = use_processor()
-        build_graph(path)
-        seconds.append(use_processor() - start)
-    return statistics.median(seconds[1:])
+    return measure(lambda: build_graph(path), rounds, use_processor)
 
 
 def show_plans(measure_cold: MeasureProcess, dupgraph: list[str], rounds: int) -> list[str]:

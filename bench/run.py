@@ -13,7 +13,6 @@ words. Limits in seconds are stretched by the machine's pace (pace.py).
 import argparse
 import os
 import platform
-import re
 import statistics
 import subprocess
 import sys
@@ -27,14 +26,11 @@ from asking import show_asking
 from corpus import show_corpus
 from dependencies import show_dependencies
 from maps import show_maps
-from pace import measure_pace, measure_scan
-from plans import show_pages, show_plans, use_processor
+from pace import GRAPH, SOURCE, measure_pace, measure_scan
+from plans import multiply_plan, show_pages, show_plans, use_processor
 from serving import show_serving
 from sites import PLANS, show_sites
 
-ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "graph" / "sources" / "sassuolo.txt"
-GRAPH = ROOT / "graph" / "sassuolo.ttl"
 PYTHON = [sys.executable]
 DUPGRAPH = [str(Path(sys.executable).with_name("dupgraph"))]
 
@@ -91,16 +87,6 @@ def measure_process(command: list[str], rounds: int) -> tuple[float, float]:
             # Kilobytes on Linux, bytes on macOS.
             peak = max(peak, usage.ru_maxrss // (1024 if sys.platform == "darwin" else 1))
     return statistics.median(times), peak / 1024
-
-
-def multiply_plan(text: str, times: int) -> str:
-    """Return a text of ``times`` plans after one another, each copy's codes its own: 1.3.3 becomes 5.3.3, 9.3.3 ..."""
-    policies = len(set(re.findall(r"(?m)^\s*POLITICA (\d+):", text)))
-    heading = re.compile(r"(?mi)^(\s*(?:politica|indirizzo strategico|obiettivo strategico)\s+)(\d+)")
-    return "\n".join(
-        heading.sub(lambda match, copy=copy: f"{match[1]}{int(match[2]) + copy * policies}", text)
-        for copy in range(times)
-    )
 
 
 def measure_reading(times: int, rounds: int, folder: Path) -> tuple[float, float, int, int]:

@@ -18,7 +18,8 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import quote
 
-GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
+from pace import GRAPH
+
 HOMES = (Path(sys.executable).parent, *map(Path, os.environ.get("PATH", "").split(os.pathsep)))
 # Name of the program, what starts it, the path that answers, and the most times of its processor that we may take.
 REFERENCES = {

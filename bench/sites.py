@@ -5,7 +5,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
+from pace import GRAPH
+
 LICENCE = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40"
 
 # What the site of Sassuolo may take: times the floor, Python that does nothing, and bytes. 400 times, or 5 s, were

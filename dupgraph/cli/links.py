@@ -1,12 +1,10 @@
 """``dupgraph links``: which objectives hang together, how strongly, and why."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dupgraph.ask.results.formats import FORMATS
-from dupgraph.ask.results.result import Result
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.printing import note
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_json_lines, show_rows
@@ -92,14 +90,10 @@ def command(
         numbers = "en" if output.form in PLAIN_NUMBERS else lang
         links = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang, numbers=numbers)
         rows = cite_plans(links, network)
-        show_rows(_drop_titles(rows) if is_table and measure_width() < NARROWEST_WITH_TITLES else rows, output)
+        if is_table and measure_width() < NARROWEST_WITH_TITLES:
+            rows = rows.take([place for place, column in enumerate(rows.columns) if not column.startswith("title_")])
+        show_rows(rows, output)
     _print_left_out(found, lang)
-
-
-def _drop_titles(result: Result) -> Result:
-    kept = [place for place, column in enumerate(result.columns) if not column.startswith("title_")]
-    columns = tuple(result.columns[place] for place in kept)
-    return replace(result, columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in result.rows))
 
 
 def _print_left_out(found: "Dependencies", lang: str) -> None:
