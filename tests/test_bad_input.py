@@ -41,7 +41,7 @@ def with_pipe(name: str, *arguments: str) -> Write:
     return write
 
 
-BUILD = ("build", "piano.txt", "-o", "out")
+BUILD = ("build", "piano.txt", "-o", "out", "--lang", "en")
 PROFILE = (*BUILD, "--profile", "profile.toml")
 QUERY = ("query", "--file", "q.rq")
 VOCABULARY = (*BUILD, "--vocabulary", "names.ttl")
@@ -95,7 +95,10 @@ CASES: dict[str, tuple[Write, str]] = {
         with_file("piano.txt", PLAN + "a" + "\u0301\u0316" * 500_000, *BUILD),
         "line 6 heaps more than 100 accents",
     ),
-    "plan that is a device": (with_link("piano.pdf", "/dev/zero", "build", "piano.pdf"), "is no regular file"),
+    "plan that is a device": (
+        with_link("piano.pdf", "/dev/zero", "build", "piano.pdf", "--lang", "en"),
+        "is no regular file",
+    ),
     "token from Windows": (lambda _: ["query", "outline", "--graph", "http://127.0.0.1:9/sparql"], "(U+000D)"),
 }
 

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dupgraph.base.errors import DocumentError, VocabularyError
-from dupgraph.cli.printing import echo, shorten
+from dupgraph.cli.options import language_option
+from dupgraph.cli.printing import echo, name_profile, shorten, word
 from dupgraph.cli.progress import show_stages
+from dupgraph.language.languages import WHOLE
+from dupgraph.language.messages import say, translate, write_count
+from dupgraph.schema.links import LINKS
 from dupgraph.schema.namespaces import DATA
 
 if TYPE_CHECKING:
     from dupgraph.read.build import Build
 
-_REASONS = {"cue": "no partner after", "name": "unknown name"}
 # How many of the things that were not understood a terminal shows; the report has them all.
 _SHOWN = 10
 
@@ -44,6 +47,7 @@ _SHOWN = 10
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the summary as JSON.")
 @click.option("--draft-vocabulary", "draft", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the names that were not understood as a vocabulary to correct.")  # fmt: skip
+@language_option("Language of the summary; the report is in English.")
 def command(
     *,
     sources: tuple[Path, ...],
@@ -54,6 +58,7 @@ def command(
     accept_outline: bool,
     report: Path | None,
     draft: Path | None,
+    lang: str,
     **record: str | None,
 ) -> None:
     """Read each plan (text, PDF, DOCX, ODT, HTML, RTF, EPUB, Markdown, a scan; - is standard input), write its graph.
@@ -92,27 +97,28 @@ def command(
     summaries, drafts, failed = [], list[bytes](), dict[str, str]()
     for plan in plans:
         try:
-            build = _build_plan(plan, **settings, **record)
+            build = _build_plan(plan, lang, **settings, **record)
         except (DocumentError, VocabularyError) as error:
             if len(plans) == 1:
                 raise
             # What is wrong with one plan takes nothing from the others.
+            error.language = lang
             echo(announce_fault(error), err=True)
             failed[str(plan)] = str(error)
             continue
         if draft is not None:
             drafts.append(draft_vocabulary(build))
         summaries.append(_summarise(plan, write_build(build, output), build))
-        _print_summary(summaries[-1])
+        _print_summary(summaries[-1], build, lang)
         if plan != plans[-1]:
             gc.collect()
     if draft is not None:
         write_whole(draft, b"\n".join(drafts))
-        echo(f"Draft vocabulary: {draft}: correct it, then build with --vocabulary {draft}", err=True)
+        echo(word("draft_written", lang, path=draft), err=True)
     if report is not None:
         told = {"plans": summaries, "failed": failed}
         write_whole(report, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
-        echo(f"Report: {report}", err=True)
+        echo(word("report_written", lang, path=report), err=True)
     if failed:
         others = "; the others are built" if summaries else ""
         raise DocumentError(f"{len(failed)} of {len(plans)} plans could not be built: {', '.join(failed)}{others}")
@@ -125,14 +131,14 @@ def _find_last_stage() -> Callable[[bytes], tuple[bytes, int]]:
     return add_dependencies
 
 
-def _build_plan(source: Path, /, **settings: Any) -> "Build":
+def _build_plan(source: Path, lang: str, /, **settings: Any) -> "Build":
     """Return what is read of a plan; its stages are shown meanwhile, and its warnings told."""
     from dupgraph.read.build import build_graph
 
     with show_stages(source.name) as advance:
         build = build_graph(source, advance=advance, **settings)
     for warning in build.list_warnings(source):
-        echo(f"Warning: {source}: {warning}", err=True)
+        echo(translate(say("warning", path=str(source), what=warning), lang), err=True)
     return build
 
 
@@ -232,7 +238,7 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
         ],
         "not_understood": [
             {
-                "reason": _REASONS[group[0].reason],
+                "reason": word(f"unread_{group[0].reason}", WHOLE),
                 "words": words,
                 "times": len(group),
                 "places": [
@@ -245,43 +251,53 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
     }
 
 
-def _print_summary(summary: dict[str, Any]) -> None:
+def _print_summary(summary: dict[str, Any], build: "Build", lang: str) -> None:
     """Print the summary of one plan as tables that fit 80 columns."""
-    unread = summary["not_understood"]
-    echo(f"{summary['source']}: {summary['graph']} (profile {summary['profile']})")
-    _print_table("Elements", summary["elements"])
-    _print_table("Links", summary["links"])
-    _print_review(summary["review"])
+    source, graph = summary["source"], summary["graph"]
+    echo(word("built", lang, source=source, graph=graph, profile=name_profile(summary["profile"], lang)))
+    _print_table("elements", summary["elements"], lang)
+    links = summary["links"].items()
+    named = {LINKS[name].word("many", lang) if name in LINKS else word(name, lang): count for name, count in links}
+    _print_table("links", named, lang)
+    _print_review(build, lang)
     # A place and the body in it are two things of one name.
     if names := list(dict.fromkeys(entry["name"] for entry in summary["named_by_form"])):
-        echo(f"  Named by their form ({len(names)}), in no vocabulary: check them")
+        echo(f"  {word('coined', lang, count=len(names))}")
         for name in names[:_SHOWN]:
             echo(f"    {shorten(name, 74)}")
         if len(names) > _SHOWN:
-            echo(f"    ... and {len(names) - _SHOWN} more: --report FILE")
-    if not unread:
-        echo("  Nothing was left that looks like a name or a partner and is not understood.")
+            echo(f"    {word('more_report', lang, count=len(names) - _SHOWN)}")
+    _print_unread(build, lang)
+
+
+def _print_unread(build: "Build", lang: str) -> None:
+    """Print what looks like a name or a partner and is not understood, the first of it."""
+    groups = build.group_unread()
+    if not groups:
+        echo(f"  {word('all_understood', lang)}")
         return
-    echo(f"  Not understood ({len(unread)}); to name them: dupgraph review, or --draft-vocabulary FILE")
-    for entry in unread[:_SHOWN]:
-        codes = ", ".join(dict.fromkeys(place["element"] for place in entry["places"]))
-        echo(f"    {entry['reason']:22} {shorten(entry['words'], 38):38} {shorten(codes, 12)}")
-    if len(unread) > _SHOWN:
-        echo(f"    ... and {len(unread) - _SHOWN} more; all of them, with their places: --report FILE")
+    echo(f"  {word('unread', lang, count=len(groups))}")
+    for words, group in list(groups.items())[:_SHOWN]:
+        codes = ", ".join(dict.fromkeys(unread.element for unread in group))
+        reason = word(f"unread_{group[0].reason}", lang)
+        echo(f"    {reason:22} {shorten(words, 38):38} {shorten(codes, 12)}")
+    if len(groups) > _SHOWN:
+        echo(f"    {word('more_unread', lang, count=len(groups) - _SHOWN)}")
 
 
-def _print_review(review: dict[str, Any]) -> None:
+def _print_review(build: "Build", lang: str) -> None:
     """Print how many decisions of people were followed, and all that were not: none is lost in silence."""
-    if not review["decisions"]:
+    count = len(build.decisions)
+    if not count:
         return
-    unplaced = review["unplaced"]
-    echo(f"  Decisions of people: {review['decisions'] - len(unplaced)} of {review['decisions']} followed")
-    for each in unplaced:
-        words = f"{each['decision']} {each['element']} “{shorten(each['words'], 30)}”"
-        echo(f"    {words}: {each['reason']}")
+    echo(f"  {word('decisions', lang, followed=count - len(build.unplaced), count=count)}")
+    for decision, reason in build.unplaced:
+        words = decision.quote.exact if decision.quote else decision.thing
+        action = word(f"decision_{decision.action}", lang)
+        echo(f"    {action} {decision.element} “{shorten(words, 30)}”: {translate(reason, lang)}")
 
 
-def _print_table(title: str, counts: dict[str, int]) -> None:
-    echo(f"  {title}")
+def _print_table(title: str, counts: dict[str, int], lang: str) -> None:
+    echo(f"  {word(title, lang)}")
     for name, count in counts.items():
-        echo(f"    {name:28} {count:6,}")
+        echo(f"    {name:28} {write_count(count, lang):>6}")

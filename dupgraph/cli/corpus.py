@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupgraph.cli.printing import count_noun, echo
+from dupgraph.cli.options import language_option
+from dupgraph.cli.printing import echo, word
 from dupgraph.cli.progress import show_line
+from dupgraph.language.messages import write_count, write_decimal
 from dupgraph.schema.namespaces import DATA
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def command() -> None:
 @click.option("--plan", default="", help="The plans' short name, where nothing else says it.")
 @click.option("--period", default="", help="The years they cover, where nothing else says it.")
 @click.option("--licence", metavar="IRI", default="", help="The graphs' licence, where nothing else says it.")
+@language_option("Language of the summary; failures.csv is in English.")
 def build(
     *,
     sources: tuple[str, ...],
@@ -80,6 +83,7 @@ def build(
     max_failures: int | None,
     vocabularies: tuple[str, ...],
     base: str,
+    lang: str,
     **stated: str,
 ) -> None:
     """Build all plans that SOURCES mean: folders, patterns in quotes, files, or a manifest (CSV or TOML).
@@ -103,45 +107,50 @@ def build(
         engine, workers, scheduler, PlanLimits(seconds, memory), max_failures, base, resolved,
         {key: value for key, value in stated.items() if value},
     )  # fmt: skip
-    with _show_progress() as advance:
+    with _show_progress(lang) as advance:
         report = build_corpus(sources, out, settings, advance)
-    _print_failures(report.failures, out)
-    _print_report(report, out)
+    _print_failures(report.failures, out, lang)
+    _print_report(report, out, lang)
     if report.failures:
         click.get_current_context().exit(_SOME_FAILED)
 
 
-def _print_report(report: "Report", out: str) -> None:
+def _print_report(report: "Report", out: str, lang: str) -> None:
     progress = report.progress
-    said = [f"{progress.built:,} built", f"{progress.skipped:,} as they were", f"{progress.failed:,} failed"]
-    echo(f"{out}: {', '.join(said)}; it now holds {count_noun(report.plans, 'plan')}")
+    counts = {"built": progress.built, "skipped": progress.skipped, "failed": progress.failed, "plans": report.plans}
+    echo(_count("corpus", lang, out=out, **counts))
     if report.given_up:
         undone = progress.total - progress.built - progress.skipped - progress.failed
-        echo(f"Given up: more plans failed than --max-failures allows, {undone:,} were not tried.", err=True)
+        echo(_count("given_up", lang, count=undone), err=True)
     if report.others:
-        echo(f"{count_noun(report.others, 'plan')} in it came from other sources than these.", err=True)
+        echo(_count("others", lang, count=report.others), err=True)
     if report.left_out:
-        echo(f"{count_noun(report.left_out, 'other file')} in the folders are no plans by their names.", err=True)
+        echo(_count("left_out", lang, count=report.left_out), err=True)
 
 
-def _print_failures(failures: "tuple[Failure, ...]", out: str) -> None:
+def _count(key: str, lang: str, /, **facts: int | str) -> str:
+    """Return a text of commands with its numbers as the language writes them."""
+    return word(key, lang, **{k: write_count(v, lang) if isinstance(v, int) else v for k, v in facts.items()})
+
+
+def _print_failures(failures: "tuple[Failure, ...]", out: str, lang: str) -> None:
     if not failures:
         return
-    echo(f"{count_noun(len(failures), 'plan')} could not be built:", err=True)
+    echo(_count("failures", lang, count=len(failures)), err=True)
     for failure in failures[:_SHOWN]:
         hint = f"; {failure.hint}" if failure.hint else ""
         echo(f"  {failure.source} ({failure.stage}): {failure.sentence}{hint}", err=True)
     if len(failures) > _SHOWN:
-        echo(f"  ... and {len(failures) - _SHOWN:,} more", err=True)
-    echo(f"All of them are in {out.rstrip('/')}/failures.csv.", err=True)
+        echo(f"  {_count('more_failures', lang, count=len(failures) - _SHOWN)}", err=True)
+    echo(word("failures_file", lang, path=f"{out.rstrip('/')}/failures.csv"), err=True)
 
 
 @contextmanager
-def _show_progress() -> "Iterator[Callable[[Progress], object]]":
+def _show_progress(lang: str) -> "Iterator[Callable[[Progress], object]]":
     """Show on stderr how far the run is: on a terminal one line that changes, in a pipe a line a minute."""
     if sys.stderr.isatty():
         with show_line(first=0) as show:
-            yield lambda progress: show(lambda seconds: _describe(progress, seconds))
+            yield lambda progress: show(lambda seconds: _describe(progress, seconds, lang))
         return
     started = last = monotonic()
 
@@ -149,18 +158,19 @@ def _show_progress() -> "Iterator[Callable[[Progress], object]]":
         nonlocal last
         if monotonic() - last >= _SECONDS_BETWEEN_LINES:
             last = monotonic()
-            echo(_describe(progress, last - started), err=True)
+            echo(_describe(progress, last - started, lang), err=True)
 
     yield advance
 
 
-def _describe(progress: "Progress", seconds: float) -> str:
+def _describe(progress: "Progress", seconds: float, lang: str) -> str:
     """Return one line: done, as they were, failed, plans a second, time left."""
-    left = progress.total - progress.built - progress.skipped - progress.failed
-    pace = progress.built / seconds if seconds else 0.0
-    said = f"{progress.built:,} of {progress.built + left:,} built, {progress.skipped:,} as they were, "
-    said += f"{progress.failed:,} failed"
-    return f"{said}, {pace:.1f} a second, {_write_time(left / pace)} left" if pace else said
+    built, skipped, failed = progress.built, progress.skipped, progress.failed
+    left = progress.total - built - skipped - failed
+    said = _count("progress", lang, built=built, all=built + left, skipped=skipped, failed=failed)
+    if not (pace := built / seconds if seconds else 0.0):
+        return said
+    return word("pace", lang, progress=said, pace=write_decimal(f"{pace:.1f}", lang), time=_write_time(left / pace))
 
 
 def _write_time(seconds: float) -> str:

@@ -1,7 +1,7 @@
 """``dupgraph outline``: the tree of a plan as it was found, how, and what was left out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from textwrap import wrap
@@ -11,7 +11,9 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.base.errors import OutputError
-from dupgraph.cli.printing import echo, shorten
+from dupgraph.cli.options import language_option
+from dupgraph.cli.printing import echo, name_profile, shorten, word
+from dupgraph.language.messages import translate, write_decimal
 
 if TYPE_CHECKING:
     from dupgraph.read.outline import Profile
@@ -24,10 +26,12 @@ Example:
   dupgraph outline piano.docx --profile piano.profile.toml"""
 
 _WIDTH = 80
+# Lists that are shown whole, and how many lines of the others are.
+_WHOLE = ("levels", "coverage", "steps")
 _SHOWN = 8
 # Of a table: what codes may take before titles lose their room.
 _CODES_WIDTH = 24
-_ITEM = {"table": "  ", "md": "- "}
+_BULLET = "- "
 
 
 @click.command("outline", epilog=EXAMPLE)
@@ -37,7 +41,8 @@ _ITEM = {"table": "  ", "md": "- "}
               help="Write the levels as a profile, for a person to correct.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("table", "json", "md")), default="table", show_default=True,
               help="Words for a terminal, JSON, or Markdown.")  # fmt: skip
-def command(*, source: Path, profile: str | None, target: Path | None, form: str) -> None:
+@language_option("Language of what is said; JSON is in English.")
+def command(*, source: Path, profile: str | None, target: Path | None, form: str, lang: str) -> None:
     """Show the outline of a plan: its elements, how each level was found, and what was not taken.
 
     Exit code 1 says that the outline cannot be trusted: `dupgraph build` refuses it. With --profile the difference
@@ -54,13 +59,13 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
         difference = list(_list_differences(document, outline, learn_outline))
     if target is not None:
         _write_profile(source, target, found)
-        echo(f"Profile: {target}: correct it, then see the difference with --profile {target}", err=True)
+        echo(word("profile_written", lang, path=target), err=True)
     if form == "json":
         echo(json.dumps(_describe(source, outline), ensure_ascii=False, indent=2))
     else:
-        beside = _draw_list("Beside what is found without a profile", _limit(difference), form)
-        lines = [*_draw_facts(source, outline, form), *beside]
-        echo("\n".join((*lines, "", *_draw_tree(outline.sections, form))))
+        facts = (*_list_facts(source, outline, lang), ("beside", difference))
+        lines = [_draw_head(source, outline, form, lang), *_draw_lists(facts, form, lang)]
+        echo("\n".join((*lines, "", *_draw_tree(outline.sections, form, lang))))
     if outline.coverage.verdict == "bad":
         raise Exit(1)
 
@@ -72,7 +77,7 @@ def _write_profile(source: Path, target: Path, profile: "Profile") -> None:
 
     if target.absolute() == source.absolute().with_suffix(".toml"):
         what = "is the place of what is known of the plan (istat, title ...), not of its levels"
-        raise OutputError(what, path=target, hint=f"name it {_name_profile(source)}")
+        raise OutputError(what, path=target, hint=f"name it {_name_file(source)}")
     head = f"# The levels of {source.name}, the highest first; what may stand in one:\n#\n{explain_keys()}\n"
     text = (head + profile.text).encode()
     if target.exists() and (not target.is_file() or target.read_bytes() != text):
@@ -80,7 +85,7 @@ def _write_profile(source: Path, target: Path, profile: "Profile") -> None:
     write_whole(target, text)
 
 
-def _name_profile(source: Path) -> str:
+def _name_file(source: Path) -> str:
     return f"{source.stem}.levels.toml"
 
 
@@ -131,60 +136,65 @@ def _describe(source: Path, outline: "Outline") -> dict[str, Any]:
     }
 
 
-def _draw_facts(source: Path, outline: "Outline", form: str) -> Iterator[str]:
-    """Yield what there is to know of an outline, above the tree."""
+def _draw_head(source: Path, outline: "Outline", form: str, lang: str) -> str:
+    verdict = word(f"verdict_{outline.coverage.verdict}", lang)
+    head = word("outline", lang, name=source.name, count=len(outline.sections), verdict=verdict,
+                profile=name_profile(outline.profile, lang))  # fmt: skip
+    return f"# {head}" if form == "md" else head
+
+
+def _list_facts(source: Path, outline: "Outline", lang: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield what there is to know of an outline, by the key of its title, above the tree."""
     coverage = outline.coverage
-    head = f"{source.name}: {len(outline.sections)} elements, {coverage.verdict} (profile: {outline.profile})"
-    yield f"# {head}" if form == "md" else head
-    yield from _draw_list("Levels", (f"{v.count} {v.name}: {v.how}" for v in outline.levels), form)
-    shares = f"{coverage.before:.1%} of the text before the first element, longest stretch {coverage.longest:.1%}"
-    yield from _draw_list("Coverage", (shares, *coverage.reasons), form)
-    near = [f"{n.times} like “{shorten(n.example, 44)}” (line {n.line}): {n.shape}" for n in outline.near]
-    yield from _draw_list("Looks like a heading and was not taken", _limit(near), form)
-    yield from _draw_list("Mended", _limit(outline.warnings), form)
-    yield from _draw_list("What to do", _list_steps(source, coverage.verdict), form)
+    yield "levels", [f"{v.count} {v.name}: {translate(v.how, lang)}" for v in outline.levels]
+    before, longest = (write_decimal(f"{share:.1%}", lang) for share in (coverage.before, coverage.longest))
+    reasons = [translate(reason, lang) for reason in coverage.reasons]
+    yield "coverage", [word("shares", lang, before=before, longest=longest), *reasons]
+    yield (
+        "near",
+        [
+            word("near_line", lang, times=n.times, example=shorten(n.example, 44), line=n.line, shape=n.shape)
+            for n in outline.near
+        ],
+    )
+    yield "mended", [translate(warning, lang) for warning in outline.warnings]
+    if coverage.verdict != "good":
+        read = "step_read_bad" if coverage.verdict == "bad" else "step_read"
+        yield "steps", [word(read, lang), word("step_profile", lang, source=source, name=_name_file(source))]
 
 
-def _list_steps(source: Path, verdict: str) -> Iterator[str]:
-    """Yield what helps with an outline that is not good: nothing for a good one."""
-    if verdict == "good":
-        return
-    name = _name_profile(source)
-    accept = " with --accept-outline" if verdict == "bad" else ""
-    yield f"read the tree below beside the plan; if it is right, build it{accept}"
-    yield f"if not: dupgraph outline {source} --write-profile {name}, correct the levels in it, then --profile {name}"
+def _draw_lists(facts: Iterable[tuple[str, list[str]]], form: str, lang: str) -> Iterator[str]:
+    """Yield the lines of lists that hold something, each below its title."""
+    first = _BULLET if form == "md" else "    "
+    for key, lines in facts:
+        if lines:
+            yield from ("", f"## {word(key, lang)}", "") if form == "md" else (f"  {word(key, lang)}",)
+        for line in lines if key in _WHOLE else _limit(lines, lang):
+            yield from wrap(line, _WIDTH, initial_indent=first, subsequent_indent=" " * (len(first) + 2),
+                            break_on_hyphens=False)  # fmt: skip
 
 
-def _draw_list(title: str, items: Any, form: str) -> Iterator[str]:
-    lines = list(items)
-    if lines:
-        yield from ("", f"## {title}", "") if form == "md" else (f"  {title}",)
-    for line in lines:
-        first = _ITEM[form] if form == "md" else "    "
-        yield from wrap(line, _WIDTH, initial_indent=first, subsequent_indent=" " * (len(first) + 2))
+def _limit(lines: list[str], lang: str) -> list[str]:
+    more = [word("more_json", lang, count=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
+    return [*lines[:_SHOWN], *more]
 
 
-def _limit(lines: Any) -> list[str]:
-    some = list(lines)
-    more = [f"... and {len(some) - _SHOWN} more: --format json"] if len(some) > _SHOWN else []
-    return [*some[:_SHOWN], *more]
-
-
-def _draw_tree(sections: tuple["Section", ...], form: str) -> Iterator[str]:
+def _draw_tree(sections: tuple["Section", ...], form: str, lang: str) -> Iterator[str]:
     """Yield one line an element: its code below its parent's, its title, its page."""
     depths: dict[str | None, int] = {None: -1}
     for section in sections:
         depths[section.code] = depths[section.parent] + 1
     if form == "md":
         for section in sections:
-            page = f" (p. {section.page})" if section.page else ""
+            page = f" ({word('page_short', lang, page=section.page)})" if section.page else ""
             yield f"{'  ' * depths[section.code]}- **{section.code}** {section.title}{page}"
         return
     codes = [("  " * depths[s.code]) + s.code for s in sections]
-    width = min(max(map(len, (*codes, "Code"))), _CODES_WIDTH)
+    code, title, head = (word(key, lang) for key in ("code", "title", "page"))
+    width = min(max(map(len, (*codes, code))), _CODES_WIDTH)
     pages = any(section.page for section in sections)
     room = _WIDTH - width - 2 - (6 if pages else 0)
-    yield f"{'Code':{width}}  {'Title':{room}}{'  Page' if pages else ''}".rstrip()
+    yield f"{code:{width}}  {title:{room}}{f'  {head:>4}' if pages else ''}".rstrip()
     yield "─" * _WIDTH
     for code, section in zip(codes, sections, strict=True):
         page = f"  {section.page or '':>4}" if pages else ""

@@ -6,6 +6,7 @@ import sys
 import click
 
 from dupgraph.base.terminal import make_visible
+from dupgraph.language.languages import get_text
 
 # What we write ourselves, for words that stand out.
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -39,6 +40,20 @@ def note(words: str) -> None:
         width = min(get_terminal_size((_NOTE, 24)).columns, _NOTE)
         words = fill(words, width, break_long_words=False, break_on_hyphens=False)
     echo(words, err=True)
+
+
+def word(key: str, lang: str, /, **facts: object) -> str:
+    """Return one of the texts of commands, in the language of who reads it.
+
+    >>> word("page_short", "it", page=3)
+    'p. 3'
+    """
+    return get_text("commands", key, lang, **facts)
+
+
+def name_profile(profile: str, lang: str) -> str:
+    """Return what a plan was read with: a profile's own name, or a word for one that was found out."""
+    return word(profile, lang) if profile == "learnt" else profile
 
 
 def shorten(words: str, width: int) -> str:

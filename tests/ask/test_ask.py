@@ -261,7 +261,7 @@ def test_every_phrase_about_a_field_asks_its_own_query(question, sheets):
 def test_what_a_plan_does_not_say_is_said():
     done = run_ask("Di chi è la responsabilità dell'obiettivo 1.3.3?")
     assert done.returncode == 0
-    assert "Il piano non dice chi ne è responsabile" in done.stderr
+    assert "nomina un ufficio o una persona responsabile; può farlo il " in done.stderr
 
 
 def test_every_indicator_of_the_plan_is_listed(sheets):

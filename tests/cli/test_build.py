@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from commands import run_command
+from commands import COMMAND, run_command
 from paper import print_pdf
 
 PLAN = """POLITICA 1: CITTÀ SICURA
@@ -23,8 +23,10 @@ RECORD = 'istat = "036040"\nplan = "DUP"\nmunicipality = "Sassuolo"\n'
 
 
 def run_dupgraph(*args, folder, **options):
-    """Run the command line as a user would; return the finished process."""
+    """Run the command line as a user would, in English unless said; return the finished process."""
+    spoken = [] if "--lang" in args or args[0] != "build" else ["--lang", "en"]
     command = [sys.executable, "-m", "dupgraph", *(arg if isinstance(arg, bytes) else str(arg) for arg in args)]
+    command += spoken
     return run_command(command, cwd=folder, text=True, timeout=120, **options)
 
 
@@ -58,9 +60,12 @@ def test_build_writes_graph_and_text(town):
 def test_build_says_what_was_found_and_what_was_not_understood(town):
     text = PLAN.replace("Prefettura.", "Prefettura. Ogni mese riapre a tutti Arcobaleno Servizi.")
     (town / "piano.txt").write_text(text, encoding="utf-8")
-    done = run_dupgraph("build", "piano.txt", "-o", "out", "--report", "report.json", folder=town)
+    done = run_dupgraph("build", "piano.txt", "-o", "out", "--report", "report.json", "--lang", "it", folder=town)
     assert done.returncode == 0, done.stderr
-    assert "Arcobaleno Servizi" in done.stdout
+    assert done.stdout.startswith("piano.txt: out/piano.ttl (profilo politica-indirizzo-obiettivo)\n  Elementi\n")
+    assert "  Legami\n    Luoghi                            1\n    Temi                              3\n" in done.stdout
+    assert "  Non capito (1); per dargli un nome: dupgraph review, o --draft-vocabulary FILE\n" in done.stdout
+    assert done.stdout.splitlines()[-1].split() == ["nome", "sconosciuto", "Arcobaleno", "Servizi", "1.1.1"]
     assert max(map(len, done.stdout.splitlines())) <= 80
     (plan,) = json.loads((town / "report.json").read_text(encoding="utf-8"))["plans"]
     assert plan["elements"] == {"Politica": 1, "Indirizzo strategico": 1, "Obiettivo strategico": 1}
@@ -241,7 +246,7 @@ def test_no_room_on_the_disk(town):
     graph.parent.mkdir()
     graph.write_text("# earlier\n", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "dupgraph", "build", "piano.txt"], cwd=town, capture_output=True, text=True, check=False,
+        [*COMMAND, "build", "piano.txt", "--lang", "en"], cwd=town, capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
     )  # fmt: skip
     check_refused(done, "piano.ttl", "cannot be written")

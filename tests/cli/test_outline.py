@@ -13,8 +13,8 @@ NEGATIVE = TESTS / "data" / "outline" / "negatives" / "ricette.txt"
 RECORD = ("--istat", "999001", "--municipality", "Esempio", "--plan", "prova")
 
 
-def run_dupgraph(*args, folder):
-    command = [sys.executable, "-m", "dupgraph", *map(str, args)]
+def run_dupgraph(*args, folder, lang="en"):
+    command = [sys.executable, "-m", "dupgraph", *map(str, args), "--lang", lang]
     return run_command(command, cwd=folder, text=True, timeout=120)
 
 
@@ -39,9 +39,11 @@ def test_json_has_all_of_it(tmp_path):
     assert row["fields"] == ["anno e importo", "contenuto e soggetti"]
 
 
-def test_markdown_is_a_list(tmp_path):
-    done = run_dupgraph("outline", FORM, "--format", "md", folder=tmp_path)
-    assert done.stdout.startswith("# e-programma-titoli.docx: 38 elements, good")
+def test_markdown_is_a_list_in_the_language_asked_for(tmp_path):
+    done = run_dupgraph("outline", FORM, "--format", "md", folder=tmp_path, lang="it")
+    assert done.stdout.startswith("# e-programma-titoli.docx: 38 elementi, indice buono (profilo: dedotto dal testo)")
+    assert "\n- 4,5% del testo prima del primo elemento, tratto più lungo 4,7%\n" in done.stdout
+    assert "\n- 24 Sezione: titoli di livello 2, 24 volte\n" in done.stdout
     assert "\n  - **1.1** Un porto che torna a vivere\n" in done.stdout
 
 

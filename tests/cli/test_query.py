@@ -44,9 +44,13 @@ def test_csv_in_a_pipe() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["timing-of-objective", "-p", "objective=1.3.1"], "Il piano non dice entro quando: "),
-        (["objectives-by-text", "-p", "text=fotovoltaico"], "Nessuna riga: nel piano non ne sono state trovate."),
-        (["objectives-by-text", "-p", "text=fotovoltaico", "--lang", "en"], "No rows: none were found in the plan."),
+        (
+            ["timing-of-objective", "-p", "objective=1.3.1"],
+            "Nessun campo dell'obiettivo indica un anno o una data; può farlo il suo testo.",
+        ),
+        (["objectives-by-text", "-p", "text=fotovoltaico"], "Nel testo degli elementi del piano queste parole non ci"),
+        (["bridging-partners", "-p", "least=50"], "Nessuna riga: nel piano non ne sono state trovate."),
+        (["bridging-partners", "-p", "least=50", "--lang", "en"], "No rows: none were found in the plan."),
     ],
 )
 def test_no_rows_are_said_to_be_none(arguments: list[str], words: str) -> None:

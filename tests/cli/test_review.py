@@ -28,7 +28,7 @@ def test_keys_decide_and_the_next_build_follows(town, tmp_path):
     assert "[r] non nominano nulla" in said
     assert f"decisioni in {town.with_name('piano.review.ttl')}. Per costruire il grafo con esse: dupgraph build" in said
     built = run_command([*COMMAND, "build", str(town), "-o", str(tmp_path / "g")], text=True, check=True)
-    assert "Decisions of people: 3 of 3 followed" in built.stdout
+    assert "Decisioni di persone: 3 su 3 seguite" in built.stdout
     assert b"dup:reviewedAt" in (tmp_path / "g" / "piano.ttl").read_bytes()
 
 

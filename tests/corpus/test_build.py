@@ -138,9 +138,9 @@ def test_failures_are_listed_and_have_an_exit_code_of_their_own(plans: Path, tmp
     sources = tmp_path / "some"
     for name in ("036006", "036007"):
         shutil.copytree(plans / name, sources / name)
-    done = run_dupgraph("corpus", "build", "some", "--out", "out", folder=tmp_path)
+    done = run_dupgraph("corpus", "build", "some", "--out", "out", "--lang", "en", folder=tmp_path)
     assert done.returncode == 3
-    assert done.stdout == "out: 1 built, 0 as they were, 1 failed; it now holds 1 plan\n"
+    assert done.stdout == "out: 1 built, 0 as they were, 1 failed; plans in it now: 1\n"
     assert "some/036007/DUP.txt (document): is cut off" in done.stderr
     (sources / "036007" / "DUP.txt").unlink()
     again = run_dupgraph("corpus", "build", "some", "-o", "out", folder=tmp_path)
@@ -216,9 +216,9 @@ def test_a_terminal_sees_one_line_of_how_far_the_run_is(tmp_path: Path) -> None:
     write_plans(tmp_path / "plans", 1)
     command = [*COMMAND, "corpus", "build", str(tmp_path / "plans"), "--out", str(tmp_path / "out"), "--workers", "1"]
     shown = run_on_terminal(command)
-    assert "0 of 1 built, 0 as they were, 0 failed" in shown
+    assert "costruiti 0 su 1, come prima 0, non riusciti 0" in shown
     # It is gone when the run has ended.
-    assert shown.rstrip().endswith("/out: 1 built, 0 as they were, 0 failed; it now holds 1 plan")
+    assert shown.rstrip().endswith("/out: costruiti 1, come prima 0, non riusciti 0; piani nel corpus: 1")
 
 
 @pytest.mark.parametrize("name", ["notes.txt", MARK])

@@ -96,5 +96,5 @@ def test_what_could_not_be_followed_is_listed(after):
 def test_a_build_prints_what_it_followed(plan, tmp_path):
     done = run_command([*COMMAND, "build", str(plan), "-o", str(tmp_path)], text=True)
     assert done.returncode == 0
-    assert "  Decisions of people: 5 of 6 followed\n    accept 9.9 “" in done.stdout
-    assert "the plan has no such element now\n" in done.stdout
+    assert "  Decisioni di persone: 5 su 6 seguite\n    accettato 9.9 “" in done.stdout
+    assert "il piano non ha più questo elemento\n" in done.stdout

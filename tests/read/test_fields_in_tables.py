@@ -1,5 +1,7 @@
 """The columns of a table are fields, whether its source marks the first row as a header or not."""
 
+from dataclasses import replace
+
 import pytest
 
 from dupgraph.read.mentions.fields import FieldReader
@@ -34,6 +36,19 @@ def list_fields(document, row):
 def test_a_column_is_a_field(header):
     document = make_table(HEAD, ROW, header=header)
     assert list_fields(document, 1) == {"Nuovi alberi": "text", "Auser; Gruppo alpini": "actors", "alberi: 90": "text"}
+
+
+def test_a_column_dates_a_row_that_is_the_element_and_one_cell_may_say_when_and_how_much():
+    document = make_table(("Opera", "Anno", "Anno e importo"), ("Un nido", "2027", "2027 – € 90.000"), header=True)
+    cells = [block for block in document.blocks if block.row == 1]
+    section = Section("1", "action", "Opera", "", cells[0].start, cells[-1].end, 0, 0, None, 1)
+    labels = {"Anno": "timing", "Importo": "resources"}
+    fields = FieldReader(labels, document, document.text).find_fields(section)
+    said = [(document.text[field.start : field.end], field.purpose) for field in fields]
+    assert said == [("2027", "timing"), ("2027 – € 90.000", "resources"), ("2027 – € 90.000", "timing")]
+    # Of an element that has the whole table in it, it dates what that lists: a law, a figure of last year.
+    whole = replace(section, start=0)
+    assert {field.purpose for field in FieldReader(labels, document, document.text).find_fields(whole)} == {"label"}
 
 
 def test_a_card_with_a_head_that_says_only_text_is_read_by_the_labels_of_its_rows():

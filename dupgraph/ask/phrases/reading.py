@@ -193,6 +193,8 @@ def _choose_plan(context: Context, frame: Frame) -> str:
         # Two that are named are set side by side.
         raise context.refuse("plans" if named else "change")
     choices = "; ".join(name_plan(context.names.plans, plan) for plan in sorted(named))
+    if "change" in frame.concepts:
+        raise context.refuse("change")
     raise context.refuse("which plan", words=context.quote(frame.plans[0].label), choices=choices)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dupgraph.language.messages import say
 from dupgraph.read.decisions.anchors import Anchors
 from dupgraph.read.encode.iris import mint_coined, name_owner
 from dupgraph.read.mentions import normalise
@@ -22,11 +23,11 @@ from dupgraph.schema.values import (
     find_page,
 )
 
-_NOWHERE = "its words do not stand in that element as they did"
-_SEVERAL = "its words stand in that element several times alike"
-_NO_ELEMENT = "the plan has no such element now"
-_UNKNOWN = "no vocabulary has the thing any more, and the plan does not name it"
-_MISFIT = "its property does not lead to things of that kind"
+_NOWHERE = say("unplaced_nowhere")
+_SEVERAL = say("unplaced_several")
+_NO_ELEMENT = say("unplaced_no_element")
+_UNKNOWN = say("unplaced_unknown")
+_MISFIT = say("unplaced_misfit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ MOST_ITEMS = 5_000
 # What a field of running text holds.
 PROSE = "text"
 TIMING = "timing"
+# What a cell may say together: "Anno e importo".
+_BRIEF = frozenset({TIMING, "resources"})
+_JOINT = re.compile(r"\s+e\s+|\s*[/–-]\s*")
 # A column's label, which says nothing itself.
 LABEL = "label"
 _YEAR = re.compile(r"20\d\d$")
@@ -75,11 +78,12 @@ class FieldReader:
         self._items = {block.start for block in document.blocks if block.kind == "item"}
 
     def find_fields(self, section: Section) -> list[Field]:
-        """Return the fields of ``section`` in the order of the text, none within another."""
+        """Return the fields of ``section`` in the order of the text, none within another; a place may be two."""
         found = [*self._find_cells(section), *self._find_lines(section), *self._find_closing(section)]
         fields: list[Field] = []
         for field in sorted(found):
-            if field.end > field.start and (not fields or field.start >= fields[-1].end):
+            again = bool(fields) and fields[-1][:2] == field[:2] and fields[-1].purpose != field.purpose
+            if field.end > field.start and (not fields or again or field.start >= fields[-1].end):
                 fields.append(field)
         return fields
 
@@ -106,12 +110,22 @@ class FieldReader:
     def _find_purpose(self, label: str) -> str | None:
         return self._labels.get(_fold(_BRACKETS.sub(" ", label)))
 
+    def _find_purposes(self, label: str) -> tuple[str, ...]:
+        """Return what a cell's label says that it holds: two things, where it joins two that are both said in brief."""
+        if purpose := self._find_purpose(label):
+            return (purpose,)
+        parts = [self._find_purpose(part) for part in _JOINT.split(label)]
+        return tuple(dict.fromkeys(filter(None, parts))) if parts and _BRIEF.issuperset(parts) else ()
+
     def _find_cells(self, section: Section) -> Iterator[Field]:
-        """Yield the cells below a column's label, and those after a label in their row."""
-        first = bisect_left(self._starts, section.start)
-        last = bisect_left(self._starts, section.end)
+        """Yield the cells below a column's label, and those after a label in their row.
+
+        When something is done, a column says only of a row that is the element: within one, it dates what it lists.
+        """
+        cells = self._cells[bisect_left(self._starts, section.start) : bisect_left(self._starts, section.end)]
+        is_row = len({(cell.table, cell.row) for cell in cells}) == 1
         before: Block | None = None
-        for cell in self._cells[first:last]:
+        for cell in cells:
             head = self._heads.get((cell.table, cell.column))
             if cell is head and self._is_label(cell):
                 yield Field(cell.start, cell.end, LABEL, "", cell.start)
@@ -121,9 +135,10 @@ class FieldReader:
                 continue
             for label in filter(None, (beside, head) if head and self._says_little(head) else (head, beside)):
                 words = self._visible[label.start : label.end].strip()
-                purpose = self._find_purpose(words.rstrip(" :"))
-                if purpose and not cell.header and (purpose != TIMING or label is beside):
-                    yield Field(cell.start, cell.end, purpose, words, label.start if label is beside else cell.start)
+                purposes = self._find_purposes(words.rstrip(" :"))
+                if purposes and not cell.header and (TIMING not in purposes or label is beside or is_row):
+                    begin = label.start if label is beside else cell.start
+                    yield from (Field(cell.start, cell.end, purpose, words, begin) for purpose in purposes)
                     break
             if before is None or (before.row, before.column) != (cell.row, cell.column):
                 before = cell

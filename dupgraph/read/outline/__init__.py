@@ -122,8 +122,7 @@ def _explain_bad(document: Document, outline: Outline) -> DocumentError:
     return DocumentError(
         say("not_trusted", counts=counts, reasons=join("semicolon", outline.coverage.reasons)),
         path=document.source,
-        hint=f"see it with 'dupgraph outline {document.source}', correct it with --write-profile and --profile,"
-        " or take it as it is with --accept-outline",
+        hint=say("do_outline", plan=str(document.source)),
     )
 
 
