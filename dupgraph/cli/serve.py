@@ -87,6 +87,8 @@ def access_options(command: Command) -> Command:
 
 @click.command("serve", epilog=EXAMPLE)
 @click.argument("locations", metavar="[LOCATION]...", nargs=-1, type=Here(path_type=Path))
+@click.option("--graph", "graphs", metavar="LOCATION", multiple=True, type=Here(path_type=Path),
+              help="A LOCATION, as other commands take it; may be repeated.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8080, show_default=True, metavar="N", type=click.IntRange(0, 65535), help="Port; 0 for any."
@@ -97,6 +99,7 @@ def access_options(command: Command) -> Command:
 def command(
     *,
     locations: tuple[Path, ...],
+    graphs: tuple[Path, ...],
     host: str,
     port: int,
     is_opened: bool,
@@ -115,7 +118,7 @@ def command(
     from dupgraph.serve.settings import Settings, read_password
 
     password = read_password(password_file) if password_file else ""
-    settings = Settings(locations, host, port, password=password, **limits, **access)
+    settings = Settings((*locations, *graphs), host, port, password=password, **limits, **access)
     with ExitStack() as loading:
         advance = loading.enter_context(show_progress("load"))
         run_server(settings, started=_choose_started(loading, is_opened=is_opened), tell=_tell, advance=advance)

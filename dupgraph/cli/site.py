@@ -47,5 +47,5 @@ def command(*, output: Path, base: str | None, licence: str | None, modified: st
     for sentence in site.unread:
         echo(f"Note: {sentence}", err=True)
     if base is None:
-        echo("Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True)
+        echo("Without --base nothing in it says where it will stand: its sitemap has the graph's addresses.", err=True)
     echo(f"See it: python3 -m http.server --directory {quote(str(output))}, then http://localhost:8000", err=True)

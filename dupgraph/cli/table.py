@@ -86,7 +86,7 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
         if any(column.name in MARKED for column in columns):
             columns, hidden = _split_columns(columns, lambda column: column.name in _IN_SENTENCE)
         columns, same = _split_columns(
-            columns, lambda column: len(column.cells) > 1 and _is_same(column) and not _is_wanted(column)
+            columns, lambda each: len(each.cells) > 1 and _is_same(each) and not (_is_wanted(each) or _is_count(each))
         )
         said = same + said
         if result.headings != result.columns:
@@ -144,6 +144,11 @@ def _split_columns(columns: list[Column], is_apart: Callable[[Column], bool]) ->
 
 def _is_same(column: Column) -> bool:
     return bool(column.cells) and len(set(column.cells)) == 1 and column.cells[0] != ""
+
+
+def _is_count(column: Column) -> bool:
+    """Whether its numbers count: one for each of nine rows is not one in all."""
+    return column.is_number and column.name != "page"
 
 
 def _is_wanted(column: Column) -> bool:

@@ -22,9 +22,9 @@ from dupgraph.language.words import FUNCTION_WORDS
 
 # What ends no sentence although a full stop does; without their dots, for "D.Lgs." and "d.lgs" are one.
 _ABBREVIATIONS = (
-    "all alleg arch art artt avv ca cap capp cfr comma dgr dlgs dott dottssa dpr dpcm dcc dgc dl dm ecc es fig geom "
-    "ing lett lr max min mq n nn nr num on op p pag pagg par pp prof profssa prov rag reg rif san sec sen sez sig "
-    "sigg sigra spa srl snc ss ssa st str tab tel v vd vol"
+    "all alleg arch art artt assoc avv ca cap capp cfr comma coop dgr dlgs dott dottssa dpr dpcm dcc dgc dl dm ecc es "
+    "fig geom ing lett lr max min mq n nn nr num on op p pag pagg par pp prof profssa prov rag reg rif san sec sen sez "
+    "sig sigg sigra soc spa srl snc ss ssa st str tab tel v vd vol"
 )
 _IS_SHORT = frozenset(_ABBREVIATIONS.split())
 # The regex engine runs to what begins with one sign; to what begins with several it goes letter by letter.

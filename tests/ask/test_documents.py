@@ -102,6 +102,14 @@ def test_a_table_says_once_what_its_first_cells_repeat():
     assert table.columns[0].width < table.columns[2].width
 
 
+def test_a_count_that_is_the_same_in_every_row_stays_there():
+    rows = tuple((Literal(name), Literal("Sindacati"), Literal(1)) for name in ("FILCA", "UILP"))
+    result = Result(("partner", "kind", "mentions"), rows, asked=QueryInfo("", "it", "partners-of-kind", "Partner"))
+    page = draw_page(result)
+    assert (len(page.headings), page.rows[1][-1]) == (2, "1")
+    assert draw_table(result, 20).splitlines()[2].endswith("1")
+
+
 @pytest.mark.parametrize("form", READERS)
 def test_other_answers_are_a_table(form):
     result = PolicyGraph.open().partner_ranking(lang="en")

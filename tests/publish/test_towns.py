@@ -28,7 +28,7 @@ from dupgraph.publish.towns.content import (
     read_towns,
 )
 from dupgraph.publish.towns.page import _find_box, _find_end, _find_layout, _list_marks, draw_towns
-from dupgraph.schema.namespaces import DCT, DUP
+from dupgraph.schema.namespaces import DCT, DUP, SKOS
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +61,16 @@ def test_plans_that_are_gathered_one_by_one_make_the_same_map(towns: Path, conte
 
 
 def test_plans_of_one_town_are_told_by_their_years_or_by_their_names(tmp_path: Path) -> None:
-    years = {"dup": "2024-2026", "bilancio": "2025-2027", "nota": "2025-2027", "linee": ""}
-    said = "<https://e.org/{}> a <{}Plan> ; <{}title> 'Bra' ; <{}period> '{}' .\n"
+    years = {"dup": "2024-2026", "bilancio": "2025-2027", "nota": "2025-2027", "linee": "", "dup-2023": ""}
+    titles = {"dup-2023": "DUP 2023, Bra"}
+    said = "<https://e.org/{}> a <{}Plan> ; <{}title> '{}' ; <{}creator> <https://e.org/bra> ; <{}period> '{}' .\n"
     file = tmp_path / "plans.ttl"
-    file.write_text("".join(said.format(name, DUP, DCT, DUP, each) for name, each in years.items()))
+    file.write_text(
+        "".join(said.format(n, DUP, DCT, titles.get(n, "Bra"), DCT, DUP, each) for n, each in years.items())
+        + f"<https://e.org/bra> <{SKOS}prefLabel> 'Comune di Bra' .\n"
+    )
     names = [owner.name for owner in list_owners(open_engine(file))]
-    assert sorted(names) == ["Bra", "Bra 2024-2026", "Bra bilancio", "Bra nota"]
+    assert sorted(names) == ["Bra 2024-2026", "Bra DUP 2023", "Bra bilancio", "Bra linee", "Bra nota"]
 
 
 def test_the_same_plans_make_the_same_page(towns: Path) -> None:

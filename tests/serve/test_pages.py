@@ -123,6 +123,7 @@ def test_what_was_counted_is_said_and_a_note_leads_on_without_a_terminal(served:
 
 
 def test_a_question_that_is_not_understood_says_so_and_offers_what_has_an_answer(served: Served) -> None:
+    assert "Chi è coinvolto nell&#39;obiettivo 1.3.5?" in read(served, "/ask.html")
     page = read(served, "/ask.html?q=che tempo fa a Sassuolo")
     assert "Non ho capito con certezza" in page
     offered = re.findall(rf'href="({PLAN}/questions/[^"]+)"', page)

@@ -18,6 +18,8 @@ from dupgraph.schema.namespaces import DCT, DUP, SKOS
 # What a ring still shows with a name each, and what fits inside it.
 MOST_TOWNS = 120
 MOST_PARTNERS = 80
+# What tells the plans of one town apart stands beside its name on the map.
+_LONGEST_NOTE = 24
 _FACTS = f"""SELECT ?plan ?title ?name ?istat ?period WHERE {{ ?plan a <{DUP}Plan> ; <{DCT}title> ?title .
   OPTIONAL {{ ?plan <{DCT}creator> ?body . ?body <{SKOS}prefLabel> ?name }}
   OPTIONAL {{ ?plan <{DUP}istat> ?istat }} OPTIONAL {{ ?plan <{DUP}period> ?period }} }}"""
@@ -219,11 +221,15 @@ def _name_owners(facts: Mapping[str, tuple[str, ...]]) -> list[Owner]:
         province, region = homes.get(istat, ("", ""))
         named.append((region, province, _shorten(body) or title, period, plan, title))
     often = Counter(name for _, _, name, *_ in named)
-    alike = Counter((name, period) for _, _, name, period, *_ in named)
-    # A town of several plans is told by the years, or by what ends the plan's IRI.
+    said = {plan: (period, title.removesuffix(f", {name}")) for _, _, name, period, plan, title in named}
+    alike = Counter((name, each) for _, _, name, _, plan, _ in named for each in said[plan])
+    # A town of several plans is told by the years, by a short title, or by what ends the plan's IRI.
     notes = {
-        plan: period if alike[name, period] == 1 else plan.rpartition("/")[2]
-        for _, _, name, period, plan, _ in named
+        plan: next(
+            (each for each in said[plan] if len(each) <= _LONGEST_NOTE and alike[name, each] == 1),
+            plan.rpartition("/")[2],
+        )
+        for _, _, name, _, plan, _ in named
         if often[name] > 1
     }
     named.sort(key=lambda each: (not each[0], *each))

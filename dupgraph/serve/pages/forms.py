@@ -94,13 +94,17 @@ def _name_parameter(parameter: Parameter, language: str) -> str:
 
 
 def _choose_example(parameter: Parameter, known: Sequence[Suggestion]) -> str:
-    """Return an example that has an answer: the question's own where the plan knows it, else what it names most."""
+    """Return an example that has an answer: the question's own where the plan knows it, else what it names most.
+
+    Of elements it is the first of the level that the question speaks of.
+    """
     if not parameter.accepts:
         return parameter.example
     wanted = fold_label(parameter.example)
     if any(wanted in each.folded for each in known):
         return parameter.example
-    return known[0].value if known else ""
+    meant = [each for each in known if f"/{parameter.name}/" in each.iri] or known
+    return meant[0].value if meant else ""
 
 
 def _check_value(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion], find: Finder) -> Check:

@@ -171,14 +171,18 @@ def is_sheet(columns: Iterable[str]) -> bool:
 
 
 def part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the columns that say the same in every row, and those that do not; empty ones are in neither."""
+    """Return the columns that say the same in every row, and those that do not; empty ones are in neither.
+
+    A count stays with its row: one for each of nine is not one in all.
+    """
     same, varying = [], []
     for place, column in enumerate(result.columns):
         values = {write_cell(row[place]) for row in result.rows}
         if column == "citation" or (values == {""} and result.rows):
             continue
         is_same = len(values) == 1 and len(result.rows) > 1 and column not in ("code", "title", "sentence", "words")
-        if is_same and column != "plan":
+        is_count = column != "page" and min(values, default="").isdecimal()
+        if is_same and column != "plan" and not is_count:
             same.append(place)
         elif column != "plan" or len(values) > 1:
             varying.append(place)
