@@ -39,7 +39,7 @@ def test_json_has_all_of_it(tmp_path):
     assert row["fields"] == ["anno e importo", "contenuto e soggetti"]
 
 
-def test_markdown_is_a_list_in_the_language_asked_for(tmp_path):
+def test_markdown_is_a_list(tmp_path):
     done = run_dupgraph("outline", FORM, "--format", "md", folder=tmp_path, lang="it")
     assert done.stdout.startswith("# e-programma-titoli.docx: 38 elementi, indice buono (profilo: dedotto dal testo)")
     assert "\n- 4,5% del testo prima del primo elemento, tratto più lungo 4,7%\n" in done.stdout

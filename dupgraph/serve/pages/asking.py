@@ -135,7 +135,9 @@ def list_examples(visit: Visit) -> tuple[str, ...]:
         question = load_question(name)
         form = read_form(visit, question, {})
         examples = {each.name: each.example for each in form.fields}
-        phrase = next((each for each in question.asks if detect_language(each) == language), "")
+        # Without the names of its parameters, which are English.
+        bare = dict.fromkeys(examples, "1")
+        phrase = next((each for each in question.asks if detect_language(each.format(**bare)) == language), "")
         if phrase and all(examples.values()):
             said = phrase.format(**examples)
             found.append(f"{said[:1].upper()}{said[1:]}?")
