@@ -59,7 +59,7 @@ class Context:
         """Return the words that a misspelt one may stand for."""
         of_phrases = (fold_word(word) for phrase in self.phrases for word in phrase.frame.unknown)
         of_lexis = (word for pattern, _ in self.lexis.list_patterns() for word in pattern)
-        return {*of_lexis, *self.names.list_words(), *of_phrases}
+        return {*of_lexis, *self.names.words, *of_phrases}
 
     def quote(self, words: str) -> str:
         """Return some words in the quotation marks of the language."""

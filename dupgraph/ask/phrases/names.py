@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, list_parts
@@ -256,6 +256,8 @@ class Names:
 
     def list_holding(self, words: set[str], language: str) -> list[str]:
         """Return what the things are called of whose names some words are a part, the shortest first."""
+        if words.isdisjoint(self.words):
+            return []
         things = {
             sense.thing
             for key, senses in self._by_letters.items()
@@ -291,10 +293,10 @@ class Names:
                 joined.setdefault(key[0][:1], {})["".join(key)] = key
         return joined
 
-    def list_words(self) -> Iterator[str]:
-        """Yield every word of every name that the graph holds."""
-        for key in self._by_letters:
-            yield from key
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of every name that the graph holds."""
+        return frozenset(chain.from_iterable(self._by_letters))
 
 
 def _cut_general(words: Key) -> Key:

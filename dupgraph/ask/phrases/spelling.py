@@ -72,13 +72,17 @@ def _find_nearest(word: str, patterns: Iterable[str], lexis: Lexis) -> str:
     """Return the known word that is nearest to a misspelt one; empty when none is near, or two that differ."""
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return ""
-    swapped = {pattern for pattern in patterns if len(pattern) == len(word) < _SHORTEST and is_swapped(word, pattern)}
+    alike = [pattern for pattern in patterns if len(pattern) == len(word)] if len(word) < _SHORTEST else []
+    swapped = {pattern for pattern in alike if is_swapped(word, pattern)}
     if swapped:
         return swapped.pop() if len(swapped) == 1 else ""
     allowed = 2 if len(word) >= _LONG else 1
     nearest: dict[int, set[str]] = {}
     for pattern in patterns:
         known = pattern.rstrip("*")
+        # Most are told apart by their length alone.
+        if len(known) > len(word) + allowed or (known == pattern and len(known) < len(word) - allowed):
+            continue
         ends = [len(word)]
         if known != pattern:
             # The ending is the word's own: "colaborano" is "collabor" and "ano".
