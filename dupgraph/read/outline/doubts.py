@@ -78,6 +78,7 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_flat(page, sections, levels),
         *_find_untold(page, sections),
         *_find_crowded(sections, levels),
+        *_find_leaning(sections, levels),
         *_find_strangers(page, sections, levels),
         *_find_bare(sections, levels),
         *_find_unread_tables(page, sections, levels),
@@ -203,6 +204,13 @@ def _find_untold(page: Page, sections: Sequence[Section]) -> list[str]:
     if 0 < len(lost) <= UNLISTED * len(known[inside]):
         doubts.append(say("doubt_index", count=len(lost), title=lost[0]))
     return doubts
+
+
+def _find_leaning(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that headings which italics alone tell are none."""
+    leaning = {level.name for level in levels if level.italic and not (level.weight or level.pattern)}
+    titles = [section.title for section in sections if section.level_name in leaning]
+    return [say("doubt_italic", count=len(titles), title=titles[0])] if titles else []
 
 
 def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:

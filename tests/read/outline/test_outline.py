@@ -228,6 +228,8 @@ def test_italics_part_two_levels_where_one_shares_out_the_other(upper: int, lowe
             parts += [(title, lower if lean else upper), (f"Il Comune apre il {word} ai bambini del paese.", 0)]
     outline, _ = learn_outline(make_printed(parts))
     parents = [section.parent for section in outline.sections]
+    doubted = any("italics alone" in str(reason) for reason in outline.coverage.reasons)
+    assert doubted is (lower == ITALIC and fewer is None)
     if fewer is None:
         assert parents == [None, "1", "1", None, "2", "2", None, "3", "3"]
     else:
