@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words
+from dupgraph.language.words import FUNCTION_WORDS, Words
 from dupgraph.read.mentions.concepts import COURTS, LAWS, OLD_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
 from dupgraph.read.mentions.grounds import is_surname, is_word
 from dupgraph.read.mentions.joined import join_names
@@ -178,7 +178,8 @@ def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
     trusted = list(names)
     for index, match in enumerate(names):
         called = _is_called_by_word(words, match)
-        if not called and (not match.meaning[0].close or _count_large(words, match) < _FEWEST_WORDS):
+        large = sum(form[0].isupper() for form in words.get_forms(match.first, match.last))
+        if not called and (not match.meaning[0].close or large < _FEWEST_WORDS):
             continue
         inside = called and is_inside_sentence(words, match.first) and not _follows_name(words, match.first)
         before = index > 0 and _is_body(trusted[index - 1]) and are_listed(words, names[index - 1], match)
@@ -200,10 +201,6 @@ def _is_called_by_word(words: Words, match: Match[Name]) -> bool:
     known = sense.thing.kind == ORGANIZATION and not sense.thing.coined
     alone = match.length == 1 and is_word(words.get_form(match.first))
     return known and sense.cued and not sense.close and alone
-
-
-def _count_large(words: Words, match: Match[Name]) -> int:
-    return sum(TOKENS[token].form[0].isupper() for token in words.tokens[match.first : match.last])
 
 
 def _is_body(match: Match[Name]) -> bool:

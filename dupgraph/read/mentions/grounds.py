@@ -7,7 +7,7 @@ A name that is no word of the language needs less: "a Vescovado", "verso Rubbian
 from collections.abc import Container
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
+from dupgraph.language.words import FOLDED, Words, knows_word
 from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.deeds import acts
 from dupgraph.read.mentions.spans import (
@@ -291,7 +291,7 @@ def is_person(words: Words, first: int, last: int) -> bool:
     gap = words.get_gap(first).strip()
     if gap not in {"", ","} or not 1 < last - first <= _FEW + 1:
         return False
-    if all(FOLDED[TOKENS[token].form] in _GIVEN_NAMES for token in words.tokens[first : last - 1]):
+    if all(FOLDED[form] in _GIVEN_NAMES for form in words.get_forms(first, last - 1)):
         return True
     for place in range(first - 1, max(-1, first - (_FARTHEST_ROLE if gap else _FEW + 1)), -1):
         if FOLDED[words.get_form(place)] in _ROLES:

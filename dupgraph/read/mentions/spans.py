@@ -245,7 +245,7 @@ def close_opened(words: Words, index: int, last: int) -> int:
 
 def _find_closing(words: Words, index: int, mark: str) -> int:
     for place in range(index, min(len(words.tokens), index + _LONGEST_QUOTE)):
-        gap = TOKENS[words.tokens[place]].gap
+        gap = words.get_gap(place + 1)
         # "Fonderie dell’arte" goes on over its apostrophe.
         if mark in gap and not (gap == mark and mark in _APOSTROPHES):
             return place + 1
@@ -350,8 +350,8 @@ def find_large_start(words: Words, index: int, first: int) -> int:
     start = place = index
     while place > first and index - place < _LONGEST + 2:
         place -= 1
-        word, gap = TOKENS[words.tokens[place]], TOKENS[words.tokens[place]].gap
-        if not (TIE.match(gap) or (_INITIAL.match(gap) and len(word.form) <= 2 and word.form.isalpha())):
+        word = TOKENS[words.tokens[place]]
+        if not (TIE.match(word.gap) or (_INITIAL.match(word.gap) and len(word.form) <= 2 and word.form.isalpha())):
             break
         if word.form[0].isupper():
             start = place
@@ -373,8 +373,7 @@ def _joins_article(words: Words, index: int) -> bool:
     """
     if words.get_key(index) != "e":
         return False
-    pair = [TOKENS[token].form for token in words.tokens[index - 1 : index + 2 : 2]]
-    served = pair[0].casefold() in _TRADES and pair[-1].istitle()
+    served = words.get_form(index - 1).casefold() in _TRADES and words.get_form(index + 1).istitle()
     return words.get_key(index + 1) == "il" or served
 
 
