@@ -47,6 +47,7 @@ _FEWEST_AREAS = 3
 def draft_codes(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a printed code ("OB.1.1 - ...", "LA01 ..."), or a label and one."""
     groups: dict[str, Group] = {}
+    cited: dict[str, Group] = {}
     labelled: dict[tuple[str, str], Group] = {}
     for place, line in enumerate(page.lines):
         match = _CODED.match(page.masked, line.start, line.end) or _match_label(page, line)
@@ -58,30 +59,32 @@ def draft_codes(page: Page) -> list[Draft]:
             name = " ".join(label.split()).capitalize()
             own = Group(name, keys={"labels": [name]})
             _note_code(labelled.setdefault((make_key(label), _blur(shape)), own), place, match)
-        elif not _LAWS.match(shape) or (match["mark"] and _PADDED.search(match["number"])):
-            _note_code(groups.setdefault(_blur(shape), Group(match["number"])), place, match)
+        else:
+            sure = not _LAWS.match(shape) or (match["mark"] and _PADDED.search(match["number"]))
+            _note_code((groups if sure else cited).setdefault(_blur(shape), Group(match["number"])), place, match)
     romans = [shape for shape in groups if _ROMAN.fullmatch(shape)]
     # "I.1", "II.1" are numbers, and no codes.
     lettered, others = _part_lettered({k: v for k, v in groups.items() if len(romans) < 2 or k not in romans})
     drafts = [draft for group in lettered.values() for draft in _draft_lettered(page, group)]
-    drafts += [draft for group in _join_areas(others) for draft in _draft_areas(page, group)]
+    drafts += [draft for group in _join_areas(others, cited) for draft in _draft_areas(page, group)]
     named = _name_budget(others)
     return [*drafts, *(draft for group in (*labelled.values(), *others) for draft in _draft_codes(page, group, named))]
 
 
-def _join_areas(groups: list[Group]) -> list[Group]:
+def _join_areas(groups: list[Group], cited: Mapping[str, Group]) -> list[Group]:
     """Take out of ``groups`` the codes whose letters are their area's (IN01, IN02, SE01), and return them as one.
 
     The codes of one area stand between those of others, each with as many letters; none are what plans call a level.
+    What else a road is numbered like (``cited``: SS1) is one of them there.
     """
     found: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
+    for group in sorted([*groups, *cited.values()], key=lambda group: group.places):
         shape = shape_code(group.printed[0])
         if _AREA.fullmatch(shape) and "".join(_read_letters(shape)) not in _CODE_KINDS:
             found[re.sub("[A-Z]", "X", shape)].append(group)
-    areas = [some for some in found.values() if len(some) >= _FEWEST_AREAS and _stand_apart(some)]
-    for group in chain.from_iterable(areas):
-        groups.remove(group)
+    likely = [some for some in found.values() if sum(map(groups.__contains__, some)) > 1]
+    areas = [some for some in likely if len(some) >= _FEWEST_AREAS and _stand_apart(some)]
+    groups[:] = [group for group in groups if group not in chain.from_iterable(areas)]
     return [
         Group("", "decimal", {}, [p for area in some for p in area.places], [c for area in some for c in area.printed])
         for some in areas

@@ -12,7 +12,7 @@ from operator import itemgetter
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.index import list_titles
-from dupgraph.read.outline.leftover import names_again
+from dupgraph.read.outline.leftover import list_above, names_again
 from dupgraph.read.outline.lines import Page, list_leads, opens_item
 from dupgraph.read.outline.names import (
     LEVELS,
@@ -59,6 +59,8 @@ _PRINTED = re.compile(
     r"(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
     r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]{1,5}[._-]?\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
 )
+# A title that begins with what is none of its words.
+_ODD = re.compile(r"[^\w\s\"'«“‘’„#@]")
 # Words before a colon or a dash, which may be a label.
 _OPENING = re.compile(r"(.{2,30}?)(?:: | [–—-] )")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -87,6 +89,7 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_more(page, sections),
         *_find_headless(page, sections),
         *_find_label_lines(page, sections),
+        *_find_above(page, sections),
     ]
 
 
@@ -244,7 +247,7 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         # Where they print nothing else, a word that stands before the mark in all is a label.
         bare = not (level.labelled or level.coded or level.number != "none") and len(openings) >= _FEWEST_PRINTED
         alike = bare and bool(set.intersection(*({*_LONG_WORD.findall(words)} for words in openings)))
-        numbered = [title for title in titles if alike or _PRINTED.match(title) or opens_with_label(title)]
+        numbered = [t for t in titles if alike or _PRINTED.match(t) or opens_with_label(t) or _ODD.match(t)]
         if len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles):
             doubts.append(say("doubt_printed", count=len(numbered), title=numbered[0]))
         # What stands once below each heading, with no number, is a part of it, unless it is an aim of all.
@@ -380,3 +383,9 @@ def _find_label_lines(page: Page, sections: Sequence[Section]) -> list[str]:
     label, count = max(counts.items(), key=itemgetter(1), default=("", 0))
     lost = count >= _FEWEST_LABELS and held[OBJECTIVE] + held[ACTION] < count
     return [say("doubt_label_lines", count=count, label=label)] if lost else []
+
+
+def _find_above(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that lines which look like headings stand right above elements and are none."""
+    above = list_above(page, sections)
+    return [say("doubt_above", count=len(above), words=above[0])] if len(above) > 1 else []

@@ -72,7 +72,7 @@ def try_profiles(page: Page) -> list[Trial]:
     # A packaged profile may lack a level that the document names.
     best = trials[0]
     rivals = [trial for trial in trials[1:] if not trial.packaged and trial.score > _RIVAL * best.score]
-    fuller = [t for t in rivals if any(map(_is_named, _list_more(t, best))) and not _list_apart(best, t)][:1]
+    fuller = [t for t in rivals if _names_more(t, best) and not _list_apart(best, t)][:1]
     return [*fuller, *(trial for trial in trials if trial not in fuller)]
 
 
@@ -159,6 +159,17 @@ def _list_more(trial: Trial, other: Trial) -> list[Level]:
     first = other.tree.sections[0].start
     more = {s.level_name for s in trial.tree.sections if s.start > first} & {*_list_apart(trial, other)}
     return [level for level in trial.profile.levels if level.name in more and (level.size or not level.look)]
+
+
+def _names_more(trial: Trial, best: Trial) -> bool:
+    """Say whether ``trial`` has a level beside ``best`` that plans name, or one that groups all: two or more each."""
+    if any(map(_is_named, _list_more(trial, best))):
+        return True
+    more = {*_list_apart(trial, best)}
+    groups = [section.code for section in trial.tree.sections if section.level_name in more]
+    roots = {section.start for section in best.tree.sections if section.parent is None}
+    held = Counter(section.parent for section in trial.tree.sections if section.start in roots)
+    return bool(groups) and {*held} == {*groups} and min(held.values()) > 1
 
 
 def _is_named(level: Level) -> bool:

@@ -1,14 +1,24 @@
 """Lines that look like headings: those that an outline has left over, by shape and count."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from dupgraph.read.outline.columns import choose_columns
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
 from dupgraph.read.outline.looks import is_strong
-from dupgraph.read.outline.names import FRONT, KINDS, NO_LEVELS, announces_goals, find_kind, names_field, opens_annex
+from dupgraph.read.outline.names import (
+    FRONT,
+    KINDS,
+    NO_LEVELS,
+    announces_goals,
+    find_kind,
+    is_caption,
+    names_field,
+    opens_annex,
+)
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.rows import read_printed
@@ -28,7 +38,7 @@ _NEAR = re.compile(
     r"""(?P<shape>[A-ZÀ-Ú][\w’']+(?:[ ][\w’']+){0,2}[ ]\d{1,3}(?:\.\d{1,3})*(?!\d|[.,]\d)(?=[ ]?[:.–—-]|[ ][A-ZÀ-Ú]|$)
         | (?P<long>[A-ZÀ-Ú][^\W\d_]*(?:[ ][^\W\d_]+){3,24})[ ](?:[Nn][.°][ ]?)?\d{1,3}(?:\.\d{1,3})*(?!\d|[.,]\d)
               (?=[ ]?[:.–—-]|[ ][A-ZÀ-Ú]|$)
-        | (?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._]\d{1,3})*[a-z]?(?=[ ]?[:–—-])
+        | (?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._]\d{1,3})*[a-z]?(?=[ ]?[:–—-]|[ ]+[A-ZÀ-Ú])
         | [A-ZÀ-Ú][\w’']+(?:[ ][\w’']+){0,2}[ ](?:[IVX]{1,5}(?=[ ]?[:.–—-]|$)|[A-Z](?=[ ]?[:–—-])|[a-z](?=\)))
         | \(?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:\.\d{1,3})+(?:\.?[a-z])?[.)]?(?=[ ]+[A-ZÀ-Ú]))""",
     re.VERBOSE,
@@ -220,6 +230,24 @@ def counts_alone(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
 
 def _has_label(level: Level) -> bool:
     return isinstance(level.pattern, re.Pattern) and "label" in level.pattern.groupindex and not level.coded
+
+
+def list_above(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the lines that look like headings right above an element, in the text of the one before.
+
+    What closes no text may group what follows ("SERVIZIO TECNICO" above "OBIETTIVO 4").
+    """
+    titles = {make_key(section.title) for section in sections}
+    starts = [line.start for line in page.lines]
+    found: dict[str, str] = {}
+    for before, section in pairwise(sections):
+        line = page.lines[max(bisect_left(starts, section.start) - 1, 0)]
+        words = page.masked[line.start : line.end].strip()
+        key = make_key(words)
+        inside = before.title_end <= line.start and line.apart and line.lone and not line.is_cell
+        if inside and _is_short(page, line) and not (is_caption(words) or key in FRONT or names_again(key, titles)):
+            found[key] = words
+    return list(found.values())
 
 
 def _is_lone(page: Page, line: Line) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from dupgraph.read.outline.names import FIELD_COLUMNS, is_caption, names_field
@@ -135,12 +135,15 @@ def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:
     There are several, each says something else, and no part of an element.
     """
     found: dict[int, str] = {}
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         block = line.block
         if block is None or not (block.weight and block.kind == "paragraph" and line.opens):
             continue
         bare = masked[line.start : block.end].rstrip().removesuffix(":")
-        if masked[block.end - 1] == ":" and looks_alone(bare) and not names_field(bare) and not tells(bare):
+        headed = masked[block.end - 1] == ":" and looks_alone(bare[:1].upper() + bare[1:])
+        # A sentence opens a list; above a text "Chi ha bisogno:" is none.
+        listed = following is None or opens_item(masked, following)
+        if headed and not names_field(bare) and not (listed and tells(bare)):
             found[line.start] = make_key(bare)
     return frozenset(found if len(found) >= _SEVERAL and len({*found.values()}) == len(found) else ())
 

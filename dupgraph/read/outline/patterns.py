@@ -29,6 +29,8 @@ _BLANK = r"[^\S\n\f]"
 _SEPARATOR = rf"(?P<separator>{_BLANK}*(?:[.:)|\-–—]{_BLANK}*){{0,2}})"
 _FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:|–—-]{_BLANK}*)"
 _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
+# What a label says of its number: "Obiettivo 1 (peso 20%): ...".
+_ASIDE = rf"(?:{_BLANK}*\([^()\n\f]{{1,40}}\)(?={_BLANK}*[:|–—-]))?"
 # What may stand before a label or a code in a list.
 _MARK = rf"(?:[•▪●◦■*–-]{_BLANK}*)?"
 # A number may stand in brackets: "(1) ...".
@@ -85,7 +87,7 @@ def build_pattern(table: dict[str, object]) -> str:
             return rf"{number}[°º]?{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){label}{_FIRM_SEPARATOR}"
         if "codes" in table:
             number = rf"(?P<number>{_join_codes(list_texts(table, 'codes'))})(?!\w|[.-]\w)"
-        numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR
+        numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_ASIDE}{_SEPARATOR}" if number else _FIRM_SEPARATOR
         if number and table.get("unnumbered"):
             bare = _FIRM_SEPARATOR.replace("?P<separator>", "")
             return rf"{_MARK}{label}(?:{numbered}|{bare})"

@@ -27,6 +27,8 @@ _NAMES = re.compile(r"\s*[–—-]?\s*\((?=[A-Z])[^()]*(?:\([^()]*\)[^()]*)*\)\s
 _ABBREVIATIONS = list_words("abbreviations")
 # The first mark stands alone: the regex engine runs to one character much faster than to a run of them.
 _STOP = re.compile(r"[.!?…][.!?…]*[»”\"’']?")
+# A word of several short ones, each with its stop.
+_DOTTED = re.compile(r"(?:[A-Z][a-z]{0,3}\.){2}")
 _GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")
 # The letter of an item, small as what goes on is.
 _LETTER = re.compile(r"[a-z]\)[ \t]")
@@ -284,7 +286,8 @@ def _ends_sentence(masked: str, stop: re.Match[str], limit: int) -> bool:
     word = _find_token(masked, stop.start()).strip(".")
     if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word.isupper()):
         return False
-    return spaced or "." not in word
+    # "De.Co." is one word.
+    return spaced or not ("." in word or _DOTTED.match(masked, stop.start() - len(word)))
 
 
 def _trim_title(masked: str, start: int, end: int, mode: TitleEnd) -> int:

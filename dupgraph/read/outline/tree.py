@@ -274,12 +274,15 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     """Return where the item at ``start`` ends on its page; ``limit`` where it is none, or may go on below it."""
     blocks = page.document.blocks
     line = page.lines[bisect_right(page.lines, start, key=lambda line: line.start) - 1]
-    if line.block is None or line.block.kind != "item" or line.block.page is None:
+    if line.block is None or line.block.kind != "item":
         return limit
     place = bisect_right(blocks, start, key=lambda block: block.start)
     following = next(_list_printed(blocks, range(place, len(blocks))), None)
     if following is None or following.goes_on or following.page != line.block.page:
         return limit
+    if line.block.page is None:
+        # Without pages nothing cuts an item; a list may go on with it.
+        return min(line.block.end, limit) if following.kind == "paragraph" else limit
     closed = page.masked[line.block.end - 1] in ".;:" or following.kind != "paragraph"
     # Where the item above has no stop at its end, either, a capital begins a text.
     above = next(_list_printed(blocks, range(place - 2, -1, -1)), None)

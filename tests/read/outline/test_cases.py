@@ -84,6 +84,22 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("SP", "Sport"), ("SP01", "Aprire le palestre", "SP"), ("SP02", "Sostenere le società", "SP"),
         ("AM", "Ambiente"), ("AM01", "Piantare alberi", "AM"), ("AM02", "Ridurre i rifiuti", "AM"),
     ],
+    "capitals-above-labels-alone": [
+        (code, title if "." in code else f"SERVIZIO {title.upper()}") for code, title in _THROUGH
+    ],
+    "codes-like-roads": [
+        ("FA", "Famiglie"), ("FA1", "Ampliare il nido", "FA"), ("FA2", "Aprire uno sportello", "FA"),
+        ("ST", "Strade"), ("ST1", "Rivedere la sosta", "ST"), ("ST2", "Asfaltare le frazioni", "ST"),
+        ("SS", "Sport"), ("SS1", "Aprire le palestre", "SS"), ("SS2", "Sostenere le società", "SS"),
+        ("AM", "Ambiente"), ("AM1", "Piantare alberi", "AM"), ("AM2", "Ridurre i rifiuti", "AM"),
+    ],
+    "small-letters-with-colons": [
+        (code, f"{title} in tutto il territorio comunale" if "." in code else title.lower())
+        for code, title in _MORE_AIMS[:6] + [("3", "Chi ha bisogno")] + _MORE_AIMS[7:]
+    ],
+    "weights-beside-numbers": [
+        (code, title if "." in code else f"SERVIZIO {title.upper()}") for code, title in _MORE_AIMS
+    ],
     "aims-in-one-cell": _AIMS,
     "cards-with-lists": [
         ("6", "Politiche giovanili, sport e tempo libero"), ("6.1", "Sport e tempo libero"),

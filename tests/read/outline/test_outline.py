@@ -1021,6 +1021,18 @@ def test_a_word_that_all_titles_begin_with_is_a_label() -> None:
     assert list(map(len, reasons)) == [1, 0]
 
 
+def test_lines_like_headings_right_above_elements_are_a_doubt() -> None:
+    profile = write_levels('name = "Azione"\nlabels = ["Azione"]\nnumber = "decimal"')
+    reasons = []
+    areas = ("nidi", "parchi", "strade")
+    for above in ("Area {}", "Il Comune apre {}."):
+        text = "".join(f"{above.format(a)}\n\nAzione {n}: Aprire {a}\n\nIl Comune opera.\n\n" for n, a in enumerate(areas, 1))
+        sections = parse_outline(document := make_document(text), profile).sections
+        found = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
+        reasons.append([reason for reason in found if "right above elements" in reason])
+    assert list(map(len, reasons)) == [1, 0]
+
+
 def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
     path = tmp_path / "piano.html"
     parts = [("Capitolo primo", "Scuola"), ("Capitolo secondo", "Verde"), ("Capitolo terzo", "Sport")]
