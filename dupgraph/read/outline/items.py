@@ -21,7 +21,8 @@ from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.titles import BULLETS, opens_with_infinitive
 from dupgraph.schema.links import OBJECTIVE
 
-_ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
+# "* * *" is none.
+_ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])(?=[^\n]*[^\W\d_])[ \t]*\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+(?=\S)")
 _LETTERED = re.compile(r"(?P<number>[a-z])\)[ \t]+(?=\S)")
 _CAPITAL = re.compile(r"(?P<number>[A-Z])\)[ \t]+(?=\S)")
