@@ -95,7 +95,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     ],
     "small-letters-with-colons": [
         (code, f"{title} in tutto il territorio comunale" if "." in code else title.lower())
-        for code, title in _MORE_AIMS[:6] + [("3", "Chi ha bisogno")] + _MORE_AIMS[7:]
+        for code, title in [*_MORE_AIMS[:6], ("3", "Chi ha bisogno"), *_MORE_AIMS[7:]]
     ],
     "weights-beside-numbers": [
         (code, title if "." in code else f"SERVIZIO {title.upper()}") for code, title in _MORE_AIMS

@@ -1026,7 +1026,9 @@ def test_lines_like_headings_right_above_elements_are_a_doubt() -> None:
     reasons = []
     areas = ("nidi", "parchi", "strade")
     for above in ("Area {}", "Il Comune apre {}."):
-        text = "".join(f"{above.format(a)}\n\nAzione {n}: Aprire {a}\n\nIl Comune opera.\n\n" for n, a in enumerate(areas, 1))
+        text = "".join(
+            f"{above.format(a)}\n\nAzione {n}: Aprire {a}\n\nIl Comune opera.\n\n" for n, a in enumerate(areas, 1)
+        )
         sections = parse_outline(document := make_document(text), profile).sections
         found = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
         reasons.append([reason for reason in found if "right above elements" in reason])
