@@ -56,5 +56,17 @@ def test_named_query_loads_what_it_needs() -> None:
     assert loaded == {"click", "pyoxigraph", "tomllib"}
 
 
+def test_help_imports_nothing_that_measures_or_exports() -> None:
+    program = (
+        "import sys; from dupgraph.cli import export, links; "
+        "[module.command(['--help'], standalone_mode=False) for module in (export, links)]; print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert "'dupgraph.cli.export'" in done.stdout
+    assert "Usage" in done.stdout
+    for name in ("networkx", "dupgraph.ask.analysis", "dupgraph.publish.export"):
+        assert f"'{name}'" not in done.stdout
+
+
 def test_unknown_name_is_an_attribute_error() -> None:
     assert not hasattr(dupgraph, "policy")

@@ -3,8 +3,6 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 
@@ -225,16 +223,6 @@ def test_commands_are_listed_and_end_with_examples(name: str) -> None:
     output = CliRunner().invoke(group, [name, "--help"]).stdout
     assert "Example:" in output
     assert f"dupgraph {name}" in output.split("Example:")[1]
-
-
-def test_questions_about_links_import_no_networks() -> None:
-    program = (
-        "import sys; from dupgraph.cli.links import command; command(['--help'], standalone_mode=False); "
-        "print(sorted(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-    assert "'networkx'" not in done.stdout
-    assert "'dupgraph.ask.analysis'" not in done.stdout
 
 
 # build --dependencies ------------------------------------------------------------------------------------------------

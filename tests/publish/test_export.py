@@ -3,8 +3,6 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, partial
@@ -594,16 +592,6 @@ def test_command_is_listed_and_its_help_names_all_formats() -> None:
     output = CliRunner().invoke(group, ["export", "--help"]).stdout
     assert "dupgraph export" in output.split("Example:")[1]
     assert all(re.search(rf"\b{name}\b", output.split("Options:")[0]) for name in list_format_names())
-
-
-def test_help_reads_no_graph() -> None:
-    program = (
-        "import sys; from dupgraph.cli.export import command; command(['--help'], standalone_mode=False); "
-        "print(sorted(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-    assert "'dupgraph.ask.analysis'" not in done.stdout
-    assert "'dupgraph.publish.export'" not in done.stdout
 
 
 def test_formats_complete_in_a_shell() -> None:
