@@ -79,7 +79,7 @@ def test_name_and_acronym_in_brackets_are_one_mention(find):
 
 def test_half_of_a_hyphenated_word_is_no_name(find):
     assert find("Una mobilità casa-scuola e casa-\nscuola più sicura.") == []
-    assert find("Una mobilità verso la scuola.") == [("schools", "scuola")]
+    assert find("Una mobilità con la scuola.") == [("schools", "scuola")]
 
 
 def test_place_near_a_school_involves_no_school(find):
@@ -94,8 +94,8 @@ def test_place_near_a_school_involves_no_school(find):
         ("In sinergia con i servizi sanitari dell’AUSL.", [("ausl-modena", "AUSL")]),
         ("Coinvolgendo i volontari.", [("volunteer-associations", "volontari")]),
         ("Per formare professionisti qualificati.", []),
-        ("La normativa del Codice degli appalti e le procedure delle scuole dell’AUSL.", [("schools", "scuole"),
-                                                                                          ("ausl-modena", "AUSL")]),
+        ("La normativa del Codice degli appalti e le procedure delle imprese dell’AUSL.", [("businesses", "imprese"),
+                                                                                           ("ausl-modena", "AUSL")]),
         ("Tavoli di co-creazione tra imprese e professionisti.", [("businesses", "imprese"),
                                                                   ("professionals", "professionisti")]),
     ],

@@ -234,6 +234,20 @@ def test_a_strong_word_earns_its_theme_and_an_excluded_one_does_not(matcher, lab
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("theme", "words"),
+    [
+        ("tourism", "info point"), ("poverty", "minimo vitale"), ("sport", "spogliatoi"), ("culture", "lettura"),
+        ("legality", "infiltrazioni"), ("green-spaces", "albero"), ("energy", "autosufficienti"),
+        ("social-welfare", "gli ultimi"), ("parking", "stallo"), ("employment", "impiego"),
+        ("planning-and-control", "stato di avanzamento"), ("urban-planning", "destinazione d'uso"),
+    ],
+)  # fmt: skip
+def test_words_that_say_other_things_too_are_weak(labels, theme, words):
+    """One of them decides nothing beside a strong word: "la lettura dei bisogni", "l'albero della performance"."""
+    assert {use for term, use in labels[theme] if lemmatise(term) == lemmatise(words)} == {"weak"}
+
+
 def test_excluded_words_contain_a_word_of_their_theme(labels):
     for theme, listed in labels.items():
         terms = {lemmatise(words) for words, use in listed if use != "excluded"}

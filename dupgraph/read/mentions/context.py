@@ -15,7 +15,7 @@ from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.shortened import resolve_short_names
-from dupgraph.read.mentions.spans import is_inside_sentence, is_large
+from dupgraph.read.mentions.spans import BLOCK_END, is_inside_sentence, is_large
 from dupgraph.read.mentions.ties import Link, Tie, are_listed, find_open_cues, find_ties
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
 from dupgraph.schema.values import Thing
@@ -30,8 +30,15 @@ _ATTRIBUTIVE = list_words("attributive")
 _PUBLIC_AND = ["pubblico", "e"]
 _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
+_BEFORE_NOUN = _DETERMINING - _PREPOSITIONS - {"e", "o", "ma", "sia", "come"}
 _BARE = frozenset({"a", "una", "un"})
 _CITING = frozenset({"art", "artt", "articolo", "comma", "n"})
+# Words for schools that are buildings and subjects, too; and before whom or by whom something is done.
+_TAUGHT_IN = frozenset({"scuola", "liceo", "plesso"})
+_TOWARDS = frozenset({"a", "per", "da", "tra"})
+_TAUGHT = list_words("taught")
+_ITEM_ENDS = frozenset(f":;{BLOCK_END}")
+_FARTHEST_LESSON = 2
 
 
 def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], list[Match[Voice]]]:
@@ -49,7 +56,7 @@ def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], 
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after)
         chosen = _choose_links(match, ties.get(match.first, ()), owned=owned, where=_stands_where(words, match.first))
-        links += [link for link in chosen if not _is_planned(words, link)]
+        links += [link for link in chosen if not (_is_planned(words, link) or _is_mere_school(words, link, names))]
         # A cue that expects a partner is still waiting when an unknown name is too far from it.
         if not chosen and match.meaning[0].close:
             ties.pop(match.first, None)
@@ -238,6 +245,48 @@ def _is_planned(words: Words, link: Link) -> bool:
         return bare and link.thing.iri == SCHOOLS and link.tie is None and link.match.length == 1
     place = link.property == CONCERNS_PLACE.name and link.thing.iri != OLD_TOWNS
     return place and words.get_key(article) == "un" and not _stands_where(words, article)
+
+
+def _is_mere_school(words: Words, link: Link, names: list[Match[Name]]) -> bool:
+    """Whether the word for schools names what they teach in, or a subject: "i tetti delle scuole", "sport e scuola".
+
+    Nobody is asked there. Schools are somebody where a cue or a verb says so, in a list of bodies, and where something
+    is done for them, with them or by them, or taught there: "laboratori per le scuole", "incontri nelle scuole".
+    """
+    first = link.match.first
+    mere = link.thing.iri == SCHOOLS and link.tie is None and words.get_key(first) in _TAUGHT_IN
+    # "La scuola ha un ruolo".
+    opens = first > 0 and words.get_key(first - 1) == "il" and not is_inside_sentence(words, first - 1)
+    if not mere or opens or _is_item(words, link.match):
+        return False
+    place = first - 1
+    while place >= 0 and words.get_key(place) in _BEFORE_NOUN:
+        place -= 1
+    before = words.get_key(place) if place >= 0 and not words.get_gap(place + 1).strip() else ""
+    plural = TOKENS[words.tokens[first]].form.endswith(("e", "i"))
+    taught = any(words.get_key(index) in _TAUGHT for index in range(max(0, place - _FARTHEST_LESSON), place))
+    if before == "con" or (plural and (before in _TOWARDS or (before == "in" and taught))):
+        return False
+    return not any(_is_beside(words, link.match, name) for name in names)
+
+
+def _is_item(words: Words, match: Match[Name]) -> bool:
+    """Whether a name is all that stands between colons, semicolons and the ends of blocks, as in a field."""
+    ends = match.last == len(words.tokens) or not _ITEM_ENDS.isdisjoint(words.get_gap(match.last))
+    return ends and match.first > 0 and not _ITEM_ENDS.isdisjoint(words.get_gap(match.first))
+
+
+def _is_beside(words: Words, match: Match[Name], name: Match[Name]) -> bool:
+    """Whether ``name`` is that of others than schools, right before or after ``match`` in a list."""
+    if match.first == name.first or all(SCHOOLS in {s.thing.iri, *s.thing.broader} for s in name.meaning):
+        return False
+    somebody = any(sense.property == INVOLVES.name and not sense.excluded for sense in name.meaning)
+    before, after = sorted((match, name))
+    return somebody and before.last <= after.first and are_listed(words, before, after)
+
+
+def _is_one_word(match: Match[Name]) -> bool:
+    return match.last - match.first == 1
 
 
 def _stands_where(words: Words, index: int) -> bool:

@@ -12,6 +12,8 @@ _DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endsw
 # What bodies do, and no town; what they are called by after a comma.
 _INVESTS, _BODIES = list_words("investing"), list_words("called_bodies")
 _SUCH_AS = frozenset({"quale", "come"})
+# What may stand before a verb: "vi terranno".
+_CLITICS = frozenset({"vi", "ci", "ne"})
 _PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
 
 
@@ -21,7 +23,11 @@ def acts(words: Words, index: int) -> bool:
     "CO.A.B." ends in a full stop. A participle says what is done: "un incontro a Marana organizzato da"; an infinitive
     is somebody else's.
     """
-    if index + 1 < len(words.tokens) and words.get_key(index) == "avere" and not words.get_gap(index).strip():
+    following = index + 1 < len(words.tokens) and not words.get_gap(index).strip()
+    if following and TOKENS[words.tokens[index]].form in _CLITICS and words.get_key(index + 1) in _DONE:
+        # "Le scuole vi terranno i laboratori".
+        return not _PARTICIPLE.search(TOKENS[words.tokens[index + 1]].form)
+    if following and words.get_key(index) == "avere":
         # "Acque Nuove ha progettato i collettori".
         return words.get_key(index + 1) in _DONE and bool(_PARTICIPLE.search(words.get_form(index + 1)))
     if words.get_key(index) not in _DEEDS:
