@@ -69,7 +69,7 @@ def test_build_says_what_was_found_and_what_was_not_understood(town):
     assert max(map(len, done.stdout.splitlines())) <= 80
     (plan,) = json.loads((town / "report.json").read_text(encoding="utf-8"))["plans"]
     assert plan["elements"] == {"Politica": 1, "Indirizzo strategico": 1, "Obiettivo strategico": 1}
-    assert plan["links"]["involves"] == 3
+    assert plan["links"]["involves"] == 2
     (name,) = [entry for entry in plan["not_understood"] if entry["reason"] == "unknown name"]
     (place,) = name["places"]
     assert text[place["start"] : place["end"]] == name["words"] == "Arcobaleno Servizi"

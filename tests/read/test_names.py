@@ -178,6 +178,12 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
         ("Un tavolo di AUSL, parrocchie e scuole. La scuola cambia.", "involves",
          [("health-authority", "AUSL"), ("parishes", "parrocchie"), ("schools", "scuole"), ("schools", "scuola")]),
         ("I laboratori: le scuole vi terranno i corsi.", "involves", [("schools", "scuole")]),
+        # A body that is not there yet is nobody's partner.
+        ("Si apre un info point e si istituisce un comitato di studi.", "involves", []),
+        ("Corsi tenuti da un comitato di studi.", "involves", [("associations", "comitato")]),
+        # Where a body is at home.
+        ("Con Confcommercio della Provincia di Lecco.", "involves", [("confcommercio", "Confcommercio")]),
+        ("Il Capo del Dipartimento e il Capo di Gabinetto.", "concernsPlace", []),
         ("La scuola Gorgola sarà ricostruita con la Coop Gorgola.", "involves",
          [("coop gorgola", "Coop Gorgola")]),
         ("Con la scuola Gorgola saranno riqualificati i cortili.", "involves",
@@ -740,6 +746,9 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("La Festa dei tre confini, lo Zalsa Music Festival e il MarvoFest.", "usesInstrument",
          [("festa dei tre confini", "Festa dei tre confini"), ("zalsa music festival", "Zalsa Music Festival"),
           ("marvofest", "MarvoFest")]),
+        ("Alla presenza dei sindaci di Trecase, Boscotrecase e Boscoreale.", "involves",
+         [("063091", "Trecase"), ("063009", "Boscotrecase"), ("063008", "Boscoreale")]),
+        ("Alla presenza dei sindaci di Trecase, Boscotrecase e Boscoreale.", "concernsPlace", []),
         ("Si è capofila con Trecase, Boscotrecase e Boscoreale.", "involves",
          [("063091", "Trecase"), ("063009", "Boscotrecase"), ("063008", "Boscoreale")]),
     ],
@@ -1130,7 +1139,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
           "associations", "associations"]),
         ("Le imprese locali, commerciali e turistiche; le scuole primarie e secondarie.",
          ["businesses", "tourism-operators", "schools"]),
-        ("Il Ministero dell'agricoltura e dell'interno; un'associazione culturale e sportiva.",
+        ("Il Ministero dell'agricoltura e dell'interno; con un'associazione culturale e sportiva.",
          ["ministero-agricoltura", "cultural-organisations"]),
         # Whose an act is does nothing here; a Prefect's province is where he is.
         ("La L.R. 14/2008 della Regione Lazio, il decreto del Ministero della cultura; la Regione Lazio.",

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS, Words
-from dupgraph.read.mentions.concepts import COURTS, LAWS, OLD_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
+from dupgraph.read.mentions.concepts import COURTS, LAWS, OLD_TOWNS, OTHER_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
 from dupgraph.read.mentions.grounds import is_surname, is_word
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
@@ -31,8 +31,9 @@ _PUBLIC_AND = ["pubblico", "e"]
 _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
 _BEFORE_NOUN = _DETERMINING - _PREPOSITIONS - {"e", "o", "ma", "sia", "come"}
-_BARE = frozenset({"a", "una", "un"})
 _CITING = frozenset({"art", "artt", "articolo", "comma", "n"})
+# Lands of which bodies are.
+_LANDS = TERRITORIES - {OTHER_TOWNS}
 # Words for schools that are buildings and subjects, too; and before whom or by whom something is done.
 _TAUGHT_IN = frozenset({"scuola", "liceo", "plesso"})
 _TOWARDS = frozenset({"a", "per", "da", "tra"})
@@ -109,7 +110,7 @@ def _drop_owners(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
         name
         for before, name in zip([None, *names], names, strict=False)
         if not (before and _is_owner_of(words, before, name))
-        or not (name.meaning[0].property == INVOLVES.name if _is_act(before) else _is_body(before) and _is_part(name))
+        or not (name.meaning[0].property == INVOLVES.name if _is_act(before) else _is_body(before) and _is_home(name))
     ]
 
 
@@ -120,8 +121,10 @@ def _is_owner_of(words: Words, before: Match[Name], name: Match[Name]) -> bool:
     return before.last == name.first and words.get_gap(name.first).strip() == "(" and _is_act(before)
 
 
-def _is_part(match: Match[Name]) -> bool:
-    return not PARTS.isdisjoint(match.meaning[0].thing.broader)
+def _is_home(match: Match[Name]) -> bool:
+    """Whether a part of town or a wider land is named: "Confcommercio della Provincia di Zena"."""
+    thing = match.meaning[0].thing
+    return not PARTS.isdisjoint(thing.broader) or not _LANDS.isdisjoint({thing.iri, *thing.broader})
 
 
 def _is_act(match: Match[Name]) -> bool:
@@ -235,14 +238,16 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
 def _is_planned(words: Words, link: Link) -> bool:
     """Whether a general place may not be there yet: "aprirà un centro del riuso", but not "in un ex mulino".
 
-    Nor does a school that nobody asks mean anybody: "il progetto di una scuola", "il tempo pieno a scuola".
+    Nor is a body that nobody asks: "si apre un info point", "il progetto di una scuola", "il tempo pieno a scuola".
     """
     article = link.match.first - 1
     if article < 0 or not _is_general(link.thing):
         return False
     if link.property == INVOLVES.name:
-        bare = words.get_form(article) in _BARE and words.get_key(article - 1) != "con"
-        return bare and link.thing.iri == SCHOOLS and link.tie is None and link.match.length == 1
+        school = link.thing.iri == SCHOOLS and words.get_form(article) == "a" and link.match.length == 1
+        # "Un ospedale, due Stati" is a title.
+        bare = school or (article > 0 and words.get_key(article) == "un" and words.get_key(article - 1) != "con")
+        return bare and link.tie is None and words.get_form(link.match.first).islower()
     place = link.property == CONCERNS_PLACE.name and link.thing.iri != OLD_TOWNS
     return place and words.get_key(article) == "un" and not _stands_where(words, article)
 
@@ -263,7 +268,7 @@ def _is_mere_school(words: Words, link: Link, names: list[Match[Name]]) -> bool:
     while place >= 0 and words.get_key(place) in _BEFORE_NOUN:
         place -= 1
     before = words.get_key(place) if place >= 0 and not words.get_gap(place + 1).strip() else ""
-    plural = TOKENS[words.tokens[first]].form.endswith(("e", "i"))
+    plural = words.get_form(first).endswith(("e", "i"))
     taught = any(words.get_key(index) in _TAUGHT for index in range(max(0, place - _FARTHEST_LESSON), place))
     if before == "con" or (plural and (before in _TOWARDS or (before == "in" and taught))):
         return False

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import Words
+from dupgraph.language.words import Words, knows_word
 from dupgraph.read.mentions.concepts import AGENCIES, CHURCHES, QUALITY_MARKS, ROADS, STREETS
 from dupgraph.read.mentions.grounds import SIDES
 from dupgraph.read.mentions.matcher import Found, Match
@@ -84,6 +84,9 @@ def opens_place(words: Words, head: Opening, title_end: int) -> bool:
     during = before in {"nel", "un", "i", "dei"} and not is_large(words, head.last)
     if words.get_key(head.first) == "corso" and (following == "di" or during):
         return False
+    # "Il Capo del Dipartimento".
+    if words.get_key(head.first) == "capo" and words.get_key(head.last) == "di" and is_large(words, head.last + 1):
+        return not knows_word(words.get_form(head.last + 1).casefold(), "it")
     if words.get_form(head.first) == "porta" and before not in _BEFORE_GATES:
         return False
     # "La stazione a valle di Monte Cavallo".

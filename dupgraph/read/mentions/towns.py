@@ -54,6 +54,8 @@ _TOWN = re.compile(r"(?:Comune|Città|Municipio|Amministrazione comunale)\s+di\s
 # What joins no bodies, but leads to towns.
 _REACHING = list_words("reaching")
 _FARTHEST_REACH = 3
+# Whoever holds an office in a town, whose body it is: "i sindaci di Marana e Gorgo".
+_HOLDERS = list_words("holders")
 # Countries, and cities in them.
 _ABROAD = list_words("abroad")
 _LONGEST_NAME = 9
@@ -225,7 +227,8 @@ class Towns:
             owned = (before == "di" and is_in_town(words, index)) or leads_there(words, index)
             leg = is_leg(words, index, ends)
             owned = owned or (before == "e" and index - 1 in ends) or leg
-            if not (owned or before in _BEFORE_PLACE or before in _BEFORE_BODY):
+            held = _is_held(words, index)
+            if not (owned or held or before in _BEFORE_PLACE or before in _BEFORE_BODY):
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
             # Beside a name that nobody knows it may be a part of town that is called alike.
@@ -233,7 +236,7 @@ class Towns:
             if not found or (beside and self._is_far(found[0])):
                 continue
             if self._is_sure(*found) and (leg or _ends_there(words, index + found[1], taken)):
-                senses = [Sense(make_town_body(found[0]), INVOLVES.name, cued=True, excluded=False)] * (not owned)
+                senses = [Sense(make_town_body(found[0]), INVOLVES.name, cued=not held, excluded=False)] * (not owned)
                 if owned or before in _BEFORE_PLACE:
                     senses.append(Sense(make_town_place(found[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 last = index + found[1]
@@ -244,13 +247,14 @@ class Towns:
     def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
         """Return the towns of one province listed from ``index`` on, where there are enough: no chance does it.
 
-        They are partners after "con", where a cue governs them, and two that neither a preposition nor what leads there
-        says to be places.
+        They are partners after "con" and "i sindaci di", where a cue governs them, and two that no preposition and
+        nothing that leads there says to be places.
         """
         found: list[Match[Name]] = []
         provinces: set[str] = set()
         reached = _is_reached(words, index)
-        sure, beside = True, words.get_key(_skip_city(words, index) - 1) == "con" and not reached
+        held = _is_held(words, index)
+        sure, beside = True, held or (words.get_key(_skip_city(words, index) - 1) == "con" and not reached)
         following: int | None = index
         while following is not None and following not in taken:
             town = self._lists.find_town(_fold(words, following, min(len(words.tokens), following + _LONGEST_NAME)))
@@ -295,6 +299,12 @@ def _is_there(words: Words, first: int) -> bool:
     """Whether what is said of the town named from word ``first`` on is where something lies: "nel comune di Marana"."""
     inside = first > 0 and words.get_key(first - 1) == "in" and is_plain(words, first)
     return inside or _is_reached(words, first)
+
+
+def _is_held(words: Words, index: int) -> bool:
+    """Whether somebody holds an office in the town named at word ``index``: its body is meant."""
+    start = _skip_city(words, index)
+    return start > 1 and words.get_key(index - 1) == "di" and words.get_key(start - 2) in _HOLDERS
 
 
 def _skip_preposition(words: Words, index: int) -> int:
