@@ -24,9 +24,9 @@ def acts(words: Words, index: int) -> bool:
     is somebody else's.
     """
     following = index + 1 < len(words.tokens) and not words.get_gap(index).strip()
-    if following and TOKENS[words.tokens[index]].form in _CLITICS and words.get_key(index + 1) in _DONE:
+    if following and words.get_form(index) in _CLITICS and words.get_key(index + 1) in _DONE:
         # "Le scuole vi terranno i laboratori".
-        return not _PARTICIPLE.search(TOKENS[words.tokens[index + 1]].form)
+        return not _PARTICIPLE.search(words.get_form(index + 1))
     if following and words.get_key(index) == "avere":
         # "Acque Nuove ha progettato i collettori".
         return words.get_key(index + 1) in _DONE and bool(_PARTICIPLE.search(words.get_form(index + 1)))
