@@ -1,6 +1,7 @@
 """Two plans compared: what is said of versions made by known edits, and of links, things and other towns."""
 
 import random
+import sys
 from collections import Counter
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from dupgraph.ask.comparison.answers import (
     tell_details,
 )
 from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.matching import _assign
 from dupgraph.ask.comparison.outline import draw_page
 from dupgraph.ask.comparison.reading import read_version
 from dupgraph.ask.comparison.statements import list_revisions
@@ -252,6 +254,18 @@ def test_a_change_is_a_node_and_a_version_a_revision(plan: PlanVersion) -> None:
     kinds = [value for _, predicate, value in triples if predicate.endswith("changeKind>")]
     assert kinds.count('"reworded"') == 0
     assert kinds.count('"gone"') == 1
+
+
+def test_what_is_like_one_other_alone_waits_for_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    assert [*_assign({("a", "y"): 0.9, ("b", "x"): 0.8, ("a", "x"): 0.0})] == [("a", "y"), ("b", "x")]
+    with pytest.raises(ImportError):
+        [*_assign({("a", "y"): 0.9, ("b", "y"): 0.8})]
+
+
+def test_those_that_are_like_several_are_given_so_that_most_is_gained() -> None:
+    scores = {("a", "x"): 0.9, ("a", "y"): 0.8, ("b", "x"): 0.85, ("b", "z"): 0.0, ("c", "z"): 0.5}
+    assert [*_assign(scores)] == [("a", "y"), ("b", "x"), ("c", "z")]
 
 
 def test_two_plans_of_one_iri_make_no_graph(plan: PlanVersion) -> None:
