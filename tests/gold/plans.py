@@ -60,6 +60,8 @@ MARKED = {
     "leather": (DATA / "readings" / "leather.marked", ".html", write_rows),
     "pastures": (DATA / "readings" / "pastures.marked", ".txt", write_text),
     "quarter": (DATA / "readings" / "quarter.marked", ".html", write_cards),
+    "hamlets": (DATA / "readings" / "hamlets.marked", ".txt", write_text),
+    "strait": (DATA / "readings" / "strait.marked", ".html", write_sheets),
 }
 
 

@@ -1019,8 +1019,13 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
          {"archi", "sbarre", "san marvo", "gebbiole", "via roma", "sant orbello"}),
         ("I moli di Gorgola, Lanterne e Marvò. Le cave di pomice di Zalsa. Per l'area Orbella.",
          {"gorgola", "lanterne", "marvo", "zalsa", "orbella"}),
+        # What is said of one of its kind, who lives there, the town that it is of, one half of a town.
+        ("La pista di Frera e quella di Canosia, quella di Marvone Onda. Gli abitanti della Zalsa, a Modica Alta.",
+         {"frera", "canosia", "zalsa", "modica alta"}),
+        ("Un caseificio a Bassura di Zocca.", {"bassura di zocca"}),
         # Where one is inside, it is a building; the bodies after "e a" go on with the one that a cue asks for.
         ("Nell'ex peso pubblico e all'ex sindaco. Affidato a Marvone Onda e a Gorgola Viva.", {"ex peso pubblico"}),
+        ("Nella ex pretura e nell'ex birreria Orbella.", {"ex pretura", "ex birreria orbella"}),
     ],
 )  # fmt: skip
 def test_a_place_is_one_by_what_stands_around_it(text, places):
@@ -1189,6 +1194,12 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["businesses", "epta", "cold zalsa", "agrintesa", "ast"]),
         ("La palestra è affidata a Marvone Onda e a Gorgola Viva. Il canile passa in gestione ad ZLDA.",
          ["marvone onda", "gorgola viva", "zlda"]),
+        # One word is enough after two bodies; courses are no streets, and a gerund ends what is near by.
+        ("Un patto con Cgil, Cisl e Marvonia. Corsi ENAIP e Agenzia Zalsa Formazione.",
+         ["cgil", "cisl", "marvonia", "enaip", "agenzia zalsa formazione"]),
+        ("I campi vicini a Marana, Zalsa e Orbella, chiedendo controlli ad ARPA e alla Prefettura.",
+         ["environmental-agencies", "prefettura"]),
+        ("Il parco è ceduto alla Lega Marvò. Il Comune si avvale di Zalsa Servizi.", ["lega marvo", "zalsa servizi"]),
         # Towns that act are bodies, and the second word of a name is no town.
         ("Trecase, Boscotrecase e Boscoreale firmano il patto. A Villa Trecase e Boscoreale.",
          ["063091", "063009", "063008"]),

@@ -43,9 +43,11 @@ FLOORS = {
     "pastures": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.84, "instruments": 0.70},
     "quarter": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.86, "instruments": 0.93},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.84},
+    "hamlets": {"partners": 0.80, "beneficiaries": 0.87, "places": 0.84, "instruments": 0.81, "themes": 0.70},
+    "strait": {"partners": 0.89, "beneficiaries": 0.96, "places": 0.91, "instruments": 0.96, "themes": 0.80},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
-PRECISION = {"island": 0.86, "hills": 0.87, "valley": 0.88, "wells": 0.85}
+PRECISION = {"island": 0.86, "hills": 0.87, "valley": 0.88, "wells": 0.85, "hamlets": 0.87}
 # Where one link is more than .03 and the reading calls one thing by two names, or two by one: see ../gold/README.md.
 SAME = {
     ("sheets", "beneficiaries"): 0.96,
@@ -72,6 +74,9 @@ SAME = {
     ("pastures", "places"): 0.94,
     ("quarter", "beneficiaries"): 0.93,
     ("quarter", "places"): 0.94,
+    ("hamlets", "beneficiaries"): 0.91,
+    ("strait", "partners"): 0.96,
+    ("strait", "beneficiaries"): 0.91,
 }
 score = cache(score_plan)
 

@@ -189,12 +189,19 @@ def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
     for index, match in enumerate(names):
         called = _is_called_by_word(words, match)
         large = sum(form[0].isupper() for form in words.get_forms(match.first, match.last))
-        if not called and (not match.meaning[0].close or large < _FEWEST_WORDS):
+        # One word in capitals may be an acronym of anything.
+        little = large < _FEWEST_WORDS and not words.get_form(match.first)[1:].islower()
+        if not called and (not match.meaning[0].close or little):
             continue
         inside = called and is_inside_sentence(words, match.first) and not _follows_name(words, match.first)
         before = index > 0 and _is_body(trusted[index - 1]) and are_listed(words, names[index - 1], match)
         after = index + 1 < len(names) and _is_body(names[index + 1]) and are_listed(words, match, names[index + 1])
-        if inside or before or after:
+        if called or large >= _FEWEST_WORDS:
+            sure = inside or before or after
+        else:
+            # One word is enough after two: "CGIL, CISL e Federlazio".
+            sure = before and (after or (index > 1 and are_listed(words, names[index - 2], names[index - 1])))
+        if sure:
             senses = tuple(sense._replace(cued=False, close=False) for sense in match.meaning)
             trusted[index] = match._replace(meaning=senses)
     return trusted

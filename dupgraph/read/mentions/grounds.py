@@ -44,6 +44,11 @@ _OF_THE = frozenset({"del", "dello", "dell", "della"})
 _THE = frozenset({"il", "lo", "l", "la"})
 # "La zona dei Gaburri"; "i paesi della Barbagia", which is no part of town.
 _OF_THE_LAND, _LANDS = _OF_THE | {"dei", "degli", "delle"}, frozenset({"zona", "area"})
+_HALVES = frozenset(
+    {"Alta", "Alto", "Bassa", "Basso", "Superiore", "Inferiore", "Soprano", "Sottano", "Scalo", "Vecchia"}
+)
+_LIVING = frozenset({"residente", "abitare", "abitante"})
+_THAT = frozenset({"quello", "quella", "quelli", "quelle"})
 _OF_LANDS = list_words("lands")
 _TO = frozenset({"a", "ad"})
 # Verbs after which places follow with nothing between: "la navetta collega Marana e Gorgo".
@@ -117,9 +122,8 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before in _ZONES:
         large = _list_large(words, first)
         return is_called(words, first) or (before == "zona" and len(large) > 1 and not any(map(is_adjective, large)))
-    # "L'area del Welfare" is nowhere.
-    if before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
-        return is_called(words, first)
+    if before in _OF_THE_LAND and (there := _is_of_land(words, first)) is not None:
+        return there
     called = is_called(words, first, _ALL_VOWELS) or _is_listed_next(words, first + len(_list_large(words, first)))
     if before in _PER or before in _BETWEEN:
         after = before == "per" and first - 1 in ends
@@ -129,12 +133,27 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         return (called or (river and _is_short_river(words, first))) and (river or is_land(words, first))
     listed = words.get_form(first - 2) == "e" and first - 2 in ends
     goes = called and before in _AT_THE and words.get_key(first - 2) in _MOTION
-    # "A monte di Marana".
+    # "La pista di Frere e quella di Canosio", of which the second is one word; "a monte di Marana".
+    told = called and before == "di" and words.get_form(first - 2) in _THAT
+    told = told and (begins_saint(words, first) or not is_large(words, first + 1))
     beside = first > 2 and words.get_key(first - 2) in SIDES and words.get_key(first - 3) == "a"
     stands = (
-        listed or goes or beside or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
+        listed
+        or goes
+        or told
+        or beside
+        or first - 1 in ends
+        or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
     )
     return stands and (before in _AT or (called and before in _AT_THE))
+
+
+def _is_of_land(words: Words, first: int) -> bool | None:
+    """Whether a place follows "zona del" or "residenti dell'", as in no "area del Welfare"; None after other nouns."""
+    noun = words.get_key(first - 2)
+    if noun in _LANDS:
+        return is_called(words, first)
+    return True if noun in _LIVING and is_called(words, first, _ALL_VOWELS) else None
 
 
 def is_land(words: Words, first: int) -> bool:
@@ -268,8 +287,11 @@ def _is_followed(words: Words, index: int) -> bool:
 
 def _is_place_named(words: Words, first: int, last: int) -> bool:
     """Whether a place follows the "a" before word ``first``, and nobody to whom something is given."""
-    if _is_given(words, last):
-        return False
+    return not _is_given(words, last) and is_free(words, first)
+
+
+def is_free(words: Words, first: int) -> bool:
+    """Whether nothing before the "a" that stands before word ``first`` is given to whom it names, or goes on there."""
     opens = first == 1 or bool(words.get_gap(first - 1).strip())
     return opens or not (words.get_key(first - 2) in _GIVEN or _ends_name(words, first - 2))
 
@@ -327,7 +349,15 @@ def is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> b
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = words.get_form(first)
     opens = begins_saint(words, first) or _begins_place(words, first) or opens_name(words, first)
-    return _is_strange(form, endings) or form in _HOUSE or opens or has_two_names(words, first)
+    return (
+        _is_strange(form, endings) or form in _HOUSE or opens or has_two_names(words, first) or _is_half(words, first)
+    )
+
+
+def _is_half(words: Words, first: int) -> bool:
+    """Whether the word at ``first`` is one half of a town: "Modica Alta", "Frera Superiore"."""
+    second = first + 1
+    return is_large(words, second) and words.get_form(second) in _HALVES and not words.get_gap(second).strip()
 
 
 def opens_name(words: Words, first: int) -> bool:

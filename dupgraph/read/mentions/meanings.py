@@ -172,7 +172,7 @@ def read_cue(_lexicon: Lexicon, _words: str, cue: Cue) -> list[Entry[Voice]]:
 
 def _expects_partner(cue: Cue) -> bool:
     words = cue.words.split()
-    entrusts = words[-1] == "a" and not _ENTRUSTING.isdisjoint(words)
+    entrusts = words[-1] in {"a", "di"} and not _ENTRUSTING.isdisjoint(words)
     return INVOLVES.name in cue.speaks_for and (entrusts or not _EXPECTING.isdisjoint(words))
 
 

@@ -33,6 +33,9 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
     index = head.last if noun[-1] in "ie" and not verb and goes_on(words, head.last, title_end) else None
     if index is not None and not is_large(words, index):
         index = index + 1 if _is_quoted(words, index + 1) and is_adjective(words.get_form(index)) else None
+    # "I corsi ENAIP" are no streets.
+    if index is not None and noun.casefold() == "corsi" and words.get_form(index).isupper():
+        return
     while index is not None and is_large(words, index):
         last = find_quoted_end(words, index, title_end)
         last = last if last > index else find_large_end(words, index, title_end, listed=True)

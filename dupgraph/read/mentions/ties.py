@@ -240,7 +240,8 @@ def _follow(
 ) -> Iterator[tuple[Match[Name], int]]:
     """Yield the names that ``cue`` governs, with how loosely it does.
 
-    With whom "l'ampliamento della scuola con la Provincia" is done is no place.
+    With whom "l'ampliamento della scuola con la Provincia" is done is no place, nor is whoever a gerund is about: "nei
+    campi vicini a Marana, chiedendo controlli alla Provincia".
     """
     apart = INVOLVES.name in cue.meaning.speaks_against and words.get_key(cue.last - 1) != "con"
     tokens, last = words.tokens, len(words.tokens)
@@ -256,7 +257,7 @@ def _follow(
         # Whose a thing is is tied no closer than that thing: "la normativa e le procedure della CUC dell'Unione".
         loose = loose if index < last and words.get_key(index) == "di" else 0
         while index not in name_at:
-            if index == last or index in cue_starts or (apart and words.get_key(index) == "con"):
+            if index == last or index in cue_starts or (apart and _parts(words, index)):
                 return
             # "Insieme con la Caritas portano la spesa agli anziani".
             if beside and loose and words.get_key(index) == "a":
@@ -267,6 +268,11 @@ def _follow(
             index += 1
         yield name_at[index], loose
         index = name_at[index].last
+
+
+def _parts(words: Words, index: int) -> bool:
+    """Whether word ``index`` begins what has nothing to do with the places before it."""
+    return words.get_key(index) == "con" or words.get_form(index).endswith(("ando", "endo"))
 
 
 def are_listed(words: Words, name: Match[Name], after: Match[Name]) -> bool:

@@ -15,6 +15,7 @@ from dupgraph.read.mentions.grounds import (
     ends_list,
     has_place,
     is_called,
+    is_free,
     is_geographic,
     is_grounded,
     is_land,
@@ -39,7 +40,7 @@ from dupgraph.schema.links import CONCERNS_PLACE, INSTRUMENT, INVOLVES, ORGANIZA
 from dupgraph.schema.values import Thing
 
 # In what is no person: "all'ex sindaco" is one.
-_INSIDE = frozenset({"nell", "Nell"})
+_INSIDE = frozenset({"nell", "nella", "nello", "nel", "Nell", "Nella", "Nello", "Nel"})
 _TO = frozenset({"a", "fino", "sino", "verso"})
 # Whoever follows is no place.
 _JOINING = frozenset({"con", "da"})
@@ -74,7 +75,9 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         named = words.get_form(first).lower() not in _NO_NAME
         land = is_geographic(words, first, last) and not _is_home(words, first, known)
         alone = first not in known.asked and not _is_given_too(words, first, known.asked)
-        alone = alone and is_named_place(words, first, last, listed)
+        alone = alone and (
+            is_named_place(words, first, last, listed) or _is_of_town(words, first, called, coined.towns)
+        )
         if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
             yield _name_former(words, first, last, text, coined)
         elif named and _ARENA.match(called):
@@ -113,8 +116,9 @@ def find_former(words: Words, text: str, taken: Container[int], coined: Coined) 
         last += 1
         while last < len(words.tokens) and not words.get_gap(last).strip() and _is_told(words, last):
             last += 1
-        if not (is_large(words, last) and not words.get_gap(last).strip()):
-            yield _name_former(words, first + 1, last, text, coined)
+        # "Nell'ex conservatorio Sant'Anna".
+        named = is_large(words, last) and not words.get_gap(last).strip() and last not in taken
+        yield _name_former(words, first + 1, find_large_end(words, last, 0) if named else last, text, coined)
 
 
 def _is_told(words: Words, index: int) -> bool:
@@ -147,6 +151,12 @@ def _list_beside(words: Words, name: Match[Name], taken: set[int]) -> Iterator[t
             break
         yield last - 1, last
         last = find_list_end(words, last - 1)
+
+
+def _is_of_town(words: Words, first: int, called: str, towns: Towns) -> bool:
+    """Whether a name after "a" is a place by the town it is of: "a Bassura di Stroppo"."""
+    place, _, town = called.rpartition(" di ")
+    return bool(place) and words.get_key(first - 1) == "a" and is_free(words, first) and towns.knows(town)
 
 
 def _is_given_too(words: Words, first: int, asked: set[int]) -> bool:
@@ -205,9 +215,15 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
 
 
 def _is_among(words: Words, first: int, last: int, known: Known) -> bool:
-    """Whether bodies stand on both sides in a list: the Marvone of "Avis, Marvone e Caritas"."""
+    """Whether bodies stand on both sides in a list, or two before: the Marvone of "Avis, Marvone e Caritas"."""
     before, after = find_list_end(words, first), find_next(words, last)
-    return bool(before and after) and before - 1 in known.bodies and after in known.bodies
+    if not before or before - 1 not in known.bodies:
+        return False
+    second = before - 1
+    while second - 1 in known.bodies and not words.get_gap(second).strip():
+        second -= 1
+    earlier = find_list_end(words, second)
+    return after in known.bodies or (earlier > 0 and earlier - 1 in known.bodies)
 
 
 def _goes_on_large(words: Words, index: int) -> bool:
