@@ -13,8 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from servers import start_apache, start_nginx
-from virtuoso import find_ports
+from servers import find_ports, start_apache, start_nginx
 from wishes import BROWSER, HTML, JSONLD, SPOKEN, TURTLE, WISHES
 
 from dupgraph.publish.routes.answers import find_answer

@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from socket import create_server
 from urllib.parse import urldefrag, urljoin
 
 import httpx
 import pytest
-from servers import start_apache, start_nginx
+from servers import find_ports, start_apache, start_nginx
 from serving import Served, start_server
 from sites import build_town
 from starlette.types import Receive, Scope, Send
@@ -69,8 +68,7 @@ def proxied(request: pytest.FixtureRequest, town: Served, tmp_path_factory: pyte
     assert example.count("http://127.0.0.1:8080/") == 1
     rules = folder / "rules.conf"
     rules.write_text(example.replace("http://127.0.0.1:8080/", town.address))
-    with create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    [port] = find_ports(1)
     if request.param == "nginx":
         with start_nginx(folder, folder / "root", port, rules):
             yield f"http://127.0.0.1:{port}/dup/"

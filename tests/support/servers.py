@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from random import SystemRandom
+from socket import create_server
 from subprocess import DEVNULL, PIPE, STDOUT, Popen
 
 import pytest
@@ -12,6 +14,8 @@ from tiers import require_mark
 
 # Programs of administrators stand where the PATH of others does not lead.
 _PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+# Below those that a system gives to whoever asks for any, which may be asked for at any time.
+_PORTS = range(10_000, 30_000)
 _NGINX = """\
 daemon off;
 master_process off;
@@ -69,6 +73,23 @@ _MODULES = (
     *("mpm_event", "authz_core", "mime", "dir", "autoindex", "negotiation", "rewrite", "headers"),
     *("alias", "proxy", "proxy_http"),
 )
+
+
+def find_ports(count: int) -> list[int]:
+    """Return ports that nobody listens on, nor will before a server starts there whose configuration names them."""
+    found: list[int] = []
+    for port in SystemRandom().sample(_PORTS, 1000):
+        if len(found) < count and _is_free(port):
+            found.append(port)
+    return found
+
+
+def _is_free(port: int) -> bool:
+    try:
+        with create_server(("127.0.0.1", port)):
+            return True
+    except OSError:
+        return False
 
 
 def find_server(name: str, package: str) -> str:

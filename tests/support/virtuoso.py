@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from urllib.request import (
 )
 
 import pytest
+from servers import find_ports
 from tiers import require_mark
 
 # More rows than any question of the catalogue has.
@@ -97,15 +97,6 @@ class Virtuoso:
         with build_opener().open(request, timeout=60) as answer:
             assert answer.status in (200, 201)
         return graph_iri
-
-
-def find_ports(count: int) -> list[int]:
-    """Return ports that nobody listens on."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [listening.getsockname()[1] for listening in sockets]
-    for listening in sockets:
-        listening.close()
-    return ports
 
 
 @contextmanager

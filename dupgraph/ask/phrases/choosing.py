@@ -295,7 +295,7 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
     near = _list_near(context, frame.unknown)
     if not frame.items and (alike := context.names.find_near(near[0] if len(near) == 1 else words)):
         frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
-    ranked = list(rank_fillings(frame, context.phrases, context.fold))
+    ranked = list(rank_fillings(frame, context.fold))
     # Those that leave nothing open that they need.
     full = [one for one in ranked if {slot for slot, _ in one.fillers} >= one.phrase.question.needed]
     # Of a question that names something no other question is near that names nothing.

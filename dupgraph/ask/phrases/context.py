@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.lexis import Lexis, load_lexis
-from dupgraph.ask.phrases.match import Fold
+from dupgraph.ask.phrases.match import Fold, list_strange_words
 from dupgraph.ask.phrases.names import Names
-from dupgraph.ask.phrases.phrases import Phrase
-from dupgraph.ask.phrases.text import Word, fold_word, stem_word
+from dupgraph.ask.phrases.phrases import Phrase, load_phrases
+from dupgraph.ask.phrases.text import Word, fold_word, join_lemmas, stem_word
 from dupgraph.language.languages import get_text
-from dupgraph.language.words import lemmatise
 
 
 class UnsureError(Exception):
@@ -24,13 +23,17 @@ class UnsureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A question as it was asked, its language, the catalogue's phrases, the names of a graph, and the plan to ask."""
+    """A question as it was asked, its language, the names of a graph, and the plan to ask."""
 
     asked: str
     language: str
-    phrases: tuple[Phrase, ...]
     names: Names
     plan: str = ""
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The catalogue's phrases."""
+        return load_phrases()
 
     @property
     def lexis(self) -> Lexis:
@@ -42,7 +45,7 @@ class Context:
         """How words that no table knows are compared."""
         if not self.names.has_lexicon:
             return fold_word
-        return stem_word if self.language == "en" else lambda word: " ".join(lemmatise(word))
+        return stem_word if self.language == "en" else join_lemmas
 
     def read(self, words: list[Word]) -> Frame:
         """Return the frame of one sentence."""
@@ -52,14 +55,13 @@ class Context:
         """Return the words that neither tables nor names nor the catalogue's phrases know."""
         if not frame.unknown:
             return ()
-        known = {self.fold(word) for phrase in self.phrases for word in phrase.frame.unknown}
+        known = list_strange_words(self.fold)
         return tuple(word for word in frame.unknown if self.fold(word) not in known)
 
     def list_known(self) -> set[str]:
         """Return the words that a misspelt one may stand for."""
-        of_phrases = (fold_word(word) for phrase in self.phrases for word in phrase.frame.unknown)
         of_lexis = (word for pattern, _ in self.lexis.list_patterns() for word in pattern)
-        return {*of_lexis, *self.names.words, *of_phrases}
+        return {*of_lexis, *self.names.words, *list_strange_words(fold_word)}
 
     def quote(self, words: str) -> str:
         """Return some words in the quotation marks of the language."""

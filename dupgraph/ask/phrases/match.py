@@ -1,16 +1,19 @@
 """A question's frame against those of the phrases: which of them it is, and which come near."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
 
 from dupgraph.ask.phrases.frame import Frame
-from dupgraph.ask.phrases.phrases import Phrase
+from dupgraph.ask.phrases.phrases import Phrase, load_phrases
 from dupgraph.ask.phrases.pieces import Item
 
 # How a word that no table knows is compared: by its letters, its lemma or its stem.
 Fold = Callable[[str], str]
+# What a frame may share with another.
+Features = frozenset[Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +69,51 @@ def fit_item(slot: Item, item: Item) -> Item | None:
     return Item(item.words, item.sort, senses, item.roles) if senses else None
 
 
-def rank_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> Iterator[Filling]:
+@cache
+def list_strange_words(fold: Fold) -> frozenset[str]:
+    """Return the words of the catalogue's phrases that no table knows, folded."""
+    return frozenset(fold(word) for phrase in load_phrases() for word in phrase.frame.unknown)
+
+
+@cache
+def _weigh_phrases(fold: Fold) -> tuple[tuple[tuple[Phrase, Features, float], ...], dict[Hashable, float], float]:
+    """Return the catalogue's phrases, each with its features and their weight, the weight of each, and the most."""
+    said = [(phrase, _list_features(phrase.frame, fold)) for phrase in load_phrases()]
+    counts = Counter(feature for _, features in said for feature in features)
+    most = 1 + log(max(len(said), 1))
+    weights = {feature: most - log(count) for feature, count in counts.items()}
+    weighed = ((phrase, features, sum(map(weights.__getitem__, features))) for phrase, features in said)
+    return tuple(weighed), weights, most
+
+
+def rank_fillings(frame: Frame, fold: Fold) -> Iterator[Filling]:
     """Yield each question of the catalogue once, by its nearest phrase, the nearest first.
 
     Near is the share of what they say that both say: the fewer phrases say it the more it weighs, and a thing that a
     slot takes weighs as much as what one phrase alone says. Slots that nothing fills stay out of ``fillers``.
     """
-    said = [_list_features(phrase.frame, fold) for phrase in phrases]
-    counts = Counter(feature for features in said for feature in features)
-    most = 1 + log(max(len(phrases), 1))
-    weights = {feature: most - log(count) for feature, count in counts.items()}
+    weighed, weights, most = _weigh_phrases(fold)
 
-    def measure(features: Iterable[Hashable], things: int) -> float:
+    def measure(features: Features, things: int) -> float:
         return sum(weights.get(feature, most) for feature in features) + things * most
 
     own = _list_features(frame, fold)
     mine = measure(own, len(frame.items))
     nearest: dict[str, Filling] = {}
-    for phrase, features in zip(phrases, said, strict=True):
+    for phrase, features, weight in weighed:
         # "Meno di due" is not offered as "at least two".
         counts_up = "least" in phrase.frame.concepts and "least" not in frame.concepts
         given = tuple(item for item in frame.items if not (counts_up and item.sort == "number"))
         fillers = tuple(_fill_loosely(phrase.frame.items, given))
         shared = measure(own & features, len(fillers))
-        score = 2 * shared / (mine + measure(features, len(phrase.frame.items))) if shared else 0.0
+        score = 2 * shared / (mine + (weight + len(phrase.frame.items) * most)) if shared else 0.0
         name = phrase.question.name
         if name not in nearest or score > nearest[name].score:
             nearest[name] = Filling(phrase, fillers, score)
     yield from sorted(nearest.values(), key=lambda one: (-one.score, len(one.phrase.question.parameters)))
 
 
-def _list_features(frame: Frame, fold: Fold) -> frozenset[Hashable]:
+def _list_features(frame: Frame, fold: Fold) -> Features:
     """Return what a frame may share with another: concepts, verbs, and words that no table knows."""
     return frozenset[Hashable]((*frame.concepts, *frame.signs, *(("word", fold(word)) for word in frame.unknown)))
 

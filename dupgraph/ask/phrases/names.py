@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from copy import copy
 from functools import cache, cached_property
 from itertools import chain, takewhile
+from math import ceil, floor
 from typing import NamedTuple
 
 from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, list_parts
@@ -30,6 +31,8 @@ _LONGEST, _LONGEST_LEVEL = 16, 4
 _ASKS = re.compile(r"^(?:chi|per|con|a) |\b(?:obiettiv|tem[ai]\b)| e ", re.IGNORECASE)
 # How much of its letters a name shares with one that is misspelt (difflib's ratio).
 _ALIKE = 0.87
+# So much of a name's length one that is so alike has at least.
+_SHORTER = _ALIKE / (2 - _ALIKE)
 
 Key = tuple[str, ...]
 # What many bodies are.
@@ -280,17 +283,21 @@ class Names:
         from difflib import get_close_matches
 
         written = "".join(list_name(words))
-        # Who misspells a word gets its first letter right: "strade" is no "trade".
-        joined = self._joined.get(written[:1], {})
+        # Who misspells a word gets its first letter right: "strade" is no "trade". What is much longer or shorter
+        # shares too few of its letters.
+        joined: dict[str, Key] = {}
+        for length in range(ceil(len(written) * _SHORTER), floor(len(written) / _SHORTER) + 1):
+            joined |= self._joined.get((written[:1], length), {})
         return next((joined[near] for near in get_close_matches(written, joined, 1, _ALIKE)), ())
 
     @cached_property
-    def _joined(self) -> dict[str, dict[str, Key]]:
-        """The names that are looked for whole, written as one word, by their first letter."""
-        joined: dict[str, dict[str, Key]] = {}
+    def _joined(self) -> dict[tuple[str, int], dict[str, Key]]:
+        """The names that are looked for whole, written as one word, by their first letter and how long they are."""
+        joined: dict[tuple[str, int], dict[str, Key]] = {}
         for key in self._by_letters:
             if len(key) <= _LONGEST:
-                joined.setdefault(key[0][:1], {})["".join(key)] = key
+                written = "".join(key)
+                joined.setdefault((written[:1], len(written)), {})[written] = key
         return joined
 
     @cached_property

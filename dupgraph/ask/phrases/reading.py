@@ -13,7 +13,6 @@ from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Names
-from dupgraph.ask.phrases.phrases import load_phrases
 from dupgraph.ask.phrases.signs import ROLE_OF_NOUN, SIGNS, THEME
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
@@ -56,14 +55,13 @@ def understand(
     """
     _check_asked(asked, lang)
     iri = find_plan(engine, plan) if plan else ""
-    known = load_phrases()
     names = names or Names(engine, iri, asked)
     first = lang or detect_language(asked)
-    understanding = _understand(Context(asked, first, known, names))
+    understanding = _understand(Context(asked, first, names))
     if not understanding and lang is None:
         # Names in one language hide that a short question is in the other ("describe AUSL di Modena").
         other = next(language for language in LABEL_LANGUAGES if language != first)
-        second = _understand(Context(asked, other, known, names)) if count_known(asked, other) else None
+        second = _understand(Context(asked, other, names)) if count_known(asked, other) else None
         return second or understanding
     return understanding
 

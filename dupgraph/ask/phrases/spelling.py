@@ -44,7 +44,8 @@ def correct_names(
 
     A letter too few or too many is misspelt ("vigli del fuoco"); another letter may be another name.
     """
-    wanted = {fold_word(word) for word in unknown}
+    folded = {fold_word(word) for word in unknown}
+    wanted = {word.word for word in words if word.word in folded and not knows_word(word.form.casefold(), language)}
     for first, last in combinations(range(len(words) + 1), 2):
         run = words[first:last]
         if not 1 < len(run) <= _MOST_WORDS or wanted.isdisjoint(word.word for word in run):
@@ -54,7 +55,7 @@ def correct_names(
         if len(key) == len(run) and len(wrong) == 1:
             word, better = run[wrong[0]], key[wrong[0]]
             near = len(word.word) != len(better) and measure_distance(word.word, better, 1) == 1
-            if near and word.word in wanted and not knows_word(word.form.casefold(), language):
+            if near and word.word in wanted:
                 return _put_right(words, {first + wrong[0]: better})
     return words, ()
 

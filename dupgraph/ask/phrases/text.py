@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dupgraph.ask.phrases.lexis import Lexis, load_lexis
-from dupgraph.language.words import FUNCTION_WORDS, Memo, strip_accents
+from dupgraph.language.words import FUNCTION_WORDS, Memo, lemmatise, strip_accents
 
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _TOKEN = re.compile(
@@ -57,6 +57,11 @@ def fold_word(form: str) -> str:
     """
     small = form.casefold()
     return small if small == "è" else strip_accents(small)
+
+
+def join_lemmas(word: str) -> str:
+    """Return what the forms of an Italian word have in common."""
+    return " ".join(lemmatise(word))
 
 
 @cache
