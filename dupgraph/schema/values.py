@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dupgraph.schema.layout import Layout
@@ -59,7 +60,7 @@ class Block(NamedTuple):
     cell has its ``table`` (counted from 0 in the document), ``row`` and ``column`` (from 0), how many ``rows`` and
     ``columns`` it takes, and ``header`` says that its row heads the table; a cell of several paragraphs is several
     blocks, an empty cell is none. A heading can stand in a table, alone in its row. ``page`` counts from 1.
-    ``goes_on``: the block continues, over a page's end, the last one of its cell, or the last paragraph.
+    ``goes_on``: the block continues, over a page's end, the last paragraph.
     """
 
     kind: BlockKind
@@ -107,7 +108,14 @@ class Document:
 
 
 def find_page(document: Document, offset: int) -> int | None:
-    """Return the page, counted from 1, on which ``offset`` stands; None when the source has no pages."""
+    """Return the page, counted from 1, on which ``offset`` stands; None when the source has no pages.
+
+    The rest of a cell that a page's end cuts stands below its beginning: its lines know on which page it is printed.
+    """
+    lines = document.layout.lines if document.layout else ()
+    number = bisect_right(lines, offset, key=attrgetter("start")) - 1
+    if number >= 0 and offset < lines[number].end:
+        return lines[number].page
     return max(1, bisect_right(document.pages, offset)) if document.pages else None
 
 

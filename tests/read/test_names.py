@@ -825,15 +825,6 @@ def test_a_body_in_full_and_in_short_is_one(text, things):
     assert {thing for thing, _ in find(text)} == things
 
 
-def test_no_name_crosses_from_one_cell_of_a_row_that_a_page_cuts_to_the_rest_of_another():
-    cell = {"table": 0, "row": 1, "page": 1}
-    for column, exact in ((0, "Fondazione Rossi"), (1, "Fondazione Rossi Verdi")):
-        cells = [("cell", "Si lavora con", cell | {"column": 0}), ("cell", "la Fondazione Rossi", cell | {"column": 1})]
-        rest = cell | {"column": column, "page": 2, "goes_on": True}
-        names = find("Si lavora con\nla Fondazione Rossi\nVerdi", blocks=[*cells, ("cell", "Verdi", rest)])
-        assert [words for _, words in names] == [exact]
-
-
 def test_no_unknown_name_crosses_a_cell_or_stands_in_a_label():
     cells = [
         ("cell", words, {"table": 0, "row": number // 2, "column": number % 2})

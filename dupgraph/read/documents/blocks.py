@@ -93,7 +93,7 @@ def goes_on(text: str, before: Sequence[Block], block: Opened, *, full: bool = F
     if block.kind != "paragraph" or not before:
         return False
     last = next((other for other in reversed(before) if other.kind != "furniture"), None)
-    if last is None or text[last.end - 1] in _ENDINGS:
+    if last is None or last.kind == "cell" or text[last.end - 1] in _ENDINGS:
         return False
     cut = before[-1].kind == "furniture" or "\f" in text[last.end : block.start]
     return cut and (text[block.start].islower() or (full and (last.size, last.weight) == (block.size, block.weight)))

@@ -230,9 +230,8 @@ def _join_pages(upper: list[dict[str, Any]], lower: list[dict[str, Any]], knows:
         left = _LAST.search(last["text"][:-1]) if last["text"][-1:] in _HYPHENS and last["text"] else None
         if left is None:
             continue
-        cell = last.get("cell")
         # A head may stand before what goes on, and an empty line where one was.
-        found = [line for line in lower if line.get("cell") == cell][: 1 if cell else _EDGE_LINES]
+        found = [line for line in lower if line.get("cell") == last.get("cell")][:_EDGE_LINES]
         line = next((line for line in found if line["text"][:1].islower()), None)
         rest = _REST.match(line["text"]) if line else None
         word = (left[0] + rest["part"]).lower() if rest else ""

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dupgraph.read.documents.blocks import find_marker, goes_on
@@ -82,6 +82,9 @@ class _Setting(NamedTuple):
         return bool(self.pitch) and step > _WIDE * self.pitch * larger
 
 
+_NO_SETTING = _Setting(0.0, 0.0)
+
+
 class Paper(NamedTuple):
     """The text of a document's pages: where each starts, what is furniture, its blocks, and its lines' places.
 
@@ -99,6 +102,7 @@ class Paper(NamedTuple):
 def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     """Return the canonical text of ``pages``, each of which has the lines that the PDF reader found."""
     unpacked = [unpack_lines(page) for page in pages]
+    _make_cells_whole(unpacked)
     unsure = mend_breaks(unpacked)
     raw, placed = _write_lines(unpacked)
     text, lines = _make_lines(raw, placed)
@@ -108,6 +112,33 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     furniture = merge_spans([*furniture, *find_chapter_heads(text, lines, furniture)])
     blocks = tuple(_make_blocks(text, lines, furniture))
     return Paper(text, starts, furniture, blocks, tuple(_lay_lines(text, lines)), tuple(unsure))
+
+
+def _make_cells_whole(pages: list[list[dict[str, Any]]]) -> None:
+    """Put the rest of each cell that a page's end cuts below its beginning, with the page on which it is printed."""
+    for number in range(len(pages) - 1, 0, -1):
+        upper, lower = pages[number - 1 : number + 1]
+        if not any(line.get("goes_on") for line in lower):
+            continue
+        rests: dict[tuple[int, ...], list[dict[str, Any]]] = {
+            _find_cell(line): [] for line in upper if line.get("cell")
+        }
+        left: list[dict[str, Any]] = []
+        for line in lower:
+            cut = line.get("goes_on") and _find_cell(line) in rests
+            (rests[_find_cell(line)] if cut else left).append({"page": number + 1, **line} if cut else line)
+        pages[number] = left
+        whole: list[dict[str, Any]] = []
+        for line in reversed(upper):
+            if line.get("cell"):
+                whole += reversed(rests.pop(_find_cell(line), ()))
+            whole.append(line)
+        pages[number - 1] = whole[::-1]
+
+
+def _find_cell(line: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the table, the row and the column of a line in a cell."""
+    return tuple(line["cell"][:3])
 
 
 def _write_lines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[str, list[tuple[int, int, Mapping[str, Any]]]]:
@@ -126,7 +157,7 @@ def _write_lines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[str, lis
         for line in page:
             apart = before and (line.get("apart") or _find_row(before) != _find_row(line))
             gap = "\n" if apart else ""
-            placed.append((number, length + len(gap), line))
+            placed.append((line.get("page", number), length + len(gap), line))
             joined = line.get("joined") or (line["text"] and line["text"][-1] in _HYPHENS)
             own += (gap, show_bullet(line["text"]), "" if joined else "\n")
             length += sum(map(len, own[-3:]))
@@ -217,26 +248,30 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
     edges = [span.start for span in furniture]
     # The last line of text, and the margin of its page.
     bottom: tuple[PlacedLine, float] | None = None
-    for _, found in groupby(lines, key=lambda line: line.page):
-        starts = [
-            _start_block(text, line, furniture, edges)
-            for line in found
-            if line.end > line.start and not text[line.start : line.end].isspace()
-        ]
-        setting = _find_setting([own.line for own in starts if own.kind != "furniture"])
-        first = last = None
-        for own in starts:
-            if first is None or last is None or not _are_alike(last, own) or _parts(text, last, own, setting):
-                if first and last:
-                    blocks.append(first.make_block(last.end))
-                rest = own.cell is None and goes_on(text, blocks, own, full=_is_full(bottom, own.line))
-                first = own._replace(goes_on=True) if rest else own
-            # Italics are those of a block where all of it is set so.
-            first = first._replace(weight=first.weight & own.weight) if first.weight != own.weight else first
-            last = own
-            bottom = bottom if own.kind == "furniture" else (own.line, setting.margin)
-        if first and last:
-            blocks.append(first.make_block(last.end))
+    starts = [
+        _start_block(text, line, furniture, edges)
+        for line in lines
+        if line.end > line.start and not text[line.start : line.end].isspace()
+    ]
+    pages: dict[int, list[PlacedLine]] = defaultdict(list)
+    for own in starts:
+        if own.kind != "furniture":
+            pages[own.line.page].append(own.line)
+    settings = {page: _find_setting(own) for page, own in pages.items()}
+    first = last = None
+    for own in starts:
+        setting = settings.get(own.line.page, _NO_SETTING)
+        if first is None or last is None or not _are_alike(last, own) or _parts(text, last, own, setting):
+            if first and last:
+                blocks.append(first.make_block(last.end))
+            rest = own.cell is None and goes_on(text, blocks, own, full=_is_full(bottom, own.line))
+            first = own._replace(goes_on=True) if rest else own
+        # Italics are those of a block where all of it is set so.
+        first = first._replace(weight=first.weight & own.weight) if first.weight != own.weight else first
+        last = own
+        bottom = bottom if own.kind == "furniture" else (own.line, setting.margin)
+    if first and last:
+        blocks.append(first.make_block(last.end))
     yield from blocks
 
 
@@ -251,12 +286,14 @@ def _start_block(text: str, line: PlacedLine, furniture: Sequence[Span], edges: 
     cell = line.facts.get("cell")
     if cell is None:
         return _Start("item" if marker else "paragraph", start, line.end, size, weight, line, marker)
-    return _Start("cell", start, line.end, size, weight, line, marker, cell, goes_on=line.facts.get("goes_on", False))
+    return _Start("cell", start, line.end, size, weight, line, marker, cell)
 
 
 def _are_alike(last: _Start, own: _Start) -> bool:
     """Say whether two lines can be of one block: in one cell, or both furniture, or of one type."""
     if last.cell != own.cell and (last.cell or (0,))[:3] != (own.cell or (0,))[:3]:
+        return False
+    if own.cell is None and last.line.page != own.line.page:
         return False
     if "furniture" in (last.kind, own.kind):
         return last.kind == own.kind
@@ -277,6 +314,8 @@ def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
 
 def _stand_apart(before: PlacedLine, line: PlacedLine, setting: _Setting, *, ended: bool, lower: bool) -> bool:
     """Say whether two lines of one type are set as the end and the beginning of paragraphs."""
+    if before.page != line.page:
+        return ended and not lower
     above, here = before.box, line.box
     if above is None or here is None:
         return False

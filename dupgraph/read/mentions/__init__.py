@@ -183,10 +183,8 @@ def _goes_on(visible: str, block: Block, after: Block) -> bool:
     """Whether ``after`` is the rest of ``block``: its reader says so, or prose broke off without a full stop.
 
     A PDF knows lines and distances only: what looks like two paragraphs may be one that was set unevenly. A single
-    line that is not full may be a heading. The cells of a row that a page cuts go on one by one.
+    line that is not full may be a heading.
     """
-    if (block.table, block.row, block.column) != (after.table, after.row, after.column):
-        return False
     if after.goes_on or block.kind != after.kind or block.kind != "paragraph" or block.page is None:
         return after.goes_on
     lines = visible[block.start : block.end].split("\n")

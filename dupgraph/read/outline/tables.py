@@ -29,7 +29,7 @@ _LABEL_NUMBER = re.compile(r"(?P<label>\D+?) +(?:[Nn][.°] *)?(?P<number>\d{1,3}
 class Cell:
     """One cell of a table: ``start`` to ``end`` is its first paragraph, ``stop`` the end of all that follows at once.
 
-    ``rest`` holds what a page's end has cut off: it stands further on in the text.
+    ``rest`` holds what a page's end has cut off and stands further on in the text.
     """
 
     start: int
@@ -118,9 +118,7 @@ def _add_block(cell: Cell | None, block: Block, last: Block | None) -> Cell:
     if cell is None:
         return Cell(block.start, block.end, block.end, block.header, block.page, block.columns)
     same = last is not None and (last.table, last.row, last.column) == (block.table, block.row, block.column)
-    if block.goes_on or not same:
-        return replace(cell, rest=(*cell.rest, block))
-    return replace(cell, stop=block.end)
+    return replace(cell, stop=block.end) if same else replace(cell, rest=(*cell.rest, block))
 
 
 def _join_cut_rows(document: Document, rows: list[Row]) -> list[Row]:

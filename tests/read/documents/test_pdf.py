@@ -22,6 +22,7 @@ from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.spaced import may_be_spaced
 from dupgraph.read.documents.readers.pdf.tables import _goes_on, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
+from dupgraph.schema.values import find_page
 from dupgraph.schema.weights import BOLD, ITALIC, UNDERLINED
 
 DATA = Path(__file__).parents[2] / "data"
@@ -65,10 +66,15 @@ def test_the_cells_of_a_print_are_those_of_the_word_document(name, sizes):
     assert {block.size for block in document.blocks if block.kind == "cell"} == sizes
 
 
-def test_a_row_that_the_page_cuts_goes_on_and_a_repeated_header_is_furniture():
+def test_a_cell_that_the_page_cuts_is_whole_on_both_pages_and_a_repeated_header_is_furniture():
     document = read_document(FORMS / "e-programma-titoli.pdf")
-    cut = [block for block in document.blocks if block.goes_on and block.table is not None]
-    assert [(block.row, block.column, block.page) for block in cut] == [(5, 1, 9)]
+    pages = {
+        block: {place.page for place in find_rectangles(document.layout, block.start, block.end)}
+        for block in document.blocks
+    }
+    (cut,) = [block for block, found in pages.items() if len(found) > 1]
+    assert (cut.row, cut.column, cut.page, pages[cut]) == (5, 1, 8, {8, 9})
+    assert [find_page(document, place) for place in (cut.start, cut.end - 1, cut.end + 2)] == [8, 9, 8]
     assert [b.row for b in document.blocks if b.header] == [0, 0, 0]
     repeated = [words for words in list_words(document, "furniture") if "Contenuto e soggetti" in words]
     assert len(repeated) == 1
@@ -525,6 +531,13 @@ def test_a_word_is_whole_where_its_cell_had_no_room_and_true_words_stay_two(tmp_
     assert cells[0, 0] == read
     # What may be one word and stays two is said.
     assert any("Volontari o" in said for said in document.warnings) is (read == "Volontari o addetti")
+
+
+def test_a_row_below_a_phrase_that_is_not_at_its_end_is_the_rest_of_it():
+    for last, goes_on in (("la Cooperativa sociale Il", True), ("Camera di commercio,", True), ("Classe A", False)):
+        before = [Line(words, cell=(0, 0, column, 1, 1)) for column, words in enumerate(("Scuole", last, "Auser"))]
+        row = [Line(words, cell=(0, 0, column, 1, 1)) for column, words in ((1, "Girasole"), (2, "Legambiente"))]
+        assert _goes_on(before, row) is goes_on
 
 
 @pytest.mark.parametrize(("words", "goes_on"), [("2) curare i parchi", False), ("e i parchi", True)])

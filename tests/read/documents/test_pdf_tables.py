@@ -222,6 +222,30 @@ def find_rows(text, lines, above=None):
     return [len(grid.ys) - 1 for grid in grids]
 
 
+def test_the_rest_of_a_cell_that_pages_cut_stands_below_its_beginning():
+    def make_page(*cells, goes_on=False):
+        return pack_lines(
+            [
+                Line(words, Box(50, 90, 80, 90), cell=(0, 1, column, 1, 1), goes_on=goes_on)
+                for column, words in cells
+            ]
+        )
+
+    pages = [
+        make_page((0, "Pasti a"), (1, "Con la Provincia"), (2, "Auser.")),
+        make_page((0, "domicilio"), (1, "di Pistoia"), (2, "Caritas"), goes_on=True),
+        make_page((1, "e con altri"), (3, "Sempre"), goes_on=True),
+    ]
+    paper = join_lines(pages)
+    assert [(paper.text[block.start : block.end], block.column, block.page) for block in paper.blocks] == [
+        ("Pasti a\ndomicilio", 0, 1),
+        ("Con la Provincia\ndi Pistoia\ne con altri", 1, 1),
+        ("Auser.", 2, 1),
+        ("Caritas", 2, 2),
+        ("Sempre", 3, 3),
+    ]
+
+
 def test_a_row_below_a_head_and_the_rest_of_a_row_that_a_page_cuts_are_of_a_table_without_lines():
     head, *row = (
         (140, {50: "Codice", 120: "Obiettivo", 300: "Risultati"}),

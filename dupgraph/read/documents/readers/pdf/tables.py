@@ -6,6 +6,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.documents.printed import HYPHENS, Box, Line, Word, enclose, move_words
 from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
@@ -349,12 +350,18 @@ def _find_heads(row: Sequence[Line]) -> dict[int, str]:
     return {line.cell[2]: line.text.strip() for line in reversed(row) if line.cell}
 
 
+def _leads_on(words: str) -> bool:
+    """Say whether no phrase ends so: with an article, a preposition, an apostrophe or a comma."""
+    last = words.split()[-1]
+    return last[-1] in ",’'" or (last.lower() in FUNCTION_WORDS and not (len(last) == 1 and last.isupper()))
+
+
 def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
     """Say whether a page's first row is the rest of the row before it, which the page's end cut.
 
     Either the column that names the row is empty, or all that stands in it begins in the middle of a phrase. Where the
     other cells begin as new ones do, with a number or below others that end no sentence, the empty column goes on with
-    a merged cell.
+    a merged cell; not where one of those ends with a word that leads to the next.
     """
     last = {line.cell[2]: line.text.strip() for line in before if line.cell}
     above, first = _find_heads(before), _find_heads(row)
@@ -365,5 +372,6 @@ def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
         return False
     unended = all(last[column][-1:] not in _ENDINGS for column in shared)
     if min(first) > min(last):
-        return len(first) == 1 or not unended or any(words[0].islower() for words in first.values())
+        cut = any(words[0].islower() for words in first.values()) or any(_leads_on(last[column]) for column in shared)
+        return len(first) == 1 or not unended or cut
     return unended and first.keys() <= last.keys() and all(words[0].islower() for words in first.values())
