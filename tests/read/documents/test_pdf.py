@@ -16,7 +16,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.printed import Box, Line, Word
-from dupgraph.read.documents.readers.pdf import library, read_pdf
+from dupgraph.read.documents.readers.pdf import library, order, read_pdf
 from dupgraph.read.documents.readers.pdf.order import set_in_order
 from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.spaced import may_be_spaced
@@ -720,6 +720,21 @@ def test_what_is_drawn_out_of_order_is_read_from_the_top():
     assert set_in_order([title, text, below, beside, framed]) == [title, text, framed, below, beside]
     for drawn in ([beside, framed, title, text], [beside, text, framed, title, below]):
         assert set_in_order(drawn) == drawn
+
+
+def test_columns_drawn_in_many_goes_are_not_compared_line_by_line(monkeypatch):
+    compared = [0, 0]
+    for size, find_depth in enumerate([order._find_depth] * 2):
+
+        def count(part, size=size, find_depth=find_depth):
+            compared[size] += 1
+            return find_depth(part)
+
+        monkeypatch.setattr(order, "_find_depth", count)
+        tops = [(go, n) for go in range(6) for n in range(30 + 30 * size + go)]
+        boxes = [(20 + 900 * (n % 3), 80 + 900 * (n % 3), 5000 - 6 * n - 0.4 * go) for go, n in tops]
+        set_in_order([Line("Testo", Box(*box, box[2] + 3)) for box in boxes])
+    assert compared[1] < 2.6 * compared[0]
 
 
 def test_columns_drawn_one_after_the_other_are_no_table(tmp_path):

@@ -1,5 +1,6 @@
 """The order of what stands on a page: from its top, where it is drawn in another one."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import chain, groupby, pairwise
@@ -56,16 +57,22 @@ def _merge_goes(parts: Sequence[_Part]) -> list[_Part]:
     Text stands between a head and a foot that are drawn after it, too, and is longer.
     """
     goes = [list(own) for _, own in groupby(parts, key=lambda part: part.go)]
+    boxes = [enclose([part.box for part in go]) for go in goes]
     for number, go in enumerate(goes if len(goes) <= _MOST_GOES else ()):
         goes[number] = []
         others = chain(range(number + 1, len(goes)), range(number))
         longer = [other for other in others if len(goes[other]) > len(go)]
         for stretch in _split_columns(go):
-            place = next((other for other in longer if _stands_between(stretch, goes[other])), number)
+            box = enclose([part.box for part in stretch])
+            fitting = (other for other in longer if _lies_within(box, boxes[other]))
+            place = next((other for other in fitting if not _stands_beside(stretch, goes[other])), number)
             if place == number:
                 goes[number] += stretch
             else:
-                goes[place] = list(merge(goes[place], stretch, key=_find_depth))
+                around = _find_around(stretch, goes[place])
+                goes[place][around] = merge(goes[place][around], stretch, key=_find_depth)
+                boxes[place] = enclose([boxes[place], box])
+        boxes[number] = enclose([part.box for part in goes[number] or go])
     return list(chain.from_iterable(goes))
 
 
@@ -81,15 +88,23 @@ def _split_columns(go: Sequence[_Part]) -> Iterator[list[_Part]]:
     yield column
 
 
-def _stands_between(stretch: Sequence[_Part], go: Sequence[_Part]) -> bool:
-    """Say whether a stretch stands between the parts of another go, in their column and beside none of them."""
-    one, other = (enclose([part.box for part in own]) for own in (stretch, go))
+def _lies_within(one: Box, other: Box) -> bool:
+    """Say whether a part of a page stands between the top and the foot of another, and in its column."""
     narrower = min(one.right - one.left, other.right - other.left)
-    if min(one.right, other.right) - max(one.left, other.left) < _WITHIN * narrower:
-        return False
-    placed = merge(go, stretch, key=_find_depth)
-    beside = (above.go != below.go and _stand_side_by_side(above.box, below.box) for above, below in pairwise(placed))
-    return other.bottom < one.bottom and one.top < other.top and not any(beside)
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return shared >= _WITHIN * narrower and other.bottom < one.bottom and one.top < other.top
+
+
+def _stands_beside(stretch: Sequence[_Part], go: Sequence[_Part]) -> bool:
+    """Say whether some of a stretch stands beside a part of another go."""
+    placed = merge(go[_find_around(stretch, go)], stretch, key=_find_depth)
+    return any(above.go != below.go and _stand_side_by_side(above.box, below.box) for above, below in pairwise(placed))
+
+
+def _find_around(stretch: Sequence[_Part], go: Sequence[_Part]) -> slice:
+    """Return what of another go stands beside a stretch, right above and right below it."""
+    first, last = bisect_left(go, _find_depth(stretch[0]), key=_find_depth), _find_depth(stretch[-1])
+    return slice(max(first - 1, 0), bisect_right(go, last, key=_find_depth) + 1)
 
 
 def _find_depth(part: _Part) -> float:
