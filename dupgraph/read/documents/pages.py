@@ -309,13 +309,14 @@ def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
         return True
     if own.marker and (ended or last.marker or not own.marker[0].isalnum()):
         return True
-    return _stand_apart(last.line, own.line, setting, ended=ended, lower=text[own.start].islower())
+    lower = text[own.start].islower()
+    if last.line.page != own.line.page:
+        return ended and not lower
+    return _stand_apart(last.line, own.line, setting, ended=ended, lower=lower)
 
 
 def _stand_apart(before: PlacedLine, line: PlacedLine, setting: _Setting, *, ended: bool, lower: bool) -> bool:
     """Say whether two lines of one type are set as the end and the beginning of paragraphs."""
-    if before.page != line.page:
-        return ended and not lower
     above, here = before.box, line.box
     if above is None or here is None:
         return False

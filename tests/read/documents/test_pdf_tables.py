@@ -225,10 +225,7 @@ def find_rows(text, lines, above=None):
 def test_the_rest_of_a_cell_that_pages_cut_stands_below_its_beginning():
     def make_page(*cells, goes_on=False):
         return pack_lines(
-            [
-                Line(words, Box(50, 90, 80, 90), cell=(0, 1, column, 1, 1), goes_on=goes_on)
-                for column, words in cells
-            ]
+            [Line(words, Box(50, 90, 80, 90), cell=(0, 1, column, 1, 1), goes_on=goes_on) for column, words in cells]
         )
 
     pages = [

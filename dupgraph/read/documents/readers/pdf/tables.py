@@ -352,7 +352,7 @@ def _find_heads(row: Sequence[Line]) -> dict[int, str]:
 
 def _leads_on(words: str) -> bool:
     """Say whether no phrase ends so: with an article, a preposition, an apostrophe or a comma."""
-    last = words.split()[-1]
+    last = words.rsplit(maxsplit=1)[-1]
     return last[-1] in ",’'" or (last.lower() in FUNCTION_WORDS and not (len(last) == 1 and last.isupper()))
 
 
