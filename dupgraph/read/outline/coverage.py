@@ -6,6 +6,7 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 import re
 from collections.abc import Iterator, Sequence
 from math import log
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from dupgraph.base.messages import Message
@@ -61,6 +62,8 @@ AMOUNTS = 0.5
 LOST = 0.05
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
+# A number within a letter's: A.1, A1.2.
+_LETTERED = re.compile(r"[A-Z][._-]?\d{1,2}(?:[._-]\d{1,2})*\.?")
 _AGAIN = re.compile(r"\d-\w+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN = 4
@@ -300,9 +303,12 @@ def list_doubts(sections: Sequence[Section]) -> list[str]:
         doubts.append(say("doubt_astray", code=astray[0][0], above=astray[0][1], count=len(astray)))
     if len(skipped) > SKIPPED * len(sections):
         doubts.append(say("doubt_level_between", code=skipped[0].notation, above=skipped[0].parent))
-    # Where all are of one chapter, that is a chapter of the document.
-    if len({_read_number(s.notation)[0] for s in orphans}) > 1:
-        doubts.append(say("doubt_level_above", code=orphans[0].notation))
+    # Where all are of one chapter, that is a chapter of the document; letters of an area's name are in no order.
+    several = len({_read_number(s.notation)[0] for s in orphans}) > 1
+    lettered = [s.notation for s in sections if s.parent is None and _LETTERED.fullmatch(s.notation)]
+    letters = "".join(dict.fromkeys(notation[0] for notation in lettered))
+    if several or (1 < len(letters) < len(lettered) and ascii_uppercase.startswith(letters)):
+        doubts.append(say("doubt_level_above", code=orphans[0].notation if several else lettered[0]))
     if len(again) > 1:
         doubts.append(say("doubt_again", code=again[0].code, count=len(again)))
     return doubts

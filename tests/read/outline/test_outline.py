@@ -26,7 +26,7 @@ from dupgraph.read.outline import (
 )
 from dupgraph.read.outline.aims import draft_aims
 from dupgraph.read.outline.codes import draft_codes
-from dupgraph.read.outline.coverage import measure_coverage, measure_untold
+from dupgraph.read.outline.coverage import list_doubts, measure_coverage, measure_untold
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.labels import draft_labels
@@ -36,7 +36,7 @@ from dupgraph.read.outline.profile import Profile
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.styles import draft_sizes
 from dupgraph.read.outline.titles import Heading
-from dupgraph.schema.values import Block, Document, Outline, PlanRecord, find_words
+from dupgraph.schema.values import Block, Document, Outline, PlanRecord, Section, find_words
 from dupgraph.schema.weights import BOLD, ITALIC
 
 HERE = Path(__file__).parents[2]
@@ -1033,6 +1033,26 @@ def test_lines_like_headings_right_above_elements_are_a_doubt() -> None:
         found = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
         reasons.append([reason for reason in found if "right above elements" in reason])
     assert list(map(len, reasons)) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "doubts"),
+    [
+        ("A.1 A.2 B.1 B.2", ["a level may be missing above A.1"]),
+        ("1.1 1.2 2.1 2.2", ["a level may be missing above 1.1"]),
+        # Of one chapter, or with the letters of areas; nothing says that several belong together.
+        ("1.1 1.2 1.3", []),
+        ("A.1 A.2 A.3", []),
+        ("S.1 S.2 T.1 T.2", []),
+        ("A1 B1 C1", []),
+    ],
+)
+def test_numbers_within_those_of_a_level_that_nothing_opens_are_a_doubt(numbers: str, doubts: list[str]) -> None:
+    sections = [
+        Section(str(n), "objective", "Obiettivo", f"Curare {n}", n, n + 1, n, n, None, n, notation=number)
+        for n, number in enumerate(numbers.split())
+    ]
+    assert list(map(str, list_doubts(sections))) == doubts
 
 
 def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
