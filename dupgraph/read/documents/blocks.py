@@ -39,6 +39,11 @@ def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int]) -> t
 
     >>> [(block.kind, block.marker) for block in find_blocks("Premessa\nche segue\n\n- uno\n- due", (), ())]
     [('paragraph', ''), ('item', '-'), ('item', '-')]
+
+    After the end of a sentence a line in capitals is no rest of one, without an empty line, too:
+
+    >>> [block.kind for block in find_blocks("- un nido\nDI QUARTIERE;\nSICUREZZA\n- luce", (), ())]
+    ['item', 'paragraph', 'item']
     """
     blocks: list[Block] = []
     for block in _list_blocks(text, furniture):
@@ -66,7 +71,9 @@ def _split_part(text: str, start: int, end: int) -> Iterator[Block]:
             continue
         stop = match.start() + len(line.rstrip())
         marked = _MARKER.match(text, here, stop)
-        if opened is None or marked or text.count("\n", last, match.start()) > 1 or "\f" in text[last : match.start()]:
+        gap = text[last : match.start()]
+        headed = text[last - 1] in ".;" and text[here:stop].isupper()
+        if opened is None or marked or headed or gap.count("\n") > 1 or "\f" in gap:
             if opened is not None:
                 yield _make_block(*opened, last)
             opened = here, (here - match.start()) // _INDENT, marked

@@ -50,6 +50,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "bullets-of-a-font-of-symbols": _CAPITAL_MORE,
     "capitals-above-bold": _CAPITAL_MORE,
     "capitals-above-sheets": [(code, title if "." in code else f"AREA {title.upper()}") for code, title in _THROUGH],
+    "capitals-between-items": _CAPITAL_MORE,
     "chapters-with-a-zero": _MORE_AIMS,
     "descriptions-in-cards": _AIMS,
     "heads-below-a-row-across": _AIMS,
