@@ -1,15 +1,19 @@
 WITH named AS (
   SELECT DISTINCT e.plan, l.thing FROM links l JOIN elements e ON e.iri = l.element WHERE l.property = 'involves'
-), pairs AS (
-  SELECT a.plan, b.plan AS other, b.istat FROM titles a JOIN titles b
-    ON a.istat <> '' AND b.istat <> a.istat AND b.istat[1:3] = a.istat[1:3]
-  WHERE $plan IN ('', a.plan)
+), placed AS (
+  SELECT DISTINCT plan, istat, istat[1:3] AS province FROM titles WHERE istat <> ''
+), known AS (
+  SELECT p.province, n.thing, count(DISTINCT p.istat) AS towns FROM placed p JOIN named n USING (plan)
+  GROUP BY p.province, n.thing
 ), near AS (
-  SELECT p.plan, n.thing, count(DISTINCT p.istat) AS towns FROM pairs p JOIN named n ON n.plan = p.other
-  GROUP BY p.plan, n.thing
+  -- All towns of the province that have it, without the plan's own.
+  SELECT p.plan, n.thing, k.towns - 1 AS towns
+  FROM named n JOIN placed p USING (plan) JOIN known k ON k.province = p.province AND k.thing = n.thing
+  WHERE $plan IN ('', p.plan)
 )
 SELECT m.name AS partner, g.category, r.towns, t.title AS plan, t.language AS "plan@"
-FROM near r  JOIN named o ON o.plan = r.plan AND o.thing = r.thing JOIN titles t ON t.plan = r.plan
-  JOIN names($lang) m ON m.thing = r.thing LEFT JOIN categories($lang) g ON g.thing = r.thing
+FROM near r JOIN titles t ON t.plan = r.plan JOIN names($lang) m ON m.thing = r.thing
+  LEFT JOIN categories($lang) g ON g.thing = r.thing
+WHERE r.towns > 0
 GROUP BY m.name, g.category, r.towns, t.title, t.language
 ORDER BY t.title, min(r.plan), r.towns DESC, m.name, min(r.thing)

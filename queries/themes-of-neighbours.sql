@@ -1,15 +1,20 @@
 WITH named AS (
   SELECT DISTINCT e.plan, l.thing FROM links l JOIN elements e ON e.iri = l.element WHERE l.property = 'hasTheme'
-), pairs AS (
-  SELECT a.plan, b.plan AS other, b.istat FROM titles a JOIN titles b
-    ON a.istat <> '' AND b.istat <> a.istat AND b.istat[1:3] = a.istat[1:3]
-  WHERE $plan IN ('', a.plan)
+), placed AS (
+  SELECT DISTINCT plan, istat, istat[1:3] AS province FROM titles WHERE istat <> ''
+), having_it AS (
+  SELECT DISTINCT p.province, p.istat, n.thing FROM placed p JOIN named n USING (plan)
+), known AS (
+  SELECT province, thing, count(*) AS towns FROM having_it GROUP BY province, thing
 ), near AS (
-  SELECT p.plan, n.thing, count(DISTINCT p.istat) AS towns FROM pairs p JOIN named n ON n.plan = p.other
-  GROUP BY p.plan, n.thing
+  -- All towns of the province that have it, without the plan's own.
+  SELECT p.plan, k.thing, k.towns - CASE WHEN o.istat IS NULL THEN 0 ELSE 1 END AS towns
+  FROM placed p JOIN known k USING (province) LEFT JOIN having_it o ON o.istat = p.istat AND o.thing = k.thing
+  WHERE $plan IN ('', p.plan)
 )
 SELECT m.name AS theme, r.towns, t.title AS plan, t.language AS "plan@"
 FROM near r ANTI JOIN named o ON o.plan = r.plan AND o.thing = r.thing JOIN titles t ON t.plan = r.plan
   JOIN names($lang) m ON m.thing = r.thing
+WHERE r.towns > 0
 GROUP BY m.name, r.towns, t.title, t.language
 ORDER BY t.title, min(r.plan), r.towns DESC, m.name, min(r.thing)

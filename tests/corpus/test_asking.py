@@ -50,7 +50,7 @@ SASSUOLO = "https://w3id.org/dupgraph/data/036040/plan/dup"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus of Sassuolo's plan and some small ones, one of them of another province."""
+    """A corpus of Sassuolo's plan and some small ones, one of them of another province, two of one town."""
     place = tmp_path_factory.mktemp("asked")
     for name in ("sassuolo.txt", "sassuolo.toml"):
         shutil.copy(find_resource("graph", "sources", name), place)
@@ -59,6 +59,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "036004" / "DUP.toml").write_text(text, encoding="utf-8")
     with (place / "036002" / "DUP.txt").open("a", encoding="utf-8") as file:
         file.write(FIELDS)
+    shutil.copytree(place / "036001", place / "later")
+    for name, before, after in (
+        ("DUP.toml", "2026", "2027"),
+        ("DUP.txt", "scuole", "banche"),
+        ("DUP.txt", "AUSL e", ""),
+    ):
+        text = (place / "later" / name).read_text(encoding="utf-8")
+        (place / "later" / name).write_text(text.replace(before, after), encoding="utf-8")
     report = build_corpus([str(place)], str(place / "corpus"), Settings(workers=1))
     assert report.failures == ()
     return place / "corpus"
@@ -123,7 +131,7 @@ def test_tables_and_graphs_give_the_same_map_of_provinces(engines: Any, monkeypa
     monkeypatch.setattr("dupgraph.publish.towns.areas._FEWEST_PROVINCES", 2)
     tabled, plain = map(read_areas, engines)
     assert tabled == plain
-    assert {town.name: len(town.towns) for town in tabled.towns} == {"Bologna": 1, "Modena": 4}
+    assert {town.name: len(town.towns) for town in tabled.towns} == {"Bologna": 1, "Modena": 5}
 
 
 def test_the_tables_answer_without_a_graph(folder: Path) -> None:
@@ -157,7 +165,7 @@ def test_a_corpus_that_is_served_is_asked_by_its_tables(folder: Path, tmp_path: 
         facts = json.loads((corpus / MARK).read_bytes())
         (corpus / MARK).write_text(json.dumps(facts | {"tables": "others"}))
         shutil.rmtree(corpus / "tables")
-        assert served.client.get("/questions/plans.csv").content.count(b"\n") == 6
+        assert served.client.get("/questions/plans.csv").content.count(b"\n") == 7
 
 
 def test_a_part_of_a_table_is_the_table_of_its_graph(folder: Path) -> None:
@@ -201,7 +209,7 @@ def test_two_towns_with_equal_plans_are_two_rows(tmp_path: Path) -> None:
 
 def test_what_one_types_oneself_is_asked_of_the_graphs(folder: Path) -> None:
     text = "PREFIX dup: <https://w3id.org/dupgraph/onto/> SELECT (COUNT(*) AS ?n) { ?plan a dup:Plan }"
-    assert PolicyGraph.open(folder).sparql(text).to_dicts() == [{"n": 5}]
+    assert PolicyGraph.open(folder).sparql(text).to_dicts() == [{"n": 6}]
 
 
 def test_tables_of_other_plans_than_the_graphs_are_not_asked(folder: Path, tmp_path: Path) -> None:
@@ -209,7 +217,7 @@ def test_tables_of_other_plans_than_the_graphs_are_not_asked(folder: Path, tmp_p
     next((tmp_path / "corpus" / "done").glob("036002*")).unlink()
     engine = open_engine(tmp_path / "corpus")
     assert not isinstance(engine, CorpusEngine)
-    assert len(run_question(engine, "plans", {})) == 4
+    assert len(run_question(engine, "plans", {})) == 5
 
 
 def test_a_corpus_whose_graph_is_missing_is_one_sentence(folder: Path, tmp_path: Path) -> None:
@@ -232,6 +240,14 @@ def test_the_hint_of_a_mark_names_the_place_and_leaves_the_command_as_it_is() ->
         read_mark(b"[]", "corpus")
     with pytest.raises(GraphError, match=r"dupgraph corpus build SOURCE\.\.\. -o NEW$"):
         read_mark(json.dumps({"kind": KIND, "format": 7, "tables": ""}).encode(), "corpus")
+
+
+def test_what_goes_through_too_many_pairs_is_asked_of_one_plan(engines: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dupgraph.ask.catalogue._MOST_PAIRS", 5)
+    for name, given in (("similar-towns", {}), ("partners-elsewhere-by-theme", {"theme": "Istruzione ed educazione"})):
+        with pytest.raises(QueryError, match=r"too many plans.*--plan"):
+            run_question(engines[0], name, given)
+    assert run_question(engines[0], "similar-towns", {"least": "0", "plan": "037006"})
 
 
 def test_a_broken_table_is_one_sentence(folder: Path, tmp_path: Path) -> None:

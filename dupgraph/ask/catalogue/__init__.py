@@ -48,6 +48,10 @@ TIMEOUT_MOST = 86_400.0
 _NOT = "-not-"
 # What some words name, among the things of some kinds, in a language and a plan.
 Finder = Callable[[Engine, str, Iterable[str], str, str], tuple[str, ...]]
+# What parts the statements of SQL: where there are several, all but the last say how many pairs the last goes through.
+_NEXT = ";\n"
+# More are not gone through: some fourteen hundred plans, each held against each.
+_MOST_PAIRS = 2_000_000
 _ANY_PLAN = "ASK { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
 
 
@@ -100,8 +104,12 @@ def _run(
     tables = find_tables(engine)
     sql = find_sql(question) if tables is not None else ""
     if tables is not None and sql:
+        typed = _type_values(question, given)
+        *sizes, sql = sql.split(_NEXT)
+        if any(tables.list_cells(size, typed)[1][0][0] > _MOST_PAIRS for size in sizes):
+            raise QueryError(say("too_many_plans"), query=question.name, hint=say("ask_one_plan"))
         limited = sql if most is None else f"{sql}\nLIMIT {most + 1}"
-        return text, tables.select(limited, _type_values(question, given), timeout=timeout)
+        return text, tables.select(limited, typed, timeout=timeout)
     if question.form == "construct":
         solutions = engine.construct(text, timeout=timeout)
         # Triples have no order, and each engine gives them in its own.
