@@ -65,19 +65,19 @@ class DupgraphError(Exception):
 
     def tell(self, translate: Callable[[str], str] = str, name: Callable[[str], str] = str) -> str:
         """Return the sentence: where, what happened, what to do, as ``translate`` says them."""
-        place = self.tell_place(translate, name)
+        place = ", ".join(map(translate, self.list_place(name)))
         told = "; ".join(filter(None, (translate(self.what), translate(self.hint))))
         return f"{place}: {told}" if place else told
 
-    def tell_place(self, translate: Callable[[str], str] = str, name: Callable[[str], str] = str) -> str:
-        """Return where it is: what it is about, as ``name`` calls it, and the place in it."""
+    def list_place(self, name: Callable[[str], str] = str) -> list[str]:
+        """Return where it is: what it is about, as ``name`` calls it, and the place in it, each to be translated."""
         numbers = {"page": self.page, "line": self.line, "column": self.column}
         spots = (
-            translate(make_message(f"{spot} {number}", f"at_{spot}", {"number": number}))
+            make_message(f"{spot} {number}", f"at_{spot}", {"number": number})
             for spot, number in numbers.items()
             if number is not None
         )
-        return ", ".join(filter(None, (name(self.where), *spots)))
+        return [*filter(None, (name(self.where), *spots))]
 
 
 class DocumentError(DupgraphError):

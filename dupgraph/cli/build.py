@@ -120,8 +120,8 @@ def command(
         write_whole(report, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
         echo(word("report_written", lang, path=report), err=True)
     if failed:
-        others = "; the others are built" if summaries else ""
-        raise DocumentError(f"{len(failed)} of {len(plans)} plans could not be built: {', '.join(failed)}{others}")
+        key = "not_built_others" if summaries else "not_built"
+        raise DocumentError(say(key, count=len(failed), all=len(plans), names=", ".join(failed)))
 
 
 def _find_last_stage() -> Callable[[bytes], tuple[bytes, int]]:
@@ -135,8 +135,8 @@ def _build_plan(source: Path, lang: str, /, **settings: Any) -> "Build":
     """Return what is read of a plan; its stages are shown meanwhile, and its warnings told."""
     from dupgraph.read.build import build_graph
 
-    with show_stages(source.name) as advance:
-        build = build_graph(source, advance=advance, **settings)
+    with show_stages(source.name) as show:
+        build = build_graph(source, advance=lambda stage: show(word(f"stage_{stage}", lang)), **settings)
     for warning in build.list_warnings(source):
         echo(translate(say("warning", path=str(source), what=warning), lang), err=True)
     return build
@@ -176,9 +176,9 @@ def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], ba
         other = seen.setdefault(mint_plan(record, base), plan)
         if other != plan:
             raise DocumentError(
-                f"is the plan {mint_plan(record, base)}, and so is {other}",
+                say("same_plan", plan=mint_plan(record, base), other=str(other)),
                 path=plan,
-                hint="give each its own plan and istat in a .toml file beside it, or build them one by one",
+                hint=say("do_tell_apart"),
             )
 
 
@@ -190,15 +190,11 @@ def _check_files(plans: tuple[Path, ...], output: Path) -> None:
         other = seen.setdefault(plan.stem, plan)
         if other != plan:
             raise DocumentError(
-                f"would be written over the graph of {other}: both make {plan.stem}.ttl",
-                path=plan,
-                hint="rename one of them",
+                say("same_graph", other=str(other), graph=f"{plan.stem}.ttl"), path=plan, hint=say("do_rename")
             )
         graph, text = (output / f"{plan.stem}{suffix}" for suffix in (".ttl", ".txt"))
         if {graph.resolve(), text.resolve()} & sources:
-            raise DocumentError(
-                f"its canonical text would be written over {text}", path=plan, hint="choose another folder with -o"
-            )
+            raise DocumentError(say("over_text", text=str(text)), path=plan, hint=say("do_other_folder"))
 
 
 def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:

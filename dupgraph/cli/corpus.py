@@ -13,7 +13,7 @@ import click
 from dupgraph.cli.options import language_option
 from dupgraph.cli.printing import echo, word
 from dupgraph.cli.progress import show_line
-from dupgraph.language.messages import write_count, write_decimal
+from dupgraph.language.messages import translate, write_count, write_decimal
 from dupgraph.schema.namespaces import DATA
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ def _print_failures(failures: "tuple[Failure, ...]", out: str, lang: str) -> Non
         return
     echo(_count("failures", lang, count=len(failures)), err=True)
     for failure in failures[:_SHOWN]:
-        hint = f"; {failure.hint}" if failure.hint else ""
-        echo(f"  {failure.source} ({failure.stage}): {failure.sentence}{hint}", err=True)
+        told = "; ".join(translate(text, lang) for text in (failure.sentence, failure.hint) if text)
+        echo(f"  {failure.source} ({word(f'stage_{failure.stage}', lang)}): {told}", err=True)
     if len(failures) > _SHOWN:
         echo(f"  {_count('more_failures', lang, count=len(failures) - _SHOWN)}", err=True)
     echo(word("failures_file", lang, path=f"{out.rstrip('/')}/failures.csv"), err=True)

@@ -10,11 +10,12 @@ from pathlib import Path
 from threading import local
 from typing import Any
 
-from dupgraph.base.errors import DupgraphError, EndpointError, MissingExtraError, take_first_line
+from dupgraph.base.errors import DupgraphError, EndpointError, MissingExtraError, take_first_line, word_fault
 from dupgraph.base.scratch import ScratchFolder
 from dupgraph.corpus.orders import Failure, Outcome, unpack_order
 from dupgraph.corpus.planning import Job, OpenJob, refuse_job
 from dupgraph.corpus.warm import PlanLimits, WarmProcess
+from dupgraph.language.messages import say
 
 _SECONDS_TO_CONNECT = 15
 # The first worker of a busy machine is late, and nobody else can be meant.
@@ -80,8 +81,8 @@ class Cluster:
         if future.status in ("cancelled", "lost") or self._client.status != "running":
             raise self._miss_scheduler()
         error = future.exception()
-        what = f"could not be built on the cluster ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
-        return Outcome(job.name, failure=Failure(str(job.path), "cluster", what, "run it again"))
+        what = say("not_on_cluster", fault=word_fault(error))
+        return Outcome(job.name, failure=Failure(str(job.path), "cluster", what, say("do_run_again")))
 
     def _miss_scheduler(self) -> EndpointError:
         return EndpointError("the scheduler went away", url=self._client.scheduler.address, hint=_HINT)

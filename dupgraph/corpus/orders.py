@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from dupgraph.base.errors import DupgraphError
+from dupgraph.base.messages import pack_message
+from dupgraph.language.messages import is_whole, join, say
 from dupgraph.schema.values import PlanRecord
 
 
@@ -50,12 +52,19 @@ class Failure:
     sentence: str
     hint: str = ""
 
+    def pack(self) -> dict[str, Any]:
+        """Return it as what JSON can hold."""
+        return {name: pack_message(fact) for name, fact in asdict(self).items()}
+
 
 def explain_failure(path: str, stage: str, error: DupgraphError, stated_in: str = "") -> Failure:
     """Return why the source at ``path`` is not built; its place leaves the source out, which has its own column."""
-    where = error.tell_place(name=lambda file: file.removeprefix(path))
-    sentence = f"{where}: {error.what}" if where else error.what
-    return Failure(path, stage, f"{sentence} ({stated_in})" if stated_in else sentence, error.hint)
+    where = error.list_place(lambda file: file.removeprefix(path))
+    sentence = say("at", place=join("comma", where), what=error.what) if where else error.what
+    sentence = say("placed", what=sentence, place=stated_in) if stated_in else sentence
+    if is_whole(error):
+        return Failure(path, stage, sentence, error.hint)
+    return Failure(path, stage, str(sentence), str(error.hint))
 
 
 @dataclass(frozen=True, slots=True)

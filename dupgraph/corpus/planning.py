@@ -103,9 +103,9 @@ def _read_record(source: FoundSource, stated: Mapping[str, str]) -> PlanRecord:
 
 
 def _refuse_twin(source: FoundSource, name: str, paths: Sequence[Path]) -> Failure:
-    others = ", ".join(str(path) for path in paths if path != source.path) or "a second line of the manifest"
-    hint = "give each its own plan (or istat) in the manifest, or leave one out"
-    return Failure(str(source.path), "record", f"is the plan {name}, and so is {others}: neither was built", hint)
+    others = ", ".join(str(path) for path in paths if path != source.path) or say("second_line")
+    what = say("neither_built", plan=name, other=others)
+    return Failure(str(source.path), "record", what, say("do_leave_out"))
 
 
 def refuse_job(job: Job, error: DupgraphError) -> Outcome:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.base.smallfiles import MOST_BYTES, parse_toml, read_text
+from dupgraph.language.messages import join, say
 from dupgraph.read.documents.formats import USUAL_SUFFIXES, list_suffixes
 from dupgraph.read.documents.record import KEYS
 from dupgraph.schema.corpora import MARK
@@ -97,13 +98,13 @@ def _check_columns(
 
 def _make_source(path: Path, line: int, row: Mapping[str, Any]) -> FoundSource:
     source = row.get(_SOURCE)
-    place = f"row {line}" if path.suffix.lower() == ".csv" else f"plan {line}"
+    place = say("at_row" if path.suffix.lower() == ".csv" else "at_plan", number=line)
     if not isinstance(source, str) or not source:
         raise VocabularyError(f"{place} names no source", path=path, hint="it says where the plan's file is")
     stated = {key: value for key, value in row.items() if key != _SOURCE and value not in ("", None)}
     if isinstance(names := stated.get(_LIST), str):
         stated[_LIST] = [name.strip() for name in names.split(";") if name.strip()]
-    return FoundSource(path.parent / source, stated, folder=path.parent, stated_in=f"{path}, {place}")
+    return FoundSource(path.parent / source, stated, folder=path.parent, stated_in=join("comma", (str(path), place)))
 
 
 @dataclass(frozen=True, slots=True)

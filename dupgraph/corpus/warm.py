@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dupgraph.base.children import Child, ChildError, Limits, open_child
 from dupgraph.corpus.orders import Failure, Order, Outcome
+from dupgraph.language.messages import say
 
 _CHILD = "dupgraph.corpus.worker"
 _LIBRARIES = ("ahocorasick_rs", "fsspec", "pyarrow", "pyoxigraph", "regex", "yaml")
@@ -12,7 +13,6 @@ _LIBRARIES = ("ahocorasick_rs", "fsspec", "pyarrow", "pyoxigraph", "regex", "yam
 _MOST_TRIES = 2
 # SIGKILL, by its number: not every system has the name.
 _KILL = 9
-_HINT = "look at the document, or give more with --{} and run again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,12 @@ class WarmProcess:
 
     def _explain(self, error: ChildError, order: Order) -> Failure:
         what, hint = {
-            "time": (f"was given up after {self._limits.seconds:g} seconds", _HINT.format("seconds")),
-            "memory": (f"needs more than {self._limits.memory:,} MB of memory", _HINT.format("memory")),
-            "depth": ("is nested too deep", "save it anew, or save its text"),
-        }.get(error.cause, ("ended the process that built it", error.words or "look at the document"))
+            "time": (say("gave_up", seconds=self._limits.seconds), say("do_more", option="seconds")),
+            "memory": (say("much_memory", memory=self._limits.memory), say("do_more", option="memory")),
+            "depth": (say("too_deep"), say("do_save_text")),
+        }.get(error.cause, (say("ended"), error.words or say("do_look")))
         if _was_killed(error):
-            what, hint = (
-                f"its process was killed {_MOST_TRIES} times",
-                "there may be too little memory: fewer --workers",
-            )
+            what, hint = say("killed", times=_MOST_TRIES), say("do_fewer_workers")
         return Failure(order.path, "limits", what, hint)
 
 

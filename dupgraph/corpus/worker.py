@@ -1,7 +1,6 @@
 """The side of a warm child: one plan a request, its graph and tables straight to where they are kept."""
 
 import gc
-from dataclasses import asdict
 from itertools import count
 from typing import Any
 
@@ -10,13 +9,13 @@ from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.keys import find_program
 from dupgraph.corpus.orders import Failure, explain_failure, unpack_order
 from dupgraph.corpus.plan import build_plan
+from dupgraph.language.messages import say
 
 _STORAGES: dict[str, Storage] = {}
 _COUNT = count()
 # A plan is many small values that go together when it is done. To look for circles among them again and again takes
 # a third of the time; after so many plans is enough.
 _PLANS_BETWEEN = 20
-_REPORT = "it is a fault of dupgraph: report it, with the document if it is public"
 
 
 def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -26,8 +25,8 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
     stages = ["order"]
     try:
         if order.program != find_program():
-            what = f"was to be built by {order.program}, and this worker has {find_program()}"
-            raise DupgraphError(what, hint="install the same version on all machines")
+            what = say("other_program", program=order.program, own=find_program())
+            raise DupgraphError(what, hint=say("do_same_version"))
         storage = _STORAGES.setdefault(order.out, open_storage(order.out))
         return {"counts": dict(build_plan(order, storage, stages.append))}, b""
     except DupgraphError as error:
@@ -36,9 +35,9 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
         # The limits are told of by whoever set them.
         raise
     except Exception as error:
-        what = f"stopped by something that nobody foresaw ({word_fault(error)})"
-        failure = Failure(order.path, stages[-1], what, _REPORT)
-    return {"failure": asdict(failure)}, b""
+        what = say("unforeseen", fault=word_fault(error))
+        failure = Failure(order.path, stages[-1], what, say("do_report"))
+    return {"failure": failure.pack()}, b""
 
 
 def _collect_rarely() -> None:

@@ -93,9 +93,14 @@ def retell(text: str, language: str) -> str:
     return translate(text, language) if language == WHOLE or isinstance(text, Message) else ""
 
 
+def is_whole(error: DupgraphError) -> bool:
+    """Whether an error can be said in other languages: all that it says has a key."""
+    return all(isinstance(text, Message) for text in (error.what, error.hint) if text)
+
+
 def _find_language(error: DupgraphError, language: str) -> str:
     """Return the language in which an error can be said as a whole."""
-    return language if all(isinstance(text, Message) for text in (error.what, error.hint) if text) else WHOLE
+    return language if is_whole(error) else WHOLE
 
 
 def tell_fault(error: DupgraphError, language: str) -> str:

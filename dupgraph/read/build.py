@@ -36,8 +36,6 @@ from dupgraph.schema.values import Document, Outline, PlanRecord, Reading, Thing
 if TYPE_CHECKING:
     from dupgraph.schema.decisions import Decision, Unplaced
 
-# What a plan's record must say, in words, and what stands for it where its text says nothing of it.
-_BLANKS = {"istat": "CODE", "plan": "NAME"}
 STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 
 
@@ -240,18 +238,18 @@ def check_record(record: PlanRecord, source: Path, text: str = "", *, of_many: b
     missing = _list_missing(record)
     if not missing:
         return
-    whose = "which municipality's plan it is" if record.municipality else "whose plan it is"
-    unsaid = " and ".join({"istat": whose, "plan": "what the plan is called"}[key] for key in missing)
-    keys, place = " and ".join(missing), source.with_suffix(".toml").name
-    other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
+    owner = say("unsaid_town" if record.municipality else "unsaid_owner")
+    unsaid = join("both", [{"istat": owner, "plan": say("unsaid_plan")}[key] for key in missing])
     known, values = _propose(missing, record, text)
+    place = source.with_suffix(".toml").name
     if of_many:
-        stated = " and ".join(f"{key} {values[key]}" for key in missing)
-        way = f"write {stated} in {place} beside it, or in a manifest's columns of these names"
+        way = say("do_state", stated=join("both", [say("pair", key=k, value=values[k]) for k in missing]), place=place)
     else:
-        options = " ".join(f"--{key} {values[key]}" for key in missing)
-        way = f"give dupgraph build {options}, or write {keys} in {place} beside it"
-    raise DocumentError(f"nothing says {unsaid}", path=source, hint=f"{known}{way}{other}")
+        options = join("apart", [say("option", key=key, value=values[key]) for key in missing])
+        way = say("do_option", options=options, keys=join("both", missing), place=place)
+    told = join("apart", [*filter(None, (known,)), way])
+    hint = join("semicolon", [told, say("do_body")] if "istat" in missing else [told])
+    raise DocumentError(say("unsaid", what=unsaid), path=source, hint=hint)
 
 
 def _list_missing(record: PlanRecord) -> list[str]:
@@ -265,18 +263,19 @@ def _propose(missing: Iterable[str], record: PlanRecord, text: str) -> tuple[str
     The values are what the town's name or the plan's text seems to say, ready to be pasted, else blanks.
     """
     guess = guess_record(text)
+    blanks = {"istat": say("blank_istat"), "plan": say("blank_plan")}
     alike = list_called(record.municipality) if "istat" in missing else {}
     if len(alike) > 1:
-        codes = " or ".join(f"{istat} ({province})" for istat, province in alike.items())
-        return f"{len(alike)} municipalities are called {record.municipality}: ", {**_BLANKS, "istat": codes}
+        codes = join("or", [f"{istat} ({province})" for istat, province in alike.items()])
+        return say("several_towns", count=len(alike), name=record.municipality), {**blanks, "istat": codes}
     town, istat = find_town(record.municipality or guess["municipality"])
     if record.municipality and "istat" in missing and not istat:
         near = find_near_town(record.municipality)
-        meant = f" (did you mean {near}?)" if near else ""
-        return f"no municipality of today is called {record.municipality}{meant}: ", _BLANKS
+        meant = say("near", name=near) if near else ""
+        return say("unknown_town", name=record.municipality, near=meant), blanks
     found = {"istat": istat, "plan": f'"{guess["plan"]}"' if guess["plan"] else ""}
-    values = {key: found[key] or _BLANKS[key] for key in missing}
+    values = {key: found[key] or blanks[key] for key in missing}
     if not any(found[key] for key in missing):
         return "", values
-    whose = f"the plan of the Comune di {town}" if istat and "istat" in missing else f"called {guess['plan']}"
-    return f"it seems to be {whose}: if it is, ", values
+    of_town = istat and "istat" in missing
+    return say("seems_town", name=town) if of_town else say("seems_plan", name=guess["plan"]), values

@@ -19,7 +19,7 @@ def tell_fault(error: DupgraphError, language: str) -> str:
     told = error.tell(
         lambda text: retell(text, language) or ("" if text is error.hint else text), lambda where: PurePath(where).name
     ).rstrip(".")
-    return f"{told}." if error.tell_place() else f"{told[:1].upper()}{told[1:]}."
+    return f"{told}." if error.list_place() else f"{told[:1].upper()}{told[1:]}."
 
 
 def tell_everywhere(error: DupgraphError) -> Mapping[str, str]:

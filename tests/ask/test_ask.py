@@ -329,6 +329,39 @@ def test_actions_are_counted_beside_the_objectives_that_a_question_may_mean():
     assert counted == "Obiettivi (Sezione): 24 · Azioni (Opera): 8"
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Quanti comuni lavorano con l'AUSL?", "Comune: 2 · Righe: 3"),
+        ("How many towns work with the AUSL?", "Comune: 2 · Righe: 3"),
+        ("Quale comune ha più obiettivi?", "Comune: 2 · Righe: 3"),
+        # A row is a plan, and plans are asked for.
+        ("Quanti obiettivi ha ogni piano?", ""),
+    ],
+)
+def test_towns_are_counted_and_not_their_plans(question, said):
+    rows = (("Vignola", 3, "DUP 2024"), ("Vignola", 2, "DUP 2025"), ("Modena", 1, "DUP"))
+    understanding = ask(question)
+    result = Result(("municipality", "objectives", "plan"), rows)
+    counts = understanding.counts
+    assert (count_answer(result, understanding.question, "it", counts) if counts else "") == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("top 5 partners", "l'elenco è intero: i primi 5 stanno in cima"),
+        ("the first seven themes", "the list is whole: the first 7 stand at its top"),
+        ("partner in più di 4 politiche", None),
+        ("anziani e giovani", "«anziani» è letto come tema; come gruppo di persone"),
+        ("obiettivi sullo sport per i giovani", None),
+    ],
+)
+def test_what_is_answered_otherwise_than_asked_is_said(question, said):
+    assert ask(question).question
+    assert next((note.said for note in ask(question).notes), None) == said
+
+
 @pytest.mark.parametrize("question", ["Le scuole nel Comune di Formigine", "Turismo a Modena", "Il DUP di Vignola"])
 def test_a_town_without_a_plan_here_is_said_to_have_none(question):
     assert "qui non c'è un piano di" in ask(question).reason

@@ -27,10 +27,10 @@ LINKS = {
 MINE = (
     "beneficiaries-with-partner", "beneficiary-ranking", "bridging-partners", "instrument-ranking",
     "involvement-of-partner", "kinds-of-body", "mission-coverage", "objective-pairs", "objectives-per-guideline",
-    "objectives-per-policy", "objectives-without-beneficiary", "objectives-without-partner", "outline-counts",
-    "partner-pairs", "partner-per-guideline", "partner-per-policy", "partner-ranking", "partners-by-guideline",
-    "partners-by-policy", "place-ranking", "plans", "sdg-coverage", "theme-ranking", "themes-by-guideline",
-    "themes-by-policy",
+    "objectives-per-plan", "objectives-per-policy", "objectives-without-beneficiary", "objectives-without-partner",
+    "outline-counts", "partner-pairs", "partner-per-guideline", "partner-per-policy", "partner-ranking",
+    "partners-by-guideline", "partners-by-policy", "place-ranking", "plans", "sdg-coverage", "theme-ranking",
+    "themes-by-guideline", "themes-by-policy",
 )  # fmt: skip
 
 Rows = list[dict[str, object]]
@@ -231,6 +231,14 @@ def test_each_policy_has_its_objectives(plan: str) -> None:
         triples.code(policy) for one in triples.objectives for policy in triples.climb_to(one, triples.policies)
     )
     assert {row["policy"]: row["objectives"] for row in ask(plan, "objectives-per-policy")} == held
+
+
+def test_each_plan_has_its_objectives(plan: str) -> None:
+    triples = read_triples(plan)
+    (row,) = ask(plan, "objectives-per-plan")
+    assert row["objectives"] == len(triples.objectives)
+    per_policy = ask(plan, "objectives-per-guideline")
+    assert row["with_partner"] == sum(number(each["with_partner"]) for each in per_policy)
 
 
 def test_every_objective_counts_in_one_guideline(plan: str) -> None:

@@ -263,6 +263,6 @@ def test_a_full_disk_fails_the_plans_it_stops_and_keeps_the_rest(plans: Path, tm
         command, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=refuse_large_files
     )
     assert done.returncode == 3, done.stderr
-    assert "036002/DUP.txt (output): " in done.stderr
+    assert "036002/DUP.txt (scrittura): " in done.stderr
     assert "file too large" in done.stderr
     assert hash_files(tmp_path / "out") == before

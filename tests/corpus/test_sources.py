@@ -1,14 +1,18 @@
 """What SOURCES mean: folders, patterns, manifests; and what is said of those that mean nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
 from many import write_plans
 
 from dupgraph.base.errors import DocumentError, VocabularyError
+from dupgraph.base.messages import unpack_message
 from dupgraph.corpus.build import Settings
+from dupgraph.corpus.orders import Failure, explain_failure
 from dupgraph.corpus.planning import plan_jobs
 from dupgraph.corpus.sources import find_sources
+from dupgraph.language.messages import say, translate
 from dupgraph.schema.corpora import MARK
 from dupgraph.schema.namespaces import DATA
 
@@ -123,4 +127,17 @@ def test_a_plan_without_identifier_says_what_to_write(tmp_path: Path) -> None:
     assert "nothing says whose plan it is" in failure.sentence
     # The command has no such option: it builds many.
     assert failure.hint.startswith("write istat CODE in DUP.toml beside it, or in a manifest's columns")
+    # In the other language, too, by whoever gets it from another process.
+    read = Failure(**json.loads(json.dumps(failure.pack()), object_hook=unpack_message))
+    assert translate(read.sentence, "it") == "nulla dice di chi è il piano"
+    assert translate(read.hint, "it").startswith("scrivi istat CODICE nel file DUP.toml")
+
+
+def test_a_failure_is_said_in_another_language_as_a_whole_or_not_at_all() -> None:
+    error = DocumentError(say("not_existing"), path="a.toml", line=3)
+    said = explain_failure("a.pdf", "source", error, say("at_row", number=2)).sentence
+    assert said == "a.toml, line 3: does not exist (row 2)"
+    assert translate(said, "it") == "a.toml, riga 3: Non esiste (riga 2)"
+    said = explain_failure("a.pdf", "source", DocumentError("is odd", line=3, hint=say("do_look"))).sentence
+    assert translate(said, "it") == "line 3: is odd"
     assert Settings().stated == {}

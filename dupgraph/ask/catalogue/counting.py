@@ -15,8 +15,8 @@ from dupgraph.schema.links import ACROSS, ACTION, LEVELS, OBJECTIVE, SHOWN
 _COUNTED = (*ACROSS[:-1], *(link.role for link in sorted(SHOWN, key=lambda link: link.page)))
 
 _MEASURES = {"measure", "label", "value"}
-# The column whose name says how often.
-_TIMES = "mentions"
+# The column whose name says how often, and whose plan a row is.
+_TIMES, _TOWN = "mentions", "municipality"
 
 
 def count_answer(result: Result, question: Question, language: str, counted: Collection[str] = ()) -> str:
@@ -37,6 +37,8 @@ def count_answer(result: Result, question: Question, language: str, counted: Col
         if column in result.columns and column not in given:
             things = {(row.get("plan"), row[column]) for row in rows if row[column] not in (None, "")}
             counts.append((name_column(column, language), len(things)))
+    if _TOWN in result.columns:
+        counts.append((name_column(_TOWN, language), len({row[_TOWN] for row in rows})))
     if SENTENCE in result.columns:
         # One row may quote several places.
         places = sum(str(row[SENTENCE]).count(MARK) // 2 for row in rows)
@@ -52,7 +54,8 @@ def count_answer(result: Result, question: Question, language: str, counted: Col
 def _is_asked(name: str, counted: Collection[str], language: str) -> bool:
     """Whether a count is of what the question says: "Obiettivo strategico" is an objective."""
     levels = {LEVELS[asked].word("one").casefold() for asked in counted if asked in LEVELS}
-    return name in {name_column(asked, language) for asked in counted} or name.casefold().startswith(tuple(levels))
+    columns = {name_column(_TOWN if asked == "towns" else asked, language) for asked in counted}
+    return name in columns or name.casefold().startswith(tuple(levels))
 
 
 def _read_measures(result: Result, counted: Collection[str], language: str) -> str:

@@ -13,7 +13,7 @@ from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Names
-from dupgraph.ask.phrases.signs import ROLE_OF_NOUN, SIGNS, THEME
+from dupgraph.ask.phrases.signs import BENEFICIARY, ROLE_OF_NOUN, SIGNS, THEME
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
 from dupgraph.ask.phrases.understanding import Note, Understanding
@@ -26,7 +26,7 @@ from dupgraph.language.messages import say
 
 # A question is a sentence: what is longer is something else.
 MOST_CHARACTERS = 1_000
-_IN_NUMBERS = "statistics"
+_IN_NUMBERS, _FOR_GROUP, _TOWNS = "statistics", "objectives-by-beneficiary", "towns"
 # What parts what is said before a question from it.
 _PARTING, _AND = frozenset(",:;"), frozenset({"e", "and"})
 # In so many words it is said: each part of a longer sentence is not read for it.
@@ -72,10 +72,7 @@ def _check_asked(asked: str, lang: str | None) -> None:
     if not asked.strip():
         raise QueryError(say("question_empty"), hint=say("question_such_as"))
     if len(asked) > MOST_CHARACTERS:
-        raise QueryError(
-            say("question_long", count=len(asked)),
-            hint=say("question_most", count=MOST_CHARACTERS),
-        )
+        raise QueryError(say("question_long", count=len(asked)), hint=say("question_most", count=MOST_CHARACTERS))
     if lang is not None and lang not in LABEL_LANGUAGES:
         raise QueryError(f"no language {lang[:40]!r}: known are {' and '.join(LABEL_LANGUAGES)}")
 
@@ -176,7 +173,7 @@ def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understand
         {slot: shown for slot, _, _, shown in chosen},
         plan,
         _call_plan(context, frame, plan),
-        tuple(_list_notes(context, corrected, filling)),
+        (*_list_notes(context, corrected, filling), *_list_doubts(context, frame, filling)),
         _list_counted(frame, filling),
     )
 
@@ -202,8 +199,13 @@ def _call_plan(context: Context, frame: Frame, plan: str) -> str:
 
 
 def _list_counted(frame: Frame, filling: Filling) -> tuple[str, ...]:
-    """Return what a question asks to count; each answer about all of them has a row, which needs no counting."""
+    """Return what a question asks to count; each answer about all of them has a row, which needs no counting.
+
+    Of towns it always does: a row is a plan, and a town may have several.
+    """
     own = filling.phrase
+    if _TOWNS in frame.concepts:
+        return (_TOWNS,)
     counts = "count" in frame.concepts and ("count" not in own.frame.concepts or own.question.name == _IN_NUMBERS)
     return (tuple(sorted(frame.concepts & set(ROLE_OF_NOUN))) or ("row",)) if counts else ()
 
@@ -220,6 +222,18 @@ def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None
     for item in fillers:
         if not any(sense.sure for sense in item.senses):
             yield Note(context.say("term", words=context.quote(item.words)), BY_TEXT, {"text": item.words})
+
+
+def _list_doubts(context: Context, frame: Frame, filling: Filling) -> Iterator[Note]:
+    """Yield what an answer gives otherwise than a person may expect: a ranking whole, two groups as one and a theme."""
+    for number in (item.words for item in frame.items if item.sort == "number"):
+        if "most" in frame.concepts and not filling.fillers:
+            yield Note(context.say("first of all", count=number))
+    people = {item.words for item in frame.items if BENEFICIARY in item.own_roles}
+    groups = {slot: item.words for slot, item in filling.fillers if item.words in people}
+    if {THEME, BENEFICIARY} <= groups.keys():
+        words = groups[THEME]
+        yield Note(context.say("group as theme", words=context.quote(words)), _FOR_GROUP, {BENEFICIARY: words})
 
 
 def run_understanding(engine: Engine, understanding: Understanding) -> Result:

@@ -8,29 +8,18 @@ from pathlib import Path
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
+from dupgraph.language.messages import say
 from dupgraph.schema.values import PlanRecord
 
 KEYS = tuple(field.name for field in fields(PlanRecord))
 _LISTS = ("vocabularies",)
-# What a value must look like, what one is not that does not, and what to do.
+# What a value must look like; "value_" and "do_value_" with its key say what is wrong where it does not.
 _FORMS = {
-    "language": ("[a-z]{2,3}", "is no language", 'give its code in small letters: language = "it"'),
-    "istat": (
-        "[0-9]{6}",
-        "is no ISTAT code of a municipality",
-        'it has six digits, with the zeros that a spreadsheet drops: istat = "036040"',
-    ),
-    "ipa": (
-        "[A-Za-z0-9][A-Za-z0-9_-]{1,29}",
-        "is no code of the index of public administrations (IPA)",
-        'it has letters, digits and low lines: ipa = "c_i462"; leave it out where there is none',
-    ),
+    "language": "[a-z]{2,3}",
+    "istat": "[0-9]{6}",
+    "ipa": "[A-Za-z0-9][A-Za-z0-9_-]{1,29}",
     # As check_iri has it. Said here, with the line, and not when the graph is made.
-    "licence": (
-        r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*",
-        "is no licence's address",
-        "give its http(s) address in the plan's .toml file or with --licence",
-    ),
+    "licence": r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*",
 }
 _RESOURCES = {"profile": ".toml", "vocabularies": ".ttl"}
 
@@ -76,33 +65,26 @@ def _check_value(key: str, value: object, path: str, line: int | None, folder: P
         from difflib import get_close_matches
 
         near = get_close_matches(key, KEYS, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"
+        hint = say("perhaps_key", name=repr(near[0])) if near else say("known_keys", names=", ".join(KEYS))
         if key in ("levels", "stops"):
-            hint = (
-                "it is a profile of levels: give it another name than the plan's, as piano.levels.toml, and --profile"
-            )
-        raise VocabularyError(f"unknown key '{key}'", path=path, line=line, hint=hint)
+            hint = say("do_profile")
+        raise VocabularyError(say("unknown_key", key=key), path=path, line=line, hint=hint)
     if key in _LISTS:
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
-            raise VocabularyError(
-                f"'{key}' is not a list of texts", path=path, line=line, hint=f'write it as {key} = ["name", "other"]'
-            )
+            raise VocabularyError(say("no_list", key=key), path=path, line=line, hint=say("do_list", key=key))
         return tuple(_resolve_name(key, item, folder) for item in value)
     if not isinstance(value, str):
-        raise VocabularyError(f"'{key}' is not a text", path=path, line=line, hint=f'write it in quotes: {key} = "..."')
+        raise VocabularyError(say("no_text", key=key), path=path, line=line, hint=say("do_quote", key=key))
     # A byte that is no UTF-8 comes from a terminal as half a surrogate pair: no graph can hold it.
     if not value.isprintable() or re.search(r"[\ud800-\udfff]", value):
-        raise VocabularyError(
-            f"'{key}' holds characters that are no text: {value!r}",
-            path=path,
-            line=line,
-            hint="write it again, on one line and in UTF-8",
-        )
+        what = say("no_signs", key=key, value=repr(value))
+        raise VocabularyError(what, path=path, line=line, hint=say("do_line"))
     # "Comune di Sassuolo" is Sassuolo: the graph says itself what kind of body it is.
     value = re.sub(r"^comune di\s+(?=\S)", "", value, flags=re.IGNORECASE) if key == "municipality" else value
-    form, what, hint = _FORMS.get(key, ("", "", ""))
+    form = _FORMS.get(key)
     if (value or key == "language") and form and not re.fullmatch(form, value):
-        raise VocabularyError(f"'{value}' {what}", path=path, line=line, hint=hint)
+        what = say(f"value_{key}", value=value)
+        raise VocabularyError(what, path=path, line=line, hint=say(f"do_value_{key}"))
     return _resolve_name(key, value, folder) if key in _RESOURCES else value
 
 
