@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Callable, Iterator, Mapping
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +118,7 @@ def command(
         echo(word("draft_written", lang, path=draft), err=True)
     if report is not None:
         told = {"plans": summaries, "failed": failed}
-        write_whole(report, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+        write_whole(report, json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
         echo(word("report_written", lang, path=report), err=True)
     if failed:
         key = "not_built_others" if summaries else "not_built"
@@ -185,7 +186,7 @@ def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], ba
 def _check_files(plans: tuple[Path, ...], output: Path) -> None:
     """Refuse to write over a plan that is being read, or another plan's graph."""
     seen: dict[str, Path] = {}
-    sources = {plan.resolve() for plan in plans}
+    sources = {realpath(plan) for plan in plans}
     for plan in plans:
         other = seen.setdefault(plan.stem, plan)
         if other != plan:
@@ -193,7 +194,7 @@ def _check_files(plans: tuple[Path, ...], output: Path) -> None:
                 say("same_graph", other=str(other), graph=f"{plan.stem}.ttl"), path=plan, hint=say("do_rename")
             )
         graph, text = (output / f"{plan.stem}{suffix}" for suffix in (".ttl", ".txt"))
-        if {graph.resolve(), text.resolve()} & sources:
+        if {realpath(graph), realpath(text)} & sources:
             raise DocumentError(say("over_text", text=str(text)), path=plan, hint=say("do_other_folder"))
 
 

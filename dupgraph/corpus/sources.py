@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from glob import glob, has_magic
 from io import StringIO
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def _check_columns(
 def _make_source(path: Path, line: int, row: Mapping[str, Any]) -> FoundSource:
     source = row.get(_SOURCE)
     place = say("at_row" if path.suffix.lower() == ".csv" else "at_plan", number=line)
-    if not isinstance(source, str) or not source:
+    if not isinstance(source, str) or not source or "\0" in source:
         raise VocabularyError(f"{place} names no source", path=path, hint="it says where the plan's file is")
     stated = {key: value for key, value in row.items() if key != _SOURCE and value not in ("", None)}
     if isinstance(names := stated.get(_LIST), str):
@@ -134,8 +135,9 @@ def find_sources(given: Iterable[str]) -> Found:
             listed += read_manifest(path)
         else:
             files += _match(words)
-    known = {source.path.resolve() for source in listed}
-    plain = {path.resolve(): path for path in files if path.resolve() not in known}
+    # Not Path.resolve, which a link that leads to itself stops.
+    known = {realpath(source.path) for source in listed}
+    plain = {realpath(path): path for path in files if realpath(path) not in known}
     found = (*listed, *(FoundSource(path) for path in plain.values()))
     if not found:
         what = f"no plan is in {', '.join(map(str, given)) or 'no source'}"
@@ -150,7 +152,7 @@ def _match(words: str) -> list[Path]:
     names = sorted(glob(words, recursive=True))  # noqa: PTH207  a pattern may begin at any folder
     found = [Path(name) for name in names if _is_plan(Path(name))]
     if not found:
-        raise DocumentError("no plan matches", path=words, hint="put the pattern in quotes, and check its folder")
+        raise DocumentError(say("no_match"), path=words, hint=say("do_check_pattern"))
     return found
 
 
@@ -162,7 +164,7 @@ def _search_folder(folder: Path) -> tuple[list[Path], int]:
         elif path.suffix.lower() not in SUFFIXES:
             others += 1
     if not plans:
-        raise DocumentError("holds no plan", path=folder, hint=f"plans end in {', '.join(USUAL_SUFFIXES)}")
+        raise DocumentError(say("holds_none"), path=folder, hint=say("plan_endings", endings=", ".join(USUAL_SUFFIXES)))
     return plans, others
 
 

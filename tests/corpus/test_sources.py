@@ -86,6 +86,7 @@ def test_a_toml_manifest_has_a_table_a_plan(tmp_path: Path) -> None:
         ("a.csv", "source,plan,plan\n", "two columns 'plan'"),
         ("a.csv", "source,plan\nx.txt,DUP,more\n", "3 cells"),
         ("a.csv", "source,plan\n,DUP\n", "row 2 names no source"),
+        ("a.csv", "source,plan\na\0.pdf,DUP\n", "row 2 names no source"),
         ("a.toml", "x = [", "well-formed"),
         ("a.toml", "x = 1", "is no manifest"),
         ("a.toml", '[[plans]]\nsource = "x"\npln = "x"\n', "unknown column 'pln' of plan 1"),
@@ -102,11 +103,12 @@ def test_a_manifest_that_is_wrong_is_refused_whole(tmp_path: Path, name: str, te
 def test_a_missing_file_and_a_bad_value_are_failures_of_their_own_lines(tmp_path: Path) -> None:
     write_plans(tmp_path, 1)
     text = "source,istat,plan\n036001/DUP.txt,,\ngone.pdf,036040,DUP\nlost.pdf,,\n036001/DUP.txt,36,DUP\n"
-    text += f"{'long' * 100}.pdf,,\n"
+    text += f"{'long' * 100}.pdf,,\nloop.pdf,,\n"
+    (tmp_path / "loop.pdf").symlink_to("loop.pdf")
     (tmp_path / "plans.csv").write_text(text, encoding="utf-8")
     jobs, failures = plan(tmp_path / "plans.csv")
     assert [job.name for job in jobs] == ["036001-dup-2026"]
-    assert sorted(failure.stage for failure in failures) == ["record", "source", "source", "source"]
+    assert sorted(failure.stage for failure in failures) == ["record", *["source"] * 4]
     assert "row 5" in next(failure.sentence for failure in failures if failure.stage == "record")
     # Also where nothing says whose plan it would be.
     assert all("does not exist" in failure.sentence for failure in failures if failure.stage == "source")

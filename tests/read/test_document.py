@@ -352,6 +352,7 @@ def test_override_paths_are_relative_to_the_working_folder(tmp_path: Path, monke
         ('plan = "DUP"\nistat = 36040', 2, "'istat' is not a text"),
         ('vocabularies = "sassuolo"', 1, "'vocabularies' is not a list of texts"),
         ("vocabularies = [1]", 1, "'vocabularies' is not a list of texts"),
+        ('vocabularies = ["x/\\u0000"]', 1, "'vocabularies' is not a list of texts"),
         ('istat = "36040"', 1, "'36040' is no ISTAT code of a municipality; it has six digits, with the zeros"),
         ('title = "x"\nistat = 036040', 2, "is not well-formed TOML"),
         ('title = "x', 1, "is not well-formed TOML"),

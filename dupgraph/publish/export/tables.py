@@ -30,7 +30,7 @@ def _find_cell(edge: Edge, name: str) -> Value:
 
 def write_csv_rows(columns: Iterable[str], rows: Iterable[Iterable[Value]]) -> bytes:
     """Return rows as CSV, a heading first, with no cell that a spreadsheet runs."""
-    return join_rows(columns, (map(_disarm_cell, row) for row in rows), lineterminator="\n").encode()
+    return join_rows(columns, (map(_disarm_cell, row) for row in rows), lineterminator="\n").encode("utf-8", "replace")
 
 
 def _disarm_cell(value: Value) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
+from os.path import realpath
 from pathlib import Path
 
 from dupgraph.base.errors import VocabularyError
@@ -13,13 +14,13 @@ from dupgraph.schema.values import PlanRecord
 
 KEYS = tuple(field.name for field in fields(PlanRecord))
 _LISTS = ("vocabularies",)
-# What a value must look like; "value_" and "do_value_" with its key say what is wrong where it does not.
+# What a value must look like, and the keys of what is wrong with one that does not, and of what to do.
 _FORMS = {
-    "language": "[a-z]{2,3}",
-    "istat": "[0-9]{6}",
-    "ipa": "[A-Za-z0-9][A-Za-z0-9_-]{1,29}",
+    "language": ("[a-z]{2,3}", "value_language", "do_value_language"),
+    "istat": ("[0-9]{6}", "value_istat", "do_value_istat"),
+    "ipa": ("[A-Za-z0-9][A-Za-z0-9_-]{1,29}", "value_ipa", "do_value_ipa"),
     # As check_iri has it. Said here, with the line, and not when the graph is made.
-    "licence": r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*",
+    "licence": (r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*", "value_licence", "do_value_licence"),
 }
 _RESOURCES = {"profile": ".toml", "vocabularies": ".ttl"}
 
@@ -65,32 +66,37 @@ def _check_value(key: str, value: object, path: str, line: int | None, folder: P
         from difflib import get_close_matches
 
         near = get_close_matches(key, KEYS, 1)
-        hint = say("perhaps_key", name=repr(near[0])) if near else say("known_keys", names=", ".join(KEYS))
+        hint = say("perhaps", name=repr(near[0])) if near else say("known_keys", names=", ".join(KEYS))
         if key in ("levels", "stops"):
             hint = say("do_profile")
         raise VocabularyError(say("unknown_key", key=key), path=path, line=line, hint=hint)
     if key in _LISTS:
-        if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
+        if not isinstance(value, list | tuple) or not all(
+            isinstance(item, str) and item and _is_text(item) for item in value
+        ):
             raise VocabularyError(say("no_list", key=key), path=path, line=line, hint=say("do_list", key=key))
         return tuple(_resolve_name(key, item, folder) for item in value)
     if not isinstance(value, str):
         raise VocabularyError(say("no_text", key=key), path=path, line=line, hint=say("do_quote", key=key))
     # A byte that is no UTF-8 comes from a terminal as half a surrogate pair: no graph can hold it.
-    if not value.isprintable() or re.search(r"[\ud800-\udfff]", value):
-        what = say("no_signs", key=key, value=repr(value))
-        raise VocabularyError(what, path=path, line=line, hint=say("do_line"))
+    if not _is_text(value):
+        signs = say("no_signs", key=key, value=repr(value))
+        raise VocabularyError(signs, path=path, line=line, hint=say("do_line"))
     # "Comune di Sassuolo" is Sassuolo: the graph says itself what kind of body it is.
     value = re.sub(r"^comune di\s+(?=\S)", "", value, flags=re.IGNORECASE) if key == "municipality" else value
-    form = _FORMS.get(key)
+    form, wrong, remedy = _FORMS.get(key, ("", "", ""))
     if (value or key == "language") and form and not re.fullmatch(form, value):
-        what = say(f"value_{key}", value=value)
-        raise VocabularyError(what, path=path, line=line, hint=say(f"do_value_{key}"))
+        raise VocabularyError(say("value", value=value, what=say(wrong)), path=path, line=line, hint=say(remedy))
     return _resolve_name(key, value, folder) if key in _RESOURCES else value
+
+
+def _is_text(value: str) -> bool:
+    return value.isprintable() and not re.search(r"[\ud800-\udfff]", value)
 
 
 def _resolve_name(key: str, name: str, folder: Path) -> str:
     if "/" in name or os.sep in name or name.endswith(_RESOURCES[key]):
-        return str((folder / name).resolve())
+        return realpath(folder / name)
     return name
 
 

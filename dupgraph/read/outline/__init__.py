@@ -129,13 +129,12 @@ def _explain_bad(document: Document, outline: Outline) -> DocumentError:
 def _explain_nothing(document: Document, what: str, signs: Sequence[str] = ()) -> DocumentError:
     """Return the error, with what else the document has that makes levels, else the lines that look like headings."""
     lines = list_leftover(document)
-    hint = "name one that fits, as profile in a TOML file beside it or with --profile"
-    hint += f" ({', '.join(list_profiles())}, or a TOML file of your own)"
     if signs:
-        hint += "; the document has:" + "".join(f"\n  {sign}" for sign in signs)
+        rest = say("left_signs", signs="".join(f"\n  {sign}" for sign in signs))
     elif lines:
-        shown = "".join(f"\n  line {number}: {words}" for number, words in lines[:_SHOWN])
-        hint += f"; numbered or capitalised lines left over, {min(_SHOWN, len(lines))} of {len(lines)}:{shown}"
+        shown = join("joined", [say("left_line", number=number, words=words) for number, words in lines[:_SHOWN]])
+        rest = say("left_lines", shown=min(_SHOWN, len(lines)), count=len(lines), lines=shown)
     else:
-        hint += "; no numbered or capitalised line is left over"
+        rest = say("left_nothing")
+    hint = say("semicolon", one=say("do_name_profile", names=", ".join(list_profiles())), other=rest)
     return DocumentError(what, path=document.source, hint=hint)

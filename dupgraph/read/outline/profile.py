@@ -58,6 +58,7 @@ from typing import Literal, NamedTuple, TypeGuard, get_args
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
+from dupgraph.language.messages import say
 from dupgraph.read.outline.patterns import (
     LOOKS,
     HeadingPattern,
@@ -139,8 +140,8 @@ def load_profile(name: str) -> Profile:
     if not path.exists() or path.is_dir():
         known = list_profiles()
         near = get_close_matches(name, known, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"the packaged ones are {', '.join(known)}"
-        raise VocabularyError(f"there is no profile '{name}'", hint=hint)
+        hint = say("perhaps", name=repr(near[0])) if near else say("packaged_profiles", names=", ".join(known))
+        raise VocabularyError(say("no_profile", name=name), hint=hint)
     text = read_text(path, MOST_OF_TOML)
     table = parse_toml(text, path)
     return _ProfileReader(path, text).read(table)
