@@ -5,6 +5,7 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import log
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -20,11 +21,12 @@ from dupgraph.read.outline.names import (
     is_caption,
     is_front,
     tells_context,
+    tells_plan,
     titles_plan,
 )
 from dupgraph.read.outline.numbers import BARE, count_parts, find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
-from dupgraph.read.outline.titles import looks_alone
+from dupgraph.read.outline.titles import looks_alone, tells
 from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
@@ -113,28 +115,49 @@ def measure_coverage(
     return Coverage(verdict, round(before, 4), round(longest, 4), tuple(gaps), (*faults, *doubts))
 
 
+@dataclass(slots=True)
+class _Chapter:
+    """A heading before the plan: its rank, of what it says that it is, and the length of its text."""
+
+    rank: int | None
+    about: bool
+    told: bool
+    planned: bool = True
+    length: int = 0
+
+
 def measure_untold(page: Page, end: int) -> int:
     """Return how many characters before ``end`` stand below no heading of the town, its accounts or of all documents.
 
-    Headings of a lower style, or with a number of more parts, below one of the town's are its own.
+    Headings of a lower style, or with a number of more parts, below one of the town's are its own, and so are one or
+    two between such ones ("Popolazione", "Territorio", "Economia insediata") that say nothing of a plan.
     """
-    untold, told, rank = 0, False, 0
+    chapters = [_Chapter(None, about=False, told=False)]
+    above = chapters[0]
     for line in page.lines:
         if line.start >= end:
             break
         words = page.get_words(line)
         own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
-        printed = BARE.match(words) if own is None and (line.block is None or line.block.weight) else None
+        marked = line.block is None or line.block.weight or words.isupper()
+        printed = BARE.match(words) if own is None and marked else None
         words = words[printed.end() :] if printed else words
         alone = line.apart and line.lone and not line.is_cell and looks_alone(words) and not is_caption(words)
-        if own or alone:
-            own = count_parts(printed["number"]) if printed else own
-            if not (told and own and 0 < rank < own):
-                about = tells_context(words)
-                told, rank = about or is_front(words), own or 0 if about else 0
-        elif not told:
-            untold += len(words)
-    return untold
+        if not (own or alone):
+            chapters[-1].length += len(words)
+            continue
+        own = count_parts(printed["number"]) if printed else own
+        if not (above.told and own and 0 < (above.rank or 0) < own):
+            about = tells_context(words)
+            told = about or is_front(words)
+            above = _Chapter(own if about or not told else None, about, told, tells_plan(words) or tells(words))
+            chapters.append(above)
+    for place, chapter in enumerate(chapters):
+        near = [*chapters[max(0, place - 2) : place], *chapters[place + 1 : place + 3]]
+        around = [other.about and other.rank == chapter.rank for other in near]
+        between = place > 1 and any(around[: min(2, place)]) and any(around[min(2, place) :])
+        chapter.told = chapter.told or (between and chapter.rank is not None and not chapter.planned)
+    return sum(chapter.length for chapter in chapters if not chapter.told)
 
 
 class Shares(NamedTuple):

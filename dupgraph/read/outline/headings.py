@@ -18,8 +18,8 @@ from dupgraph.read.outline.looks import (
     is_styled,
     stands_clear,
 )
-from dupgraph.read.outline.names import skip_title_label
-from dupgraph.read.outline.numbers import BARE, count_part, guess_style, split_code, split_number
+from dupgraph.read.outline.names import refers, skip_title_label
+from dupgraph.read.outline.numbers import BARE, FIGURES, count_part, guess_style, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.rows import find_rows
@@ -83,6 +83,7 @@ class _Search:
     title_end: int = -1
     index_place: int = -1
     items: dict[int, int] = field(default_factory=dict)
+    lasts: dict[int, int] = field(default_factory=dict)
     top_number: tuple[str, ...] = ()
     leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     order: Sequence[int] = ()
@@ -98,7 +99,7 @@ class _Search:
             # What comes below it may still be of the chapter; its own text and items are not.
             closes = find_closed(self.profile, line)
             lowest = len(self.profile.levels) - 1 if closes is None else closes
-            self.headings.append(Heading(line.start, lowest, (), line.start, line.end, stop=True, ends_items=True))
+            self.append(Heading(line.start, lowest, (), line.start, line.end, stop=True, ends_items=True))
             # "3. Obiettivi strategici" may be none, and 3.1 below it one.
             if printed := BARE.match(self.masked, line.start, line.end):
                 self.numbers.add(split_number(printed["number"], guess_style(printed["number"])))
@@ -114,7 +115,7 @@ class _Search:
                 return
         closes = find_closed(self.profile, line)
         if closes is not None:
-            self.headings.append(Heading(line.start, closes, (), line.start, line.end, stop=True))
+            self.append(Heading(line.start, closes, (), line.start, line.end, stop=True))
 
     def read_heading(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading that ``line`` is at this level, if it is one."""
@@ -212,7 +213,7 @@ class _Search:
 
     def read_labelled(self, line: Line, groups: Mapping[str, str | None], heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a level's label, unless that is the middle of a sentence."""
-        if interrupts(self.page, line):
+        if interrupts(self.page, line) or refers(self.page.get_words(line)):
             return None
         clear = stands_clear(self.page, line, self.title_end)
         firm = (groups.get("separator") or "").strip() not in ("", ".", ")")
@@ -253,6 +254,7 @@ class _Search:
         if level.listed:
             return self.read_numbered_item(line, heading, words) if level.depth in (None, line.depth) else None
         ended = words[-1:] in (";", ",", ":") or (words[-1:] == "." and not (line.apart and line.lone))
+        ended = ended or FIGURES.search(words) is not None
         # Where a title has its text on its line, that tells nothing by where it breaks.
         goes_on = line.end < line.block.end if line.block else not line.lone
         told = goes_on and (line.block or words[-1:] != ".") and SENTENCE.search(words)
@@ -306,7 +308,7 @@ class _Search:
         """Remember ``heading`` for the lines that follow."""
         if len(self.headings) not in self.doubtful and heading.number:
             self.clear.add(self.make_place(heading))
-        self.headings.append(heading)
+        self.append(heading)
         if heading.title_end >= 0:
             self.title_end = heading.title_end
         elif level.title == "line":
@@ -347,8 +349,13 @@ class _Search:
         """Return what tells a number from its like: a number of one part counts within the element above it."""
         if len(heading.number) > 1 or heading.level == 0:
             return heading.level, heading.number, -1
-        above = (n for n in range(len(self.headings) - 1, -1, -1) if self.headings[n].level < heading.level)
-        return heading.level, heading.number, next(above, -1)
+        above = max((self.lasts.get(level, -1) for level in range(heading.level)), default=-1)
+        return heading.level, heading.number, above
+
+    def append(self, heading: Heading) -> None:
+        """Add a heading, or a stop, to those found."""
+        self.lasts[heading.level] = len(self.headings)
+        self.headings.append(heading)
 
     def is_open(self, level: int) -> bool:
         """Say whether an element above ``level`` is open; the highest needs none."""

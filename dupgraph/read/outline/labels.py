@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, NO_LEVELS, OFFICIAL, find_kind
+from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, NO_LEVELS, OFFICIAL, find_kind, refers
 from dupgraph.read.outline.numbers import (
     BARE,
     choose_style,
@@ -70,7 +70,7 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
             continue
-        if line.start in fields:
+        if line.start in fields or refers(page.get_words(line)):
             continue
         key = make_key(match["label"])
         # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:

@@ -16,14 +16,18 @@ from dupgraph.read.outline.names import (
     announces_goals,
     find_kind,
     is_caption,
+    is_front,
     names_field,
     opens_annex,
+    refers,
+    tells_context,
 )
+from dupgraph.read.outline.numbers import BARE
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.rows import read_printed
 from dupgraph.read.outline.tables import Cell, read_cell
-from dupgraph.read.outline.titles import FURNITURE, looks_alone
+from dupgraph.read.outline.titles import FURNITURE, looks_alone, opens_with_infinitive
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
 from dupgraph.schema.weights import BOLD
@@ -106,10 +110,15 @@ def _group_printed(page: Page, sections: Sequence[Section]) -> dict[str, list[in
     names = {make_key(section.level_name) for section in noted}
     found: dict[str, list[int]] = {}
     longer: dict[str, str] = {}
-    for line, _ in _list_free(page, sections):
+    for line, place in _list_free(page, sections):
         words = " ".join(page.get_words(line).split())
         match = _NEAR.match(words) if line.apart else None
-        if match is None or match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
+        if (
+            match is None
+            or _is_documents(words, place == len(sections))
+            or match["shape"] in printed
+            or match["shape"].rsplit(" ", 1)[-1] in printed
+        ):
             continue
         if match["long"] and match.end() == len(words) and not line.lone:
             # Prose that goes on: "... dispone di lotti per circa 40", and below it "ettari".
@@ -260,7 +269,7 @@ def _is_short(page: Page, line: Line) -> bool:
     words = page.masked[line.start : line.limit if line.block else line.end].strip()
     # "100 alberi per ogni nato" is no number of a list.
     short = looks_alone(words.lstrip("0123456789 ").capitalize()) if words[:1].isdigit() else looks_alone(words)
-    return ":" not in words and short and line.start not in page.parts and not names_field(words)
+    return ":" not in words and short and line.start not in page.parts and not (names_field(words) or refers(words))
 
 
 def _list_styled(
@@ -292,12 +301,13 @@ def _list_styled(
         if annexed:
             continue
         if looked and line.apart and line.lone and _is_short(page, line):
-            found.setdefault(LONE, []).append(line.start)
+            if not _is_known(page.get_words(line), titles, place == len(sections)):
+                found.setdefault(LONE, []).append(line.start)
             continue
         if block is None or block.end - block.start > _LONGEST_HEADING:
             continue
         # What stands again and again is a part of each element.
-        if line.start in page.parts or key in FRONT or not page.get_words(line):
+        if line.start in page.parts or not key or _is_known(page.get_words(line), titles, place == len(sections)):
             continue
         if block.rank and block.kind == "heading" and block.rank <= most and not names_again(key, titles):
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
@@ -309,6 +319,20 @@ def _list_styled(
             found.setdefault(shape, []).append(line.start)
     for shape, starts in found.items():
         yield _make_near(page, shape, starts)
+
+
+def _is_known(words: str, titles: Container[str], behind: bool) -> bool:
+    """Say whether a heading is an element's, standing again as it is or with its number, or the document's."""
+    key = make_key(words)
+    again = key in titles or (any(map(str.isdigit, key)) and names_again(key, titles))
+    return again or _is_documents(words, behind)
+
+
+def _is_documents(words: str, behind: bool) -> bool:
+    """Say whether a heading is one of the document: any has it, or it is of the accounts and stands behind the plan."""
+    number = BARE.match(words)
+    title = words[number.end() :] if number else words
+    return is_front(title) or (behind and tells_context(title) and not opens_with_infinitive(title))
 
 
 def _find_type(page: Page, line: Line, least: float, in_bold: bool) -> str:

@@ -57,7 +57,10 @@ _STATED = re.compile(
 )
 _OTHERS = re.compile(rf"\b(?:{'|'.join(_load()['levels']['others'])})", re.IGNORECASE)
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
-_NUMBERED = re.compile(r"^\d+ +[A-Z]", re.MULTILINE)
+_NUMBERED = re.compile(r"\d+ +[A-Z]")
+# A heading below a cell, or below the end of a sentence.
+_BELOW = re.compile(r"\n\s*[A-Z]")
+_REFERENCE = re.compile(r"\b(?:mission[ei]|programm[ai]) *(?:n\. *)?\d{1,2}(?:\.\d{1,2})*", re.IGNORECASE)
 _SUCH = tuple(_load()["levels"]["such"])
 _BETWEEN = re.compile(r"\.\s|\n\s*\n")
 # Characters from a number in which its sentence says whose it is.
@@ -106,11 +109,12 @@ def find_stated(text: str) -> Iterator[tuple[str, int]]:
 
     >>> list(find_stated("I tre assi del PNRR. Gli indirizzi strategici sono tre, in 5 aree tematiche. 2 assi viari."))
     [('indirizzi strategici sono tre', 3), ('5 aree tematiche', 5)]
-    >>> list(find_stated("3 Linee strategiche"))
+    >>> [*find_stated("3 Linee strategiche"), *find_stated("2.6 Linee di mandato"), *find_stated("11\\nAssi")]
     []
     """
     for match in _STATED.finditer(text):
-        if _NUMBERED.match(text, match.start()):
+        heads = text[match.start() - 1 : match.start()] in ("", "\n", ".") and _NUMBERED.match(text, match.start())
+        if heads or _BELOW.search(match[0]):
             continue
         before, after = text[max(0, match.start() - _FAR) : match.start()], text[match.end() : match.end() + _FAR]
         if _OTHERS.search(_BETWEEN.split(before)[-1] + _BETWEEN.split(after)[0]):
@@ -238,6 +242,16 @@ def names_field(words: str) -> bool:
     return key in FIELD_COLUMNS | SEVERAL | FRONT or any(
         key in known for known in (*LEVELS.values(), *COLUMNS.values())
     )
+
+
+def refers(words: str) -> bool:
+    """Say whether a line does nothing but refer to elements, by two labels or more and their numbers.
+
+    >>> refers("Missione 04 – Programma 02"), refers("Missione 04 – Istruzione"), refers("Missione 04")
+    (True, False, False)
+    """
+    labels = _REFERENCE.findall(words)
+    return len(labels) > 1 and not _REFERENCE.sub("", words).strip(" ,;/–-")
 
 
 def skip_title_label(text: str, start: int) -> int:

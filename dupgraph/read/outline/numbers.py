@@ -19,6 +19,8 @@ BARE = re.compile(
         [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
     re.VERBOSE,
 )
+# What a row of a table ends in: figures, the last an amount.
+FIGURES = re.compile(r"(?<!\S)\d[\d.,]*[ \t]+\d{1,3}(?:\.\d{3})*,\d{2}(?:[ \t]*(?:€|euro))?\Z")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2
 # The first of a chapter's numbers, where each begins a hundred of its own: 101, 201.

@@ -289,7 +289,8 @@ def draft_looks(page: Page) -> list[Draft]:
         said = say("how_lines_capitals")
         drafts.append(_make_draft(page, keys, capitals, said, "Capitolo"))
         # "AREA TECNICA" above "SCHEDA N. 1": those without the label that most have may group these.
-        rest = [line for line in capitals if line.start not in drafts[0].starts]
+        taken = set(drafts[0].starts)
+        rest = [line for line in capitals if line.start not in taken]
         if len(rest) > 1:
             drafts.append(_make_draft(page, keys, rest, said, "Capitolo"))
     if len(alone) > 1:

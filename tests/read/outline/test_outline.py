@@ -701,6 +701,46 @@ def test_what_stands_again_below_the_lowest_rank_is_not_left_over() -> None:
     assert (len(outline.sections), outline.near) == (4, ())
 
 
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("La scuola nuova", 1),
+        ("3 Cura a", 0),
+        # A label with a number is, but no short paragraph besides.
+        ("Missione 04 – Programma 02", 1),
+        ("Fabbisogno di personale", 0),
+        ("Parte seconda", 0),
+    ],
+)
+def test_lines_of_the_document_and_references_are_not_left_over(line: str, left: int) -> None:
+    said = "Il Comune cura le siepi e i prati con le associazioni e con le scuole. " * 2
+    parts = ["Cura a", said, "Cura b", said, line, said]
+    starts = [len("\n\n".join([*parts[:n], ""])) for n in range(len(parts))]
+    blocks = tuple(
+        Block("heading" if n in (0, 2) else "paragraph", start, start + len(part), rank=1 if n in (0, 2) else None)
+        for n, (start, part) in enumerate(zip(starts, parts, strict=True))
+    )
+    document = replace(make_document("\n\n".join(parts)), blocks=blocks)
+    near = parse_outline(document, write_levels('name = "Area"\nrank = 1')).near
+    assert sum(shape.times for shape in near) == left
+
+
+def test_numbered_chapters_of_the_accounts_behind_the_plan_are_not_left_over() -> None:
+    levels = write_levels('name = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"')
+    plan = "Linea 1 – Cura\n\nTesto.\n\n3.1 {}\n\nTesto.\n\nLinea 2 – Festa\n\nTesto.\n\n3.2 {}\n\nTesto."
+    for between, behind, left in (("Parte prima", "Acquisti", 0), ("Acquisti", "La scuola nuova", 2)):
+        near = parse_outline(make_document(plan.format(between, behind)), levels).near
+        assert sum(shape.times for shape in near) == left
+
+
+def test_rows_of_figures_and_references_are_no_headings() -> None:
+    text = "1 Scuola\n\nTesto.\n\n2 Terreno al mare 31 77 12.400,00\n\n2 Sport\n\nTesto."
+    outline = parse_outline(make_document(text), write_levels('name = "Area"\nnumber = "decimal"'))
+    assert [section.title for section in outline.sections] == ["Scuola", "Sport"]
+    text = "Missione 04 – Istruzione\n\nTesto.\n\nMissione 12 – Programma 05\n\nTesto."
+    assert [section.title for section in parse_text(text, "missione-programma").sections] == ["Istruzione"]
+
+
 @pytest.mark.parametrize(("done", "left"), [("opera conclusa", 0), ("opera {} conclusa", 4)])
 def test_a_label_that_says_the_same_of_all_is_not_left_over(done: str, left: int) -> None:
     text = "".join(f"Linea {n} – Cura\n\nRisultato: {done.format(n)}\n\n" for n in range(1, 5))
@@ -953,6 +993,9 @@ def test_a_short_plan_of_which_half_stands_before_its_first_element_is_doubted()
         (("2 La popolazione", "2.1 Nascite"), "good"),
         (("2 La popolazione", "2.1 Le risorse", "2.2 Nascite"), "good"),
         (("2 La popolazione", "3 Nascite"), "doubtful"),
+        # Between two on the town a third says nothing else, unless it is of the plan.
+        (("2 La popolazione", "3 Nascite", "4 Le risorse"), "good"),
+        (("2 La popolazione", "3 Linee del mandato", "4 Le risorse"), "doubtful"),
     ],
 )
 def test_what_is_said_of_the_town_before_the_plan_is_no_doubt(heads: tuple[str, ...], verdict: str) -> None:
