@@ -23,7 +23,8 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.rows import list_numbers
-from dupgraph.read.outline.tables import ACROSS, Table, find_card_head, list_pairs, read_cell, split_label
+from dupgraph.read.outline.tables import ACROSS, Cell, Table, find_card_head, list_pairs, read_cell, split_label
+from dupgraph.read.outline.titles import opens_with_infinitive
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
@@ -38,8 +39,24 @@ _STEM = 8
 
 
 def draft_cards(page: Page) -> list[Draft]:
-    """Return the levels that rows of cards are: tables of labels and values, each with a title among them."""
+    """Return the levels that rows of cards are: tables of labels and values, each with a title among them.
+
+    Where none holds an objective or action, it is that of the programme with which they begin.
+    """
     cards = [table for table in page.tables if not table.names]
+    drafts = _draft_cards(page, cards, (OBJECTIVE, ACTION))
+    held = any(_holds_aims(page, *pair) for pair in chain.from_iterable(map(list_pairs, cards)))
+    return drafts if drafts or held else _draft_cards(page, cards, (GUIDELINE,))
+
+
+def _holds_aims(page: Page, label: Cell, value: Cell) -> bool:
+    """Say whether a row of a card is of objectives: by its label, or as several lines of its value say aims."""
+    lines = page.document.text[value.start : value.stop].split("\n")
+    named = find_column_kind(split_label(read_cell(page.document, label))[0]) in (OBJECTIVE, ACTION)
+    return named or sum(map(opens_with_infinitive, lines)) > 1
+
+
+def _draft_cards(page: Page, cards: Sequence[Table], lowest: Sequence[ElementKind]) -> list[Draft]:
     found: dict[str, list[int]] = defaultdict(list)
     told = _find_told(page, cards)
     titled = 0
@@ -47,8 +64,8 @@ def draft_cards(page: Page) -> list[Draft]:
         cells = list_pairs(table)
         labels = [split_label(read_cell(page.document, label))[0] for label, _ in cells]
         kinds = [None if label in told else find_column_kind(label) for label in labels]
-        title = next((n for n, kind in enumerate(kinds) if kind in (OBJECTIVE, ACTION)), None)
-        if title is None:
+        title = next((n for n, kind in enumerate(kinds) if kind in lowest), None)
+        if title is None or (GUIDELINE in lowest and any(kind is None for kind in kinds[:title])):
             continue
         if kinds[title] == OBJECTIVE and not is_lower_objective(labels[title]):
             # An operative objective below the strategic one that it is for.

@@ -1186,6 +1186,24 @@ def test_a_card_of_a_strategic_and_an_operative_objective_is_the_operative_ones(
     assert [section.code for section in outline.sections][-3:] == ["1.2", "1.2.1", "1.2.2"]
 
 
+@pytest.mark.parametrize(
+    ("row", "programmes"), [("Finalità|Il servizio aiuta.", 4), ("Finalità|Aprire un nido<br>Curare i parchi", 0)]
+)
+def test_cards_of_programmes_that_hold_no_objectives_are_elements(tmp_path: Path, row: str, programmes: int) -> None:
+    label, value = row.split("|")
+    rows = "<tr><td>Programma</td><td>0{0}.0{1} Servizio {0}{1}</td></tr>"
+    rows += f"<tr><td>{label}</td><td>{value}</td></tr><tr><td>Responsabile</td><td>Settore 1</td></tr>"
+    path = tmp_path / "piano.html"
+    said = "<p>Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione.</p>"
+    parts = (
+        f"<h2>Missione 0{n} – Cura {n}</h2>{said}" + "".join(f"<table>{rows.format(n, k)}</table>" for k in (1, 2))
+        for n in (1, 2)
+    )
+    path.write_text(f"<h1>DUP</h1>{''.join(parts)}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert sum(level.count for level in outline.levels if level.name == "Programma") == programmes
+
+
 def test_headings_of_one_style_with_the_labelled_ones_are_no_level_below_them(tmp_path: Path) -> None:
     said = "<p>Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione.</p>" * 3
     context = "".join(f"<h2>{words}</h2>{said}" for words in ("La popolazione", "Le risorse", "Il bilancio"))
