@@ -85,6 +85,8 @@ class Passage:
 
     def find_label(self, spot: Spot) -> str:
         """Return the label of the paragraph of a card that a spot is in."""
+        if not self.labels:
+            return ""
         start = spot.start - self.start
         end = max((end for end in self.labels if end <= start), default=None)
         return "" if end is None or _PARAGRAPH.search(self.text, end, start) else self.labels[end].rstrip(" :")
@@ -175,7 +177,8 @@ def rename_columns(columns: Sequence[str]) -> tuple[str, ...]:
 def _read_spots(term: Term | None) -> tuple[Spot, ...]:
     """Return the spots of a cell, in order; each engine joins them in its own."""
     parts = {*term.value.split("|")} if isinstance(term, Literal) else ()
-    return tuple(sorted(filter(None, map(_read_spot, parts))))
+    spots = tuple(filter(None, map(_read_spot, parts)))
+    return spots if len(spots) < 2 else tuple(sorted(spots))
 
 
 def _read_spot(part: str) -> Spot | None:
