@@ -95,7 +95,8 @@ def knows_word(word: str, language: str) -> bool:
 
 def _find_key(word: str) -> str:
     small = word.casefold()
-    return FUNCTION_WORDS.get(small) or strip_accents(find_lemma(small))
+    # The X of "Enel X" is no short for "per".
+    return FUNCTION_WORDS.get(small) or (small if small == "x" else strip_accents(find_lemma(small)))
 
 
 # From a word as written to the same in small letters and without accents; and to its key, the lemma of that.

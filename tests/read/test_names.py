@@ -84,6 +84,13 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
           ("santa maria degli angeli", "Santa Maria degli Angeli")]),
         ("Aprirà un centro del riuso; al municipio e in un ex mulino.", "concernsPlace",
          [("town-hall", "municipio"), ("former-buildings", "ex mulino")]),
+        ("Si apre un secondo ecocentro. Isola ecologica a Gorgola. Si rifà il cimitero.", "concernsPlace",
+         [("gorgola", "Gorgola"), ("cemeteries", "cimitero")]),
+        # A school in which something is done is where it is done.
+        ("Nella scuola Pascoli si terranno corsi, con la scuola Carducci.", "concernsPlace",
+         [("scuola pascoli", "scuola Pascoli")]),
+        ("Si va a Le Scuole Aperte; il palazzo è a Le Cortine.", "concernsPlace", [("le cortine", "Le Cortine")]),
+        ("In collaborazione con Enel per anni, e con Enel X.", "involves", [("enel", "Enel"), ("enel-x", "Enel X")]),
         ("Con il CNR-IRPI, la FP-CGIL e CISL-UIL.", "involves",
          [("cnr irpi", "CNR-IRPI"), ("fp-cgil", "FP-CGIL"), ("cisl", "CISL"), ("uil", "UIL")]),
         ("Con il Consorzio di tutela del Riso del Delta IGP e l'Ente Parco nazionale del Delta.", "involves",
@@ -842,6 +849,11 @@ def test_a_former_building_is_one_by_its_noun_and_by_its_name():
     assert [thing for thing, _ in find(text, "concernsPlace")] == [*["ex filanda bortolas"] * 2, "former-buildings"]
 
 
+def test_who_was_in_office_is_no_former_building():
+    text = "Nell'ex direttore si crede, nell'ex amministrazione no; nell'ex filanda mancavano i fondi."
+    assert find(text, "concernsPlace") == [("ex filanda", "ex filanda")]
+
+
 def test_what_a_building_once_was_says_nothing_of_a_theme():
     # That it is one no more does.
     assert find("Nell'ex cinema, nell'ex sala lettura.", "hasTheme") == [("urban-regeneration", "ex cinema")]
@@ -1253,3 +1265,37 @@ def test_figures_of_speech_serve_nobody():
     assert find("Cicloturisti e popolazione infantile.", "benefits") == [
         ("visitors-tourists", "Cicloturisti"), ("children", "popolazione infantile"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il canone versato da Hera e la quota annua pagata a Legambiente.",
+        "Il Comune versa una quota di mille euro a Confindustria.",
+        "L'area, di proprietà della Caritas; il bosco appartiene alla Regione Toscana.",
+        "Nel 1998 Legambiente donò il parco, che Coldiretti finanziò.",
+        "Il piano fu redatto nel 2004 dal Politecnico di Milano.",
+        "La convenzione con Legambiente è scaduta.",
+        "Come a Trento, dove Legambiente ha aperto un centro; sull'esempio della Regione Toscana.",
+        "Secondo Legambiente l'aria è pulita. In alternativa alla Caritas si farà da soli.",
+        "Non parteciperà la Pro Loco, non si chiederà aiuto a Coldiretti.",
+    ],
+)
+def test_who_is_owed_owns_did_long_ago_or_will_not_act_is_no_partner(text):
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("La tariffa è pagata a sportello e affidata ad Hera.", "Hera"),
+        ("Le reti, di proprietà di Hera, saranno rifatte.", "Hera"),
+        ("Il parco fu aperto nel 1990; oggi è curato da Legambiente.", "Legambiente"),
+        ("Legambiente può aiutare.", "Legambiente"),
+        ("Il secondo Centro per l'impiego aprirà.", "Centro per l'impiego"),
+        ("Non mancherà Legambiente.", "Legambiente"),
+        ("Non sarà facile: Legambiente darà una mano.", "Legambiente"),
+    ],
+)
+def test_who_still_acts_is_a_partner(text, body):
+    assert [exact for _, exact in find(text)] == [body]

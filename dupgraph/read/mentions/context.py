@@ -10,10 +10,11 @@ from itertools import zip_longest
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS, Words
 from dupgraph.read.mentions.concepts import COURTS, LAWS, OLD_TOWNS, OTHER_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
-from dupgraph.read.mentions.grounds import is_surname, is_word
 from dupgraph.read.mentions.joined import join_names
+from dupgraph.read.mentions.looks import is_word
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.read.mentions.persons import is_surname
 from dupgraph.read.mentions.shortened import resolve_short_names
 from dupgraph.read.mentions.spans import BLOCK_END, is_inside_sentence, is_large
 from dupgraph.read.mentions.ties import Link, Tie, are_listed, find_open_cues, find_ties
@@ -39,7 +40,9 @@ _TAUGHT_IN = frozenset({"scuola", "liceo", "plesso"})
 _TOWARDS = frozenset({"a", "per", "da", "tra"})
 _TAUGHT = list_words("taught")
 _ITEM_ENDS = frozenset(f":;{BLOCK_END}")
+_ALONE = _ITEM_ENDS | {"\n"}
 _FARTHEST_LESSON = 2
+_MORE = frozenset({"nuovo", "secondo", "terzo", "altro", "ulteriore"})
 
 
 def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], list[Match[Voice]]]:
@@ -243,20 +246,32 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
 
 
 def _is_planned(words: Words, link: Link) -> bool:
-    """Whether a general place may not be there yet: "aprirà un centro del riuso", but not "in un ex mulino".
+    """Whether a general place may not be there yet: "un secondo centro del riuso", but not "in un ex mulino".
 
+    One that opens a sentence without an article is none that is known, either: "Isola ecologica a Marana".
     Nor is a body that nobody asks: "si apre un info point", "il progetto di una scuola", "il tempo pieno a scuola".
     """
     article = link.match.first - 1
-    if article < 0 or not _is_general(link.thing):
+    if not _is_general(link.thing):
+        return False
+    if link.property == CONCERNS_PLACE.name and link.thing.iri != OLD_TOWNS and _opens_bare(words, link.match):
+        return True
+    if article < 0:
         return False
     if link.property == INVOLVES.name:
         school = link.thing.iri == SCHOOLS and words.get_form(article) == "a" and link.match.length == 1
         # "Un ospedale, due Stati" is a title.
         bare = school or (article > 0 and words.get_key(article) == "un" and words.get_key(article - 1) != "con")
         return bare and link.tie is None and words.get_form(link.match.first).islower()
+    article -= article > 0 and words.get_key(article) in _MORE
     place = link.property == CONCERNS_PLACE.name and link.thing.iri != OLD_TOWNS
     return place and words.get_key(article) == "un" and not _stands_where(words, article)
+
+
+def _opens_bare(words: Words, match: Match[Name]) -> bool:
+    """Whether a name opens a sentence, and is no item or title alone."""
+    opens = not is_inside_sentence(words, match.first) and ":" not in words.get_gap(match.first)
+    return opens and match.last < len(words.tokens) and _ALONE.isdisjoint(words.get_gap(match.last))
 
 
 def _is_mere_school(words: Words, link: Link, names: list[Match[Name]]) -> bool:

@@ -14,7 +14,7 @@ from dupgraph.read.mentions.complements import (
     skip_qualifiers,
 )
 from dupgraph.read.mentions.concepts import ROADS, STREETS, list_actors
-from dupgraph.read.mentions.grounds import ends_event, is_word
+from dupgraph.read.mentions.looks import ends_event, is_word
 from dupgraph.read.mentions.nouns import Opening, Setting, opens_place
 from dupgraph.read.mentions.spans import (
     begins_saint,

@@ -7,11 +7,11 @@ A name that is no word of the language needs less: "a Vescovado", "verso Rubbian
 from collections.abc import Container
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FOLDED, Words, knows_word
+from dupgraph.language.words import FOLDED, Words
 from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.deeds import acts
+from dupgraph.read.mentions.looks import ALL_VOWELS, AT, TOWARDS, is_called, is_short_river
 from dupgraph.read.mentions.spans import (
-    BEYOND,
     begins_saint,
     find_large_end,
     has_two_names,
@@ -30,7 +30,6 @@ _LEADING = list_words("leading")
 # What runs or goes from the first of two to the second, with a dash between them.
 _LEGS = list_words("running") | _LEADING
 _NONE: frozenset[str] = frozenset()
-_AT = frozenset({"di", "a", "ad", "in"})
 _ON_THE = frozenset({"nel", "nella", "nell", "nello", "sul", "sulla", "sull", "sullo"})
 _AT_THE = _ON_THE | {"alla", "all", "allo", "al", "ai", "alle", "agli"}
 # What a place or a town has, of which somebody may be the owner as well, and who lives there; and what lies in the
@@ -44,9 +43,6 @@ _OF_THE = frozenset({"del", "dello", "dell", "della"})
 _THE = frozenset({"il", "lo", "l", "la"})
 # "La zona dei Gaburri"; "i paesi della Barbagia", which is no part of town.
 _OF_THE_LAND, _LANDS = _OF_THE | {"dei", "degli", "delle"}, frozenset({"zona", "area"})
-_HALVES = frozenset(
-    {"Alta", "Alto", "Bassa", "Basso", "Superiore", "Inferiore", "Soprano", "Sottano", "Scalo", "Vecchia"}
-)
 _LIVING = frozenset({"residente", "abitare", "abitante"})
 _THAT = frozenset({"quello", "quella", "quelli", "quelle"})
 _OF_LANDS = list_words("lands")
@@ -60,33 +56,17 @@ _RIVERS, _COUNTRIES = list_words("rivers"), list_words("countries")
 _ON = _ON_THE | {"in", "nei", "nelle", "sui", "sulle", "sugli"}
 _ZONES = frozenset({"zona", "area"})
 SIDES = frozenset({"valle", "monte"})
-_TOWARDS = frozenset({"verso", "tra", "fra", "sopra"})
 # Where what has a name in two languages is a place.
-_LEADING_TO = _AT | _PER | _TOWARDS | _REACHING | {"oltre", "sotto", "presso", "anche", "fino", "lungo"}
+_LEADING_TO = AT | _PER | TOWARDS | _REACHING | {"oltre", "sotto", "presso", "anche", "fino", "lungo"}
 _AND = frozenset({"e", "ed", "o"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
 _GIVEN = list_words("given")
-_SHORTEST = 4
-# English words that plans use end in "e", many of them: "as a Service". What a place is said to have is Italian.
-_VOWELS = (*"aiouàèéìòù", "lle", "tte", "cce", "zze", "rre", "gne", "ghe")
-_ALL_VOWELS = (*_VOWELS, "e")
 _FEW = 3
-# Offices that persons hold, and how many words stand at most between one and whose name follows after a comma.
-_ROLES = list_words("roles")
-_FARTHEST_ROLE = 12
-_GIVEN_NAMES, _HONORIFICS = list_words("given_names"), list_words("titles") | list_words("honorifics")
-# "Ca' Mello": a house by whose name a place goes.
-_HOUSE = frozenset({"Ca", "Cà"})
 _BETWEEN = frozenset({"tra", "fra"})
 _DASHES = frozenset("-–—")
 _FARTHEST_END = 6
 _MOST_LARGE = 12
 _MOST_LISTED = 6
-# How words end that name qualities and deeds, of which no dictionary has all: "Sostenibilità", "Resilienza".
-_QUALITIES = ("tà", "tù", "enza", "enze", "anza", "anze", "zione", "zioni", "ismo")
-_EVENTS = list_words("foreign_events")
-# Words of the language by which names of places begin: "Fonte Nova", "Madonna delle Grazie".
-_BEGINNING = list_words("toponyms")
 
 
 def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
@@ -98,7 +78,7 @@ def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
         # "Il parco Ducale (Marana)".
         return first in ends and words.get_gap(first + 1).startswith(")") and is_called(words, first)
     if is_leg(words, first, ends):
-        return is_called(words, first, _ALL_VOWELS)
+        return is_called(words, first, ALL_VOWELS)
     return not gap and _follows_place(words, first, ends)
 
 
@@ -124,13 +104,13 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         return is_called(words, first) or (before == "zona" and len(large) > 1 and not any(map(is_adjective, large)))
     if before in _OF_THE_LAND and (there := _is_of_land(words, first)) is not None:
         return there
-    called = is_called(words, first, _ALL_VOWELS) or _is_listed_next(words, first + len(_list_large(words, first)))
+    called = is_called(words, first, ALL_VOWELS) or _is_listed_next(words, first + len(_list_large(words, first)))
     if before in _PER or before in _BETWEEN:
         after = before == "per" and first - 1 in ends
         return (called or before in _BETWEEN) and (after or leads_there(words, first))
     if before in _OF_THE or before in _THE:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
-        return (called or (river and _is_short_river(words, first))) and (river or is_land(words, first))
+        return (called or (river and is_short_river(words, first))) and (river or is_land(words, first))
     listed = words.get_form(first - 2) == "e" and first - 2 in ends
     goes = called and before in _AT_THE and words.get_key(first - 2) in _MOTION
     # "La pista di Frere e quella di Canosio", of which the second is one word; "a monte di Marana".
@@ -145,7 +125,7 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         or first - 1 in ends
         or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
     )
-    return stands and (before in _AT or (called and before in _AT_THE))
+    return stands and (before in AT or (called and before in _AT_THE))
 
 
 def _is_of_land(words: Words, first: int) -> bool | None:
@@ -153,13 +133,13 @@ def _is_of_land(words: Words, first: int) -> bool | None:
     noun = words.get_key(first - 2)
     if noun in _LANDS:
         return is_called(words, first)
-    return True if noun in _LIVING and is_called(words, first, _ALL_VOWELS) else None
+    return True if noun in _LIVING and is_called(words, first, ALL_VOWELS) else None
 
 
 def is_land(words: Words, first: int) -> bool:
     """Whether a land of several towns is named at word ``first``: "i paesi della Barbagia"."""
     of_the = first > 1 and words.get_form(first - 1) in _OF_THE
-    return of_the and words.get_key(first - 2) in _OF_LANDS and is_called(words, first, _ALL_VOWELS)
+    return of_the and words.get_key(first - 2) in _OF_LANDS and is_called(words, first, ALL_VOWELS)
 
 
 def is_geographic(words: Words, first: int, last: int) -> bool:
@@ -228,15 +208,15 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     two_names = not gap and not by and before in _LEADING_TO and has_two_names(words, first)
     if two_names or ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
-    if before in _TOWARDS | _REACHING and not gap:
+    if before in TOWARDS | _REACHING and not gap:
         # "I crediti verso Gorbetti" are somebody's.
         owed = first > 1 and words.get_key(first - 2) in _GIVEN
         listed_next = before in _REACHING and (_is_listed_next(words, last) or _is_followed(words, last))
-        return not owed and (listed_next or is_called(words, first, _ALL_VOWELS))
+        return not owed and (listed_next or is_called(words, first, ALL_VOWELS))
     called = is_called(words, first)
     if before in _TO and not gap:
         return (called or _is_listed_next(words, last)) and _is_place_named(words, first, last)
-    return gap == "," and first in listed and is_called(words, first, _ALL_VOWELS)
+    return gap == "," and first in listed and is_called(words, first, ALL_VOWELS)
 
 
 def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> bool:
@@ -252,7 +232,7 @@ def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
     """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
     # "Tra Alica e l'Era", "di Alica e del Roglio": a river's name, which is no word.
     before = words.get_form(first - 1)
-    small = before in _TO or (before in _OF_THE | _THE | _AT_THE and is_called(words, first, _ALL_VOWELS))
+    small = before in _TO or (before in _OF_THE | _THE | _AT_THE and is_called(words, first, ALL_VOWELS))
     joint = first - 1 - (first > 1 and small)
     tied = not any(words.get_gap(place).strip(" ’'\n") for place in range(joint, first + 1))
     return tied and joint in listed and words.get_form(joint) in _AND
@@ -308,29 +288,6 @@ def _ends_name(words: Words, index: int) -> bool:
     return is_large(words, index) and not alone and (first == 0 or words.get_key(first - 1) not in {"da", "tra"})
 
 
-def is_person(words: Words, first: int, last: int) -> bool:
-    """Whether an unknown name is a person's: after a given name, or an office: "il presidente della Lega, A. Neri"."""
-    gap = words.get_gap(first).strip()
-    if gap not in {"", ","} or not 1 < last - first <= _FEW + 1:
-        return False
-    if all(FOLDED[form] in _GIVEN_NAMES for form in words.get_forms(first, last - 1)):
-        return True
-    for place in range(first - 1, max(-1, first - (_FARTHEST_ROLE if gap else _FEW + 1)), -1):
-        if FOLDED[words.get_form(place)] in _ROLES:
-            return True
-        if words.get_gap(place).strip("’' “”«»"):
-            return False
-    return False
-
-
-def is_surname(words: Words, first: int, last: int) -> bool:
-    """Whether a word is somebody's surname, who holds the office before it: "il sindaco Pellegrini"."""
-    if last - first > 1 or first == 0 or not is_large(words, first) or words.get_gap(first).strip():
-        return False
-    before = FOLDED[words.get_form(first - 1)]
-    return before in _ROLES or before in _HONORIFICS or before in _GIVEN_NAMES
-
-
 def _is_given(words: Words, index: int) -> bool:
     """Whether word ``index`` begins what is done for somebody named before it: "a Matteotti sarà intitolata"."""
     follows = [words.get_key(place) for place in range(index, min(index + 3, len(words.tokens)))]
@@ -343,59 +300,3 @@ def _list_large(words: Words, first: int) -> list[str]:
     while last < first + _MOST_LARGE and is_large(words, last) and (last == first or not words.get_gap(last).strip()):
         last += 1
     return words.get_forms(first, last)
-
-
-def is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
-    """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
-    form = words.get_form(first)
-    opens = begins_saint(words, first) or _begins_place(words, first) or opens_name(words, first)
-    return (
-        _is_strange(form, endings) or form in _HOUSE or opens or has_two_names(words, first) or _is_half(words, first)
-    )
-
-
-def _is_half(words: Words, first: int) -> bool:
-    """Whether the word at ``first`` is one half of a town: "Modica Alta", "Frera Superiore"."""
-    second = first + 1
-    return is_large(words, second) and words.get_form(second) in _HALVES and not words.get_gap(second).strip()
-
-
-def opens_name(words: Words, first: int) -> bool:
-    """Whether a large article at ``first`` begins a name: "a Le Cortine", "verso La Moia"."""
-    if not is_large(words, first) or words.get_key(first) != "il" or first == 0 or words.get_gap(first).strip():
-        return False
-    before = words.get_form(first - 1)
-    large = is_large(words, first + 1) and not words.get_gap(first + 1).strip(" ’'")
-    return large and before in (_AT | _TOWARDS) and not words.get_form(first + 1).isupper()
-
-
-def _begins_place(words: Words, first: int) -> bool:
-    """Whether a name begins at ``first`` as those of places do, and goes on: "Fonte Nova", "Madonna delle Grazie"."""
-    second = first + 1
-    if words.get_form(first).casefold() not in _BEGINNING:
-        return False
-    second += words.get_key(second) == "di"
-    gaps = "".join(words.get_gap(place) for place in range(first + 1, second + 1))
-    return is_large(words, second) and not gaps.strip(" ’'")
-
-
-def _is_strange(form: str, endings: tuple[str, ...]) -> bool:
-    """Whether a word is a place's name by its look: it ends as Italian names do, and is no word and no given name."""
-    name = len(form) >= _SHORTEST and form[1:].islower() and form.endswith(endings)
-    return name and FOLDED[form] not in _GIVEN_NAMES and not is_word(form)
-
-
-def _is_short_river(words: Words, first: int) -> bool:
-    """Whether a river may be called by the word at ``first``, too short to look like a name: "gli argini del Po"."""
-    form = words.get_form(first)
-    return 1 < len(form) < _SHORTEST and form.istitle() and not is_word(form)
-
-
-def ends_event(words: Words, last: int) -> bool:
-    """Whether the name before word ``last`` is an event's: "Zena Film Festival"."""
-    return FOLDED[words.get_form(last - 1)] in _EVENTS
-
-
-def is_word(form: str) -> bool:
-    """Whether a word is one of the language, what the dictionary leaves out included."""
-    return form.endswith(_QUALITIES) or form.casefold() in BEYOND or knows_word(form, "it")

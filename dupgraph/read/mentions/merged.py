@@ -144,10 +144,12 @@ def _match_articles(places: list[Thing]) -> dict[str, str]:
 
 
 def _drop_articles(place: Thing) -> tuple[frozenset[str], tuple[str, ...]]:
-    forms = [form for form in _fold(list_forms(place.label)) if KEYS[form] != "il"]
-    if forms[0] not in _PARTS or place.broader.isdisjoint(PARTS):
-        return place.broader, tuple(forms)
-    return PARTS, tuple(forms[1 + (KEYS[forms[1]] == "di") :])
+    whole = _fold(list_forms(place.label))
+    # What is called "Le" has no name without it, nor has "Borgo" without its noun.
+    forms = tuple(form for form in whole if KEYS[form] != "il") or whole
+    if len(forms) == 1 or forms[0] not in _PARTS or place.broader.isdisjoint(PARTS):
+        return place.broader, forms
+    return PARTS, forms[1 + (KEYS[forms[1]] == "di") :] or forms
 
 
 def _match_begun(instruments: list[Thing], mentions: Iterable[Mention]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
+from dupgraph.read.mentions.aside import is_aside
 from dupgraph.read.mentions.concepts import SCHOOLS
 from dupgraph.read.mentions.deeds import acts, is_agent, is_apposed, is_example
 from dupgraph.read.mentions.matcher import Match
@@ -33,6 +34,7 @@ _LOOSENING = dict.fromkeys(_TRANSPARENT, 0) | dict.fromkeys(_PURPOSE, _LOOSEST +
 _LOOSENING_AFTER_PER = _LOOSENING | {"per": 0}
 # A cue that is denied speaks against those whom it governs.
 _AGAINST = Voice(frozenset(), frozenset({INVOLVES.name, BENEFITS.name}), None, open=False)
+_ASIDE = Voice(frozenset(), frozenset({INVOLVES.name}), None, open=False)
 _NOT = frozenset({"non", "senza"})
 # A verb right after a name is a cue of its own: "INWIT installa", "le farmacie offriranno".
 _DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involvement/delivers", open=True)
@@ -49,13 +51,14 @@ _FARTHEST_NOT = 5
 # What is built on stands there: "la scuola Pascoli sarà ricostruita".
 _STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), None, open=False)
 _AT = "presso"
+_INSIDE = frozenset({"nel", "nella", "nell", "nello", "Nel", "Nella", "Nell", "Nello"})
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 _WORKS, _WORKING = list_words("works"), list_words("working")
 _PAST = list_words("past")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = list_words("ending")
-_RENEWING = list_words("renewing")
+_RENEWING, _EXPIRED = list_words("renewing"), list_words("expired")
 # What stands between two names of a list.
 _LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
 _LONGEST_LINK = 4
@@ -106,11 +109,13 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
             at = words.get_key(match.first) == _AT
             for name, loose in followed:
                 # "Presso la biblioteca" says where, "presso la Caritas" who.
-                if not (at and _may_be_place(name)):
+                if not (at and _may_be(name, CONCERNS_PLACE.name)):
                     ties.setdefault(name.first, []).append(Tie(match, voice, loose))
     built = _find_built(words, names)
     for before, name in zip([None, *names], names, strict=False):
-        if name.first in built:
+        if _may_be(name, INVOLVES.name) and is_aside(words, name.first, name.last):
+            ties[name.first] = [_tie(words, name.first, name.last, _ASIDE)]
+        elif name.first in built:
             ties[name.first] = [_tie(words, built[name.first], built[name.first] + 1, _STANDS)]
         elif name.first not in ties and (tie := _find_deed(words, name)):
             ties[name.first] = [tie]
@@ -166,10 +171,14 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
     built: dict[int, int] = {}
     for name, after in reversed([*zip_longest(names, names[1:])]):
         school = any(SCHOOLS in {sense.thing.iri, *sense.thing.broader} for sense in name.meaning)
-        if not (_may_be_place(name) or school):
+        if not (_may_be(name, CONCERNS_PLACE.name) or school):
             continue
         listed = after is not None and after.first in built and are_listed(words, name, after)
         works = _find_works(words, name.first)
+        if school and name.length > 1 and words.get_form(name.first - 1) in _INSIDE and name.first:
+            # "Nella scuola Pascoli si terranno i corsi".
+            built[name.first] = name.first - 1
+            continue
         # "Nuove scuole aderiscono": who does something is more than a building.
         if works is not None and not acts(words, name.last):
             built[name.first] = works
@@ -178,8 +187,8 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
     return built
 
 
-def _may_be_place(name: Match[Name]) -> bool:
-    return any(sense.property == CONCERNS_PLACE.name for sense in name.meaning)
+def _may_be(name: Match[Name], link: LinkName) -> bool:
+    return any(sense.property == link for sense in name.meaning)
 
 
 def _is_subject(words: Words, index: int) -> bool:
@@ -232,7 +241,8 @@ def _is_ended(words: Words, index: int) -> bool:
             break
         keys.append(words.get_key(place))
     denied = bool(keys) and keys[0] == "non" and not _RENEWING.isdisjoint(keys)
-    return denied or (bool(keys) and keys[0] in _ENDING)
+    expired = len(keys) > 1 and keys[0] == "essere" and keys[1] in _EXPIRED
+    return denied or expired or (bool(keys) and keys[0] in _ENDING)
 
 
 def _follow(

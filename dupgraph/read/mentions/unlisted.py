@@ -11,22 +11,19 @@ from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.concepts import FORMER, SCHEMES, SPORTS, STREETS
 from dupgraph.read.mentions.deeds import does, invests, is_agent, is_example
 from dupgraph.read.mentions.grounds import (
-    ends_event,
     ends_list,
     has_place,
-    is_called,
     is_free,
     is_geographic,
     is_grounded,
     is_land,
     is_named_place,
-    is_person,
-    is_word,
-    opens_name,
 )
+from dupgraph.read.mentions.looks import ends_event, is_called, is_word, opens_name
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.nouns import is_definite
+from dupgraph.read.mentions.persons import is_person
 from dupgraph.read.mentions.spans import (
     find_large_end,
     find_list_end,
@@ -53,6 +50,10 @@ _ARENA = re.compile(r"Pala ?[A-ZÀ-Ý]\w+(?: [A-ZÀ-Ý]\w+)?$|.+ (?:Arena|Stadiu
 _PASS = re.compile(r".+(?:\w| )(?:Card|Pass)$")
 _FEST = re.compile(r"[A-Z]\w+(?:Fest|Festival|Expo)$")
 _LINES, _ENDS = list_words("running") | list_words("leading") | {"il", "di", "su", "a"}, 2
+# What a building once was is told in as many words; who or what is in office lies nowhere: "nell'ex direttore".
+_MOST_TOLD = 5
+_OFFICES = list_words("roles") | list_words("holders")
+_VERB = re.compile(r"(?:[aei]va|[aei]vano|ono|ranno|rà)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
@@ -72,7 +73,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
     for first, last in _list_unknown(words, known.taken, title_end):
         start, end = words.starts[first], words.find_end(last)
         called = text[start:end]
-        named = words.get_form(first).lower() not in _NO_NAME
+        named = words.get_form(first).lower() not in _NO_NAME and words.get_key(last - 1) not in FUNCTION_FORMS
         land = is_geographic(words, first, last) and not _is_home(words, first, known)
         alone = first not in known.asked and not _is_given_too(words, first, known.asked)
         alone = alone and (
@@ -113,8 +114,10 @@ def find_former(words: Words, text: str, taken: Container[int], coined: Coined) 
         last = first + 1
         if last >= len(words.tokens) or is_large(words, last) or last in taken or words.get_gap(last).strip(" -"):
             continue
+        if words.get_key(last) in _OFFICES:
+            continue
         last += 1
-        while last < len(words.tokens) and not words.get_gap(last).strip() and _is_told(words, last):
+        while last < first + _MOST_TOLD and not words.get_gap(last).strip() and _is_told(words, last):
             last += 1
         # "Nell'ex conservatorio Sant'Anna".
         named = is_large(words, last) and not words.get_gap(last).strip() and last not in taken
@@ -123,7 +126,8 @@ def find_former(words: Words, text: str, taken: Container[int], coined: Coined) 
 
 def _is_told(words: Words, index: int) -> bool:
     form = words.get_form(index)
-    return form.islower() and form not in FUNCTION_FORMS and is_adjective(form)
+    # "Nell'ex filanda mancavano i servizi".
+    return form.islower() and form not in FUNCTION_FORMS and is_adjective(form) and not _VERB.search(form)
 
 
 def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], coined: Coined) -> Iterator[Match[Name]]:
