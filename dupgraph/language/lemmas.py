@@ -15,6 +15,16 @@ PATH = find_resource("ontology", "lemmas", "it.txt")
 PRONOUNS = ("gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li")
 _MOST_PRONOUNS = 2
 _SHORTEST_STEM = 4
+# What ends a word made from another, and with what that one may end instead ("energetica-mente", "sostenibil-ità").
+ENDINGS = {
+    "mente": ("", "e"),
+    "ità": ("o", "e"),
+    "tà": ("o",),
+    "zione": ("re",),
+    "zioni": ("re",),
+    "mento": ("re",),
+    "menti": ("re",),
+}
 _INFINITIVES = ("are", "ere", "ire", "rre")
 # Endings of the imperfect: apri-va, pone-va, face-va, beve-va. English words end as infinitives do.
 _PAST = ("va", "ceva", "neva", "veva", "eva")
@@ -85,3 +95,19 @@ def is_infinitive(word: str) -> bool:
         return not word.endswith(_ENGLISH)
     stem = word[: -3 if word.endswith("rre") else -2]
     return any(look_up(stem + ending) == word for ending in _PAST)
+
+
+def is_italian(word: str) -> bool:
+    """Say whether a word is Italian: the dictionary has it, or what it is made from.
+
+    >>> is_italian("energeticamente"), is_italian("povertà"), is_italian("misurarne"), is_italian("festivale")
+    (True, True, True, False)
+    """
+    if look_up(word):
+        return True
+    # "attivarlo", "attivandolo"
+    verbs = (word.removesuffix(pronoun) for pronoun in PRONOUNS if word.endswith(pronoun))
+    if any(verb.endswith(("r", "ndo")) and look_up(verb) for verb in verbs):
+        return True
+    made = ((word.removesuffix(end), others) for end, others in ENDINGS.items() if word.endswith(end))
+    return any(look_up(stem + other) for stem, others in made if len(stem) >= _SHORTEST_STEM for other in others)

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import Any
 
-from dupgraph.language.lemmas import PRONOUNS, look_up
+from dupgraph.language.lemmas import ENDINGS, PRONOUNS, is_italian, look_up
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.documents.printed import NO_PLACES, move_words
 
@@ -32,17 +32,7 @@ _CLOSING = ".,;:"
 _EDGE_LINES = 4
 # Of a line's letters, the room that any one takes: a line that breaks a word has no more left.
 _WIDEST_LETTER = 2.0
-# What ends a word made from another, and with what that one may end instead ("energetica-mente", "sostenibil-ità").
-_ENDINGS = {
-    "mente": ("", "e"),
-    "ità": ("o", "e"),
-    "tà": ("o",),
-    "zione": ("re",),
-    "zioni": ("re",),
-    "mento": ("re",),
-    "menti": ("re",),
-}
-_SHORTEST_STEM, _SHORTEST_WORD = 4, 5
+_SHORTEST_WORD = 5
 # Letters of a part that is taken for a word only where the document or its grammar has it: "re", "vo", "sce".
 _FRAGMENT = 3
 _VOWELS_CUT = "eo"
@@ -166,17 +156,17 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     """Say whether parts are those of one word: it is known, and one of them is none.
 
     Of a word that the document has elsewhere the parts may be words that it has not. No article, preposition or pronoun
-    ``closes`` a phrase.
+    ``closes`` a phrase: after what is no word it is the rest of one.
     """
     word = "".join(parts)
     if closes and parts[-1] in _UNSTRESSED:
-        return knows(word) or _is_italian(word)
+        return knows(word) or is_italian(word) or not any(_is_word(part, knows) for part in parts[:-1])
     strange = [part for part in parts if not knows(part) and part not in FUNCTION_WORDS]
     if not strange or len(word) < _SHORTEST_WORD:
         return False
     if knows(word) and len(strange) == len(parts):
         return True
-    return (knows(word) or _is_italian(word)) and not all(map(_is_whole, strange))
+    return (knows(word) or is_italian(word)) and not all(map(_is_whole, strange))
 
 
 def _is_cut_anywhere(parts: Sequence[str], knows: Callable[[str], bool]) -> bool:
@@ -184,29 +174,22 @@ def _is_cut_anywhere(parts: Sequence[str], knows: Callable[[str], bool]) -> bool
     word = "".join(parts)
     none = [not knows(part) and part not in FUNCTION_WORDS and look_up(part) is None for part in parts]
     strange = any(none) and parts[-1] not in _UNSTRESSED and len(word) >= _SHORTEST_WORD
-    return strange and (knows(word) or _is_italian(word))
+    return strange and (knows(word) or is_italian(word))
 
 
 def _may_be_broken(first: str, second: str, knows: Callable[[str], bool]) -> bool:
-    """Say whether two words, of which the document has the first nowhere else, would be one ("compagni", "e")."""
+    """Say whether two words, of which the document has the first nowhere else, would be one ("compagni", "e").
+
+    Two that are no words may be parts of one that is rare.
+    """
     whole = first + second
+    if not (_is_word(first, knows) or _is_word(second, knows)):
+        return True
     return not knows(first) and first not in _UNSTRESSED and (knows(whole) or look_up(whole) is not None)
 
 
-def _is_italian(word: str) -> bool:
-    """Say whether a word is Italian: the dictionary has it, or what it is made from.
-
-    >>> _is_italian("energeticamente"), _is_italian("povertà"), _is_italian("misurarne"), _is_italian("festivale")
-    (True, True, True, False)
-    """
-    if look_up(word):
-        return True
-    # "attivarlo", "attivandolo"
-    verbs = (word.removesuffix(pronoun) for pronoun in PRONOUNS if word.endswith(pronoun))
-    if any(verb.endswith(("r", "ndo")) and look_up(verb) for verb in verbs):
-        return True
-    made = ((word.removesuffix(end), others) for end, others in _ENDINGS.items() if word.endswith(end))
-    return any(look_up(stem + other) for stem, others in made if len(stem) >= _SHORTEST_STEM for other in others)
+def _is_word(part: str, knows: Callable[[str], bool]) -> bool:
+    return knows(part) or part in FUNCTION_WORDS or is_italian(part)
 
 
 def _is_whole(part: str) -> bool:
@@ -216,7 +199,7 @@ def _is_whole(part: str) -> bool:
     (True, False, False)
     """
     lemma = look_up(part)
-    if lemma is None or part in _ENDINGS or (len(part) <= _FRAGMENT and part not in PRONOUNS):
+    if lemma is None or part in ENDINGS or (len(part) <= _FRAGMENT and part not in PRONOUNS):
         return False
     return part[-1] in "aeiouàèéìòù" or all(look_up(part + vowel) != lemma for vowel in _VOWELS_CUT)
 
@@ -235,7 +218,7 @@ def _join_pages(upper: list[dict[str, Any]], lower: list[dict[str, Any]], knows:
         line = next((line for line in found if line["text"][:1].islower()), None)
         rest = _REST.match(line["text"]) if line else None
         word = (left[0] + rest["part"]).lower() if rest else ""
-        if line and rest and (knows(word) or _is_italian(word)):
+        if line and rest and (knows(word) or is_italian(word)):
             last["text"] = last["text"][:-1] + rest["part"] + rest["close"]
             _cut(line, rest.end())
         return

@@ -8,6 +8,7 @@ from unicodedata import is_normalized, normalize
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.smallfiles import MOST_MARKS, find_stacked_accents
+from dupgraph.language.lemmas import is_italian
 from dupgraph.language.messages import say
 from dupgraph.schema.values import BOM
 
@@ -154,7 +155,9 @@ def _keeps_hyphen(left: str, right: str, words: Counter[str], parts: set[str], t
     if joined or hyphened:
         return hyphened > joined
     known = (left.rpartition("-")[2] in parts, right in parts)
-    return all(known) and min(len(left), len(right)) >= 4 if typeset else any(known)
+    if typeset:
+        return all(known) and min(len(left), len(right)) >= 4
+    return any(known) or not is_italian(left + right)
 
 
 def _refuse_binary(path: Path) -> DocumentError:

@@ -25,6 +25,8 @@ _SINGLE = 3
 # Characters to a blank: no Italian page has as many. And of a letter's height, the least room that a blank has.
 _CLOSE = 9.0
 _LEAST = 0.1
+# Capitals that type sets so close to a blank between them that pdfium finds none.
+_KERNED = re.compile("[AÀ]A")
 _LONE = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)", re.IGNORECASE)
 _LETTER = re.compile(r"\S")
 
@@ -32,13 +34,16 @@ _LETTER = re.compile(r"\S")
 def may_be_spaced(line: Line) -> bool:
     """Say whether a line may have its letters set apart: there are so many blanks, or it is so long for its letters.
 
-    What begins in capitals, or is in bold and has a consonant that stands alone, may have a part of it so.
+    What begins in capitals, or is in bold and has a consonant that stands alone, may have a part of it so; between two
+    A may be a blank.
 
     >>> may_be_spaced(Line("I N D I C E")), may_be_spaced(Line("Il Comune cura i parchi"))
     (True, False)
     """
     blanks = line.text.count(" ")
     if _SINGLE * blanks > len(line.text) or line.text[:3].isupper() or (line.bold and _LONE.search(line.text)):
+        return True
+    if _KERNED.search(line.text):
         return True
     box, size = line.box, line.size or 0.0
     return box is not None and 0 < _WIDE * size * (len(line.text) - blanks) < box.right - box.left
@@ -56,8 +61,8 @@ def is_close(text: str) -> bool:
 def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: bool) -> Line:
     """Return a line (at ``place`` of the text) with its words as the room between letters tells; with their places.
 
-    On a page whose words stand ``close`` all lines are parted so, else what has its letters set apart: a line, or a
-    part of it, as a label is before its title.
+    On a page whose words stand ``close`` all lines are parted so, else capitals, and what has its letters set apart: a
+    line, or a part of it, as a label is before its title.
     """
     at = [place[0] + match.start() for match in _LETTER.finditer(text.text[slice(*place)])]
     if len(at) < _FEWEST_LETTERS:
@@ -67,11 +72,13 @@ def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: 
     height = sides.heights[0]
     letters = [text.text[sign].isalpha() for sign in at]
     stretches = _list_stretches(gaps, letters, height)
-    if not stretches and not close:
-        return line
-    # Where letters are not apart, words are parted as they are in the text.
-    most = [sorted(gaps)[len(gaps) // 2] + _LEAST * height if close else inf] * len(gaps)
     blanks = [after - before > 1 for before, after in pairwise(at)]
+    # Where letters are not apart, words are parted as they are in the text, and capitals at a blank that it lacks.
+    least = sorted(gaps)[len(gaps) // 2] + _LEAST * height
+    capitals = [text.text[sign].isupper() for sign in at]
+    most = [least if close or (before and after) else inf for before, after in pairwise(capitals)]
+    if not (stretches or close or any(gap > most[number] and not blanks[number] for number, gap in enumerate(gaps))):
+        return line
     for first, end, usual in stretches:
         most[first:end] = [_WIDER * usual] * (end - first)
         blanks[first:end] = [False] * (end - first)
