@@ -7,9 +7,10 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
-from dupgraph.read.outline.coverage import is_firm
+from dupgraph.read.outline.coverage import UNTOLD, is_firm, measure_untold
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import opens_annex, tells_context, tells_plan
+from dupgraph.read.outline.numbers import goes_on, match_bare, read_values
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.schema.values import Block, Section
 
@@ -67,6 +68,43 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
         return []
     behind = (line for line in found if line.start > last and _find_key(page, line) not in between)
     return [line for line in behind if page.masked[line.start].isupper()]
+
+
+def find_following(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
+    """Return the headings behind the last element whose numbers go on from those of the document's chapters before.
+
+    One chapter ("D – Obiettivi", after A to C) has all elements, and by their headings those behind it (E, F) are
+    nearly all of the town, its accounts or the law.
+    """
+    titles = sorted((section.start, section.title_end) for section in sections)
+    first, last = titles[0][0], titles[-1][1]
+    chapter: tuple[int, ...] = ()
+    opened: tuple[int, ...] = ()
+    found: list[Line] = []
+    for line in page.lines:
+        place = bisect_right(titles, line.start, key=itemgetter(0)) - 1
+        printed = match_bare(page.get_words(line))
+        if printed is None or not _stands_alone(page, line) or _is_known(page, line, profile):
+            continue
+        if place >= 0 and line.start < titles[place][1]:
+            continue
+        for number in read_values(printed["number"]):
+            following = goes_on(number, chapter)
+            below = bool(chapter) and number == (*chapter, 1)
+            alone = opened[: len(number)] == chapter[: len(number)]
+            if line.start < first and (following or below or number == (1,)):
+                opened = chapter = number
+            elif first < line.start < last and (following or below):
+                chapter = number
+            elif line.start > last and ((following or below) if found else (following and alone)):
+                found.append(line)
+                chapter = number
+            else:
+                continue
+            break
+    total = sum(len(page.get_words(line)) for line in page.lines)
+    told = found and measure_untold(page, len(page.masked), found[0].start) < UNTOLD * total
+    return found if told else []
 
 
 class _Chapters(NamedTuple):
@@ -221,13 +259,21 @@ def _find_look(page: Page, line: Line) -> _Look:
 def _can_head(page: Page, line: Line, profile: Profile) -> bool:
     """Say whether a line can be a heading, and is none that the profile knows."""
     words = page.get_words(line)
-    if line.is_cell or line.is_item or not (line.opens and line.apart):
+    if not _stands_alone(page, line) or make_key(words) in profile.stops or opens_annex(words):
         return False
-    if len(words) > _LONGEST or words[-1] in ";,:." or not line.lone:
+    return not _is_known(page, line, profile)
+
+
+def _stands_alone(page: Page, line: Line) -> bool:
+    words = page.get_words(line)
+    if line.is_cell or line.is_item or not (line.opens and line.apart and line.lone):
         return False
-    if make_key(words) in profile.stops or opens_annex(words):
-        return False
-    return not any(level.pattern and level.pattern.match(page.masked, line.start, line.end) for level in profile.levels)
+    return len(words) <= _LONGEST and words[-1] not in ";,:."
+
+
+def _is_known(page: Page, line: Line, profile: Profile) -> bool:
+    """Say whether a line opens an element as the profile knows them."""
+    return any(level.pattern and level.pattern.match(page.masked, line.start, line.end) for level in profile.levels)
 
 
 def _find_key(page: Page, line: Line) -> str:

@@ -24,7 +24,7 @@ from dupgraph.read.outline.names import (
     tells_plan,
     titles_plan,
 )
-from dupgraph.read.outline.numbers import BARE, count_parts, find_gaps, split_code, split_number
+from dupgraph.read.outline.numbers import count_parts, find_gaps, match_bare, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import looks_alone, tells
 from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
@@ -126,21 +126,24 @@ class _Chapter:
     length: int = 0
 
 
-def measure_untold(page: Page, end: int) -> int:
-    """Return how many characters before ``end`` stand below no heading of the town, its accounts or of all documents.
+def measure_untold(page: Page, end: int, start: int = 0) -> int:
+    """Return how many characters up to ``end`` stand below no heading of the town, its accounts or of all documents.
 
     Headings of a lower style, or with a number of more parts, below one of the town's are its own, and so are one or
-    two between such ones ("Popolazione", "Territorio", "Economia insediata") that say nothing of a plan.
+    two between such ones ("Popolazione", "Territorio", "Economia insediata") that say nothing of a plan. Where no style
+    marks them, or one stands between the last of these and the plan, a heading as "Linee di mandato" must open that.
     """
     chapters = [_Chapter(None, about=False, told=False)]
-    above = chapters[0]
+    above, head = chapters[0], ""
     for line in page.lines:
+        if line.start < start:
+            continue
         if line.start >= end:
             break
         words = page.get_words(line)
         own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
         marked = line.block is None or line.block.weight or words.isupper()
-        printed = BARE.match(words) if own is None and marked else None
+        printed = match_bare(words) if own is None and marked else None
         words = words[printed.end() :] if printed else words
         alone = line.apart and line.lone and not line.is_cell and looks_alone(words) and not is_caption(words)
         if not (own or alone):
@@ -152,11 +155,15 @@ def measure_untold(page: Page, end: int) -> int:
             told = about or is_front(words)
             above = _Chapter(own if about or not told else None, about, told, tells_plan(words) or tells(words))
             chapters.append(above)
+            head = words
+    # Behind the heading that opens the plan such ones may be elements that were not found.
+    opened = tells_plan(head)
     for place, chapter in enumerate(chapters):
         near = [*chapters[max(0, place - 2) : place], *chapters[place + 1 : place + 3]]
         around = [other.about and other.rank == chapter.rank for other in near]
         between = place > 1 and any(around[: min(2, place)]) and any(around[min(2, place) :])
-        chapter.told = chapter.told or (between and chapter.rank is not None and not chapter.planned)
+        between = between or (opened and place == len(chapters) - 2 > 1 and around[1])
+        chapter.told = chapter.told or (between and (opened or chapter.rank is not None) and not chapter.planned)
     return sum(chapter.length for chapter in chapters if not chapter.told)
 
 

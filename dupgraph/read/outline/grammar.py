@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dupgraph.language.messages import join, say
-from dupgraph.read.outline.closing import find_closings, find_cover, find_outer, find_outsiders
+from dupgraph.read.outline.closing import find_closings, find_cover, find_following, find_outer, find_outsiders
 from dupgraph.read.outline.columns import draft_cards, draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds, name_apart, write_profile
 from dupgraph.read.outline.headings import find_headings
@@ -105,6 +105,7 @@ def close_trials(page: Page, trials: Sequence[Trial]) -> Trial:
         (find_cover, "mended_outside"),
         (find_outsiders, "mended_outside"),
         (find_closings, "mended_closing"),
+        (find_following, "mended_closing"),
     ):
         lines = find(page, trial.tree.sections, trial.profile)
         if lines:

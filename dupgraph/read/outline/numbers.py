@@ -19,6 +19,8 @@ BARE = re.compile(
         [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
     re.VERBOSE,
 )
+# A small letter that numbers a heading.
+_SMALL = re.compile(r"(?P<number>[a-z])\)[ \t]+(?=\S)")
 # What a row of a table ends in: figures, the last an amount.
 FIGURES = re.compile(r"(?<!\S)\d[\d.,]*[ \t]+\d{1,3}(?:\.\d{3})*,\d{2}(?:[ \t]*(?:€|euro))?\Z")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -51,6 +53,35 @@ def split_code(printed: str) -> tuple[str, ...]:
 
 def _drop_zero(parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(parts[:1] if len(parts) == 2 and parts[0].isdecimal() and parts[1] == "0" else parts)
+
+
+def match_bare(words: str) -> re.Match[str] | None:
+    """Return the number that opens a heading without a label, a small letter ("c) Personale"), too.
+
+    >>> [match["number"] for match in map(match_bare, ("2.1 Entrate", "c) Personale", "a scuola")) if match]
+    ['2.1', 'c']
+    """
+    return BARE.match(words) or _SMALL.match(words)
+
+
+def read_values(printed: str) -> list[tuple[int, ...]]:
+    """Return what the parts of a number count; two readings of a letter that is a Roman figure, too.
+
+    >>> read_values("2.10"), read_values("C"), read_values("V")
+    ([(2, 10)], [(3,)], [(5,), (22,)])
+    """
+    read = [split_number(printed, "roman"), split_number(printed, "letter")]
+    found = dict.fromkeys(tuple(map(count_part, parts)) for parts in read)
+    return [values for values in found if values and all(values)]
+
+
+def goes_on(number: Sequence[int], before: Sequence[int]) -> bool:
+    """Say whether a number is the next one after ``before``, or after what that belongs to.
+
+    >>> goes_on((2, 4), (2, 3, 1)), goes_on((3,), (2, 3)), goes_on((2, 3, 2), (2, 3)), goes_on((4,), (2, 3))
+    (True, True, False, False)
+    """
+    return (*number[:-1], number[-1] - 1) == tuple(before[: len(number)])
 
 
 def count_parts(printed: str) -> int:

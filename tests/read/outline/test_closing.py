@@ -8,8 +8,11 @@ from docx import Document as WordDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from dupgraph.read.documents import read_document
-from dupgraph.read.outline import learn_outline
-from dupgraph.schema.values import Outline
+from dupgraph.read.outline import learn_outline, parse_outline
+from dupgraph.read.outline.closing import find_following
+from dupgraph.read.outline.lines import read_page
+from dupgraph.read.outline.profile import load_profile
+from dupgraph.schema.values import Document, Outline, PlanRecord
 
 Font = tuple[str, int]
 TEXT: Font = ("Helvetica", 10)
@@ -144,3 +147,36 @@ def test_chapters_in_two_halves_are_a_doubt(tmp_path: Path) -> None:
     ]
     outline, _ = learn(print_plan(tmp_path / "piano.pdf", halves, {"chapter": LARGE, "aim": SMALL}))
     assert any("Capo II" in reason for reason in outline.coverage.reasons)
+
+
+NUMBERED = {
+    "letters": ("A – Entrate", "B – Spese", "C – Obiettivi strategici", "D – Personale", "E – Patrimonio"),
+    "small letters": ("a) Entrate", "b) Spese", "c) Obiettivi strategici", "d) Personale", "e) Patrimonio"),
+    "parts": ("1 Entrate", "2 Indirizzi", "2.1 Obiettivi strategici", "2.2 Personale", "3 Patrimonio"),
+    "Roman": ("I. Entrate", "II. Spese", "III. Obiettivi strategici", "IV. Personale", "V. Patrimonio"),
+}
+
+
+@pytest.mark.parametrize("chapters", NUMBERED.values(), ids=NUMBERED)
+def test_numbers_that_go_on_from_those_of_chapters_before_the_first_element_close_the_plan(chapters: list[str]) -> None:
+    opening, closing = chapters[:3], chapters[3:]
+    assert _list_following(opening, closing) == [*closing]
+    assert _list_following(opening, ("Q – Personale", "R – Patrimonio")) == []
+    # What is not of the town or its accounts may be the plan's own.
+    assert _list_following(opening, (closing[0], closing[1].replace("Patrimonio", "Scuola")), times=9) == []
+
+
+def test_where_elements_stand_in_several_chapters_the_next_number_closes_nothing() -> None:
+    chapters = ("1. Entrate", "2. Indirizzi strategici")
+    assert _list_following(chapters, ("3. Personale",)) == ["3. Personale"]
+    assert _list_following(chapters, ("4. Personale",), between="3. Obiettivi operativi") == []
+
+
+def _list_following(opening: Sequence[str], closing: Sequence[str], between: str = "", times: int = 1) -> list[str]:
+    """Return which of the chapters behind three policies follow; each has ``times`` paragraphs."""
+    aims = [(f"Politica {n}: {title}", *[SAYS.format(title=title)] * 9) for n, title in enumerate(AIMS, 1)]
+    behind = [words for title in closing for words in (title, *[AMOUNTS] * times)]
+    text = "\n\n".join([*opening, *aims[0], *aims[1], *filter(None, [between]), *aims[2], *behind])
+    document, profile = Document(text, "piano.txt", "", PlanRecord()), load_profile("politica-indirizzo-obiettivo")
+    page = read_page(document)
+    return [page.get_words(line) for line in find_following(page, parse_outline(document, profile).sections, profile)]

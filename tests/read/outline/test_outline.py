@@ -1242,6 +1242,14 @@ def test_an_entry_of_an_index_may_begin_on_the_line_above_its_page() -> None:
 def test_a_caption_heads_no_chapter_and_the_operative_section_is_no_lost_entry() -> None:
     context = "La spesa\n\nIl Comune spende.\n\nTabella 1 - Uscite\n\nSpende poco.\n\nAltro\n\nE cura.\n"
     assert measure_untold(read_page(make_document(context)), len(context)) == len("E cura.")
+    own = "Il quadro esterno\n\nE mite.\n\nIl territorio\n\nE vasto.\n\n"
+    # Behind the heading that opens the plan "Il territorio" may be an element that was not found.
+    for rest, untold in (
+        ("Linee di mandato\n\n", ""),
+        ("Linee di mandato\n\nLa scuola\n\nE bella.\n\n", "E vasto.E bella."),
+    ):
+        context = f"Premessa\n\nE breve.\n\n{own}{rest}"
+        assert measure_untold(read_page(make_document(context)), len(context)) == len(untold)
     plan = "".join(f"Linea {n}: Cura {n}\n\nIl Comune cura il territorio.\n\n" for n in range(1, 9))
     for title, doubts in (("Sezione operativa", 0), ("Il parco", 1)):
         entries = [f"Linea {n}: Cura {n}" for n in range(1, 9)]
