@@ -24,7 +24,7 @@ def run(town, *args, typed="", code=0):
 
 def test_keys_decide_and_the_next_build_follows(town, tmp_path):
     said = run(town, typed="n\n2\nr\nn\ns\na\nq\n")
-    assert "«Notte del Cinabro»: riguarda il luogo Notte del Cinabro (1.1.1)" in said
+    assert "«Luna del Cinabro»: riguarda il luogo Luna del Cinabro (1.1.1)" in said
     assert "[r] non nominano nulla" in said
     assert f"decisioni in {town.with_name('piano.review.ttl')}. Per costruire il grafo con esse: dupgraph build" in said
     built = run_command([*COMMAND, "build", str(town), "-o", str(tmp_path / "g")], text=True, check=True)
@@ -34,7 +34,7 @@ def test_keys_decide_and_the_next_build_follows(town, tmp_path):
 
 def test_the_list_the_history_and_the_way_back_are_data_too(town):
     items = json.loads(run(town, "--list", "--format", "json"))
-    assert (items[0]["why"], items[0]["sentence"][1], items[0]["places"]) == ("name", "Notte del Cinabro", 2)
+    assert (items[0]["why"], items[0]["sentence"][1], items[0]["places"]) == ("name", "Luna del Cinabro", 2)
     said = run(
         town, "--merge", "Associazioni di volontariato", "Terzo settore", "--note", "Sono lo stesso.", "--lang", "en"
     )
@@ -48,7 +48,7 @@ def test_the_list_the_history_and_the_way_back_are_data_too(town):
 def test_on_a_terminal_one_key_is_enough_and_80_columns_are(town):
     keys = [("[q]", "r"), ("s o n", "n"), ("[q]", "x"), ("[q]", "q")]
     shown = type_on_terminal([*COMMAND, "review", str(town)], keys)
-    assert "\x1b[1mNotte del Cinabro\x1b[0m" in shown
+    assert "\x1b[1mLuna del Cinabro\x1b[0m" in shown
     assert "'x' non è uno dei tasti." in shown
     lines = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in shown.splitlines()]
     assert max(len(line) for line in lines if town.stem not in line) <= 80

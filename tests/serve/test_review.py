@@ -80,7 +80,7 @@ def find_choice(page: str, label: str) -> str:
 def test_the_queue_is_asked_item_by_item_with_its_sentence(person: Person) -> None:
     page = person.open()
     assert "Un nome che nessun vocabolario conosce" in read_words(page)
-    assert "alla <mark>Notte del Cinabro</mark>." in page
+    assert "alla <mark>Luna del Cinabro</mark>." in page
     (skip,) = re.findall(r'<a class="button" href="review\.html(\?after=\w+)" data-key="s">', page)
     assert "Rilanciare con le associazioni" in person.open(f"review.html{skip}")
 
@@ -90,29 +90,29 @@ def test_the_same_for_all_places_asks_first(person: Person) -> None:
     person.send(do="reject", status=200)
     assert "Si trova in 2 punti." in read_words(person.page)
     back = re.search(r'href="[^"]*(review\.html\?item=[^"]+)" data-key="3"', person.page)[1]
-    assert "Notte del Cinabro</mark>" in person.server.client.get(f"{PLAN}/{unescape(back)}").text
+    assert "Luna del Cinabro</mark>" in person.server.client.get(f"{PLAN}/{unescape(back)}").text
     person.send(scope="all")
     assert "(in 2 punti)" in read_words(person.page)
     assert len(read_decisions(person.path)) == 2
     assert "review.ttl" in person.server.client.get(f"{PLAN}/history.html").text
     assert person.server.client.get(f"{PLAN}/review.ttl").content == person.path.read_bytes()
-    assert "Notte del Cinabro</mark>" not in person.page
+    assert "Luna del Cinabro</mark>" not in person.page
 
 
 def test_a_new_name_is_on_the_pages_a_moment_later(person: Person) -> None:
     person.open()
     person.send(do="new:place", note="Ogni novembre.")
-    assert "riguarda il luogo Notte del Cinabro" in read_words(person.page)
+    assert "riguarda il luogo Luna del Cinabro" in read_words(person.page)
     deadline = time.monotonic() + 300
-    while "Notte del Cinabro" not in person.server.client.get(f"{PLAN}/places.html").text:
+    while "Luna del Cinabro" not in person.server.client.get(f"{PLAN}/places.html").text:
         assert time.monotonic() < deadline
         time.sleep(0.3)
     # The queue goes on as it was, and the history tells of it.
     history = read_words(person.open("history.html"))
-    assert "Notte del Cinabro" in history
+    assert "Luna del Cinabro" in history
     assert "Ogni novembre." in history
     assert 'href="names.ttl"' in person.page
-    assert "Notte del Cinabro" in person.server.client.get(f"{PLAN}/names.ttl").text
+    assert "Luna del Cinabro" in person.server.client.get(f"{PLAN}/names.ttl").text
     assert person.server.client.get(f"{PLAN}/names.html").status_code == 404
 
 
@@ -256,7 +256,7 @@ def test_single_keys_decide_and_can_be_switched_off(browser: Any, person: Person
         page.keyboard.press("n")
         with page.expect_navigation():
             page.keyboard.press("2")
-        assert "riguarda il luogo Notte del Cinabro" in page.locator("[role=status]").first.inner_text()
+        assert "riguarda il luogo Luna del Cinabro" in page.locator("[role=status]").first.inner_text()
         with page.expect_navigation():
             page.keyboard.press("u")
         page.locator("#keys").uncheck()

@@ -25,10 +25,10 @@ TOWN = """POLITICA 1: CITTÀ
 
 INDIRIZZO STRATEGICO 1.1: Scuola
 
-Obiettivo strategico 1.1.1 Scuole aperte. Aprirsi alle scuole con il Terzo settore e alla Notte del Cinabro. Si firma il
+Obiettivo strategico 1.1.1 Scuole aperte. Aprirsi alle scuole con il Terzo settore e alla Luna del Cinabro. Si firma il
 Patto di Primavera entro l'anno. La biblioteca resta aperta con la Pro Loco Vento.
 
-Obiettivo strategico 1.1.2 Fiere. Rilanciare con le associazioni di volontariato la Notte del Cinabro. Lavorare in
+Obiettivo strategico 1.1.2 Fiere. Rilanciare con le associazioni di volontariato la Luna del Cinabro. Lavorare in
 collaborazione con gruppi di amici della domenica.
 
 INDIRIZZO STRATEGICO 1.2: Ambiente

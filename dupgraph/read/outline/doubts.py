@@ -14,6 +14,7 @@ from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.leftover import list_above, names_again
 from dupgraph.read.outline.lines import Page, list_leads, opens_item
+from dupgraph.read.outline.looks import is_strong
 from dupgraph.read.outline.names import (
     LEVELS,
     SEVERAL,
@@ -25,6 +26,7 @@ from dupgraph.read.outline.names import (
     tells_context,
 )
 from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.styles import share_out
 from dupgraph.read.outline.tables import read_cell
 from dupgraph.read.outline.titles import ITEM_MARK, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
@@ -90,6 +92,7 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_headless(page, sections),
         *_find_label_lines(page, sections),
         *_find_above(page, sections),
+        *_find_shared(page, sections),
     ]
 
 
@@ -389,3 +392,26 @@ def _find_above(page: Page, sections: Sequence[Section]) -> list[str]:
     """Return the doubt that lines which look like headings stand right above elements and are none."""
     above = list_above(page, sections)
     return [say("doubt_above", count=len(above), words=above[0])] if len(above) > 1 else []
+
+
+def _find_shared(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that titles in bold share out the text of nearly all elements and are none themselves.
+
+    What stands again ("Finalità") is a part of each element.
+    """
+    ends = [section.title_end for section in sections]
+    starts = [section.start for section in sections]
+    lines = [
+        line
+        for line in page.lines
+        if line.start not in page.parts
+        and is_strong(page, line)
+        and (place := bisect_right(starts, line.start)) > 0
+        and ends[place - 1] <= line.start
+    ]
+    titles = Counter(make_key(page.get_words(line)) for line in lines)
+    parents = {section.parent for section in sections}
+    lowest = [section.start for section in sections if section.code not in parents]
+    if max(titles.values(), default=0) > 1 or not share_out(lowest, lines):
+        return []
+    return [say("doubt_shared", count=len(lines), words=page.get_words(lines[0]))]

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from dupgraph.read.outline.columns import choose_columns
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
-from dupgraph.read.outline.looks import is_strong
+from dupgraph.read.outline.looks import heads_text, is_strong
 from dupgraph.read.outline.names import (
     FRONT,
     KINDS,
@@ -314,7 +314,9 @@ def _list_styled(
         elif lowest and block.kind == "paragraph" and _is_lone(page, line):
             found.setdefault(LONE, []).append(line.start)
         elif (
-            block.weight >= lightest and block.kind == "paragraph" and (shape := _find_type(page, line, least, in_bold))
+            block.weight >= lightest
+            and (block.kind == "paragraph" or heads_text(page, block))
+            and (shape := _find_type(page, line, least, in_bold))
         ):
             found.setdefault(shape, []).append(line.start)
     for shape, starts in found.items():

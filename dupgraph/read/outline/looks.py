@@ -79,10 +79,19 @@ def is_strong(page: Page, line: Line, weight: int | None = None) -> bool:
     With a ``weight`` it is set so and no other way.
     """
     block = line.block
-    own = block.weight & ~ITALIC if block is not None and block.kind == "paragraph" else 0
+    heads = block is not None and (block.kind == "paragraph" or heads_text(page, block))
+    own = block.weight & ~ITALIC if block is not None and heads else 0
     if not own or own != (weight or own):
         return False
     return can_head(page, line) and not names_field(page.masked[line.start : line.limit])
+
+
+def heads_text(page: Page, block: Block) -> bool:
+    """Say whether an item in bold stands above a plain paragraph, as titles do; items of a list follow each other."""
+    if block.kind != "item" or not block.weight & ~ITALIC:
+        return False
+    below = _find_below(page, block)
+    return below is not None and below.kind == "paragraph" and not below.weight
 
 
 def is_sized(line: Line, level: Level) -> bool:
@@ -120,11 +129,16 @@ def is_styled(page: Page, line: Line, level: Level, title_end: int) -> bool:
 
 def find_look_end(page: Page, block: Block) -> int:
     """Return where a block ends, with its rest on the next page where that is set as it is."""
-    blocks = page.document.blocks
-    place = bisect_right(blocks, block.start, key=lambda other: other.start)
-    rest = next((other for other in blocks[place : place + _MOST_FURNITURE] if other.kind != "furniture"), None)
+    rest = _find_below(page, block)
     alike = rest is not None and rest.goes_on and (rest.size, rest.weight) == (block.size, block.weight)
     return rest.end if rest is not None and alike else block.end
+
+
+def _find_below(page: Page, block: Block) -> Block | None:
+    """Return the next block that is no furniture."""
+    blocks = page.document.blocks
+    place = bisect_right(blocks, block.start, key=lambda other: other.start)
+    return next((other for other in blocks[place : place + _MOST_FURNITURE] if other.kind != "furniture"), None)
 
 
 def is_set_apart(masked: str, line: Line, level: Level, title_start: int) -> bool:

@@ -12,7 +12,7 @@ from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, stands_alone
-from dupgraph.read.outline.looks import is_strong
+from dupgraph.read.outline.looks import heads_text, is_strong
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
@@ -83,7 +83,7 @@ def draft_sizes(page: Page) -> list[Draft]:
             continue
         larger = own.size > body * _LARGER
         # A number or letter makes an item of what is set as text, and a heading of what is set larger.
-        listed = own.kind == "item" and not (larger and own.marker[0].isalnum())
+        listed = own.kind == "item" and not (larger and own.marker[0].isalnum()) and not heads_text(page, own)
         if (larger or (own.weight > plain and own.size > body * 0.97)) and not listed:
             capital = heads_capital(page.masked, page.masked[line.start : own.end].strip())
             found[own.size, own.weight & ~ITALIC, capital, bool(own.weight & ITALIC)].append(line)
@@ -91,7 +91,7 @@ def draft_sizes(page: Page) -> list[Draft]:
     for (size, weight, capital, italic), lines in _sort_types(_part_italics(found, body)):
         # So are captions and quotations: headings in italics alone share out the text below the level above.
         leans = italic and not weight and size <= body * _LARGER
-        if leans and not (drafts and _share_out(drafts[-1].starts, lines)):
+        if leans and not (drafts and share_out(drafts[-1].starts, lines)):
             continue
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
             keys: dict[str, object] = {"size": size, "bold": bool(weight & BOLD)} | _tell_look(weight, capital)
@@ -108,12 +108,12 @@ def _part_italics(found: dict[_Type, list[Line]], body: float) -> dict[_Type, li
     for (size, weight, capital, italic), lines in _join_capitals(found).items():
         other = _join_capitals(found).get((size, weight, capital, not italic), [])
         upper, lower = sorted((lines, other), key=lambda lines: lines[0].start if lines else 0)
-        apart = (size <= body * _LARGER and not weight) or _share_out([line.start for line in upper], lower)
+        apart = (size <= body * _LARGER and not weight) or share_out([line.start for line in upper], lower)
         parted.setdefault((size, weight, capital, italic if apart else None), []).extend(lines)
     return {key: sorted(lines, key=lambda line: line.start) for key, lines in parted.items()}
 
 
-def _share_out(starts: Sequence[int], lines: Sequence[Line]) -> bool:
+def share_out(starts: Sequence[int], lines: Sequence[Line]) -> bool:
     """Say whether lines stand below nearly all of the headings at ``starts``, below many of these several."""
     counts = Counter(bisect_right(starts, line.start) for line in lines)
     held = sum(counts[place] > 0 for place in range(1, len(starts) + 1))

@@ -1098,6 +1098,28 @@ def test_numbers_within_those_of_a_level_that_nothing_opens_are_a_doubt(numbers:
     assert list(map(str, list_doubts(sections))) == doubts
 
 
+@pytest.mark.parametrize(
+    ("form", "titles", "doubts"),
+    [
+        ("<p><b>{}</b></p>", "Nido Parchi Strade Sport Acqua Rifiuti", 1),
+        ("<ul><li><b>{}</b></li></ul>", "Nido Parchi Strade Sport Acqua Rifiuti", 1),
+        # Parts of each element stand again; a word in bold within a list heads nothing.
+        ("<p><b>{}</b></p>", "Finalità Motivi Finalità Motivi Finalità Motivi", 0),
+        ("<ul><li><b>{}</b></li><li>altro</li></ul>", "Nido Parchi Strade Sport Acqua Rifiuti", 0),
+    ],
+)
+def test_titles_in_bold_that_share_out_the_text_are_a_doubt(
+    tmp_path: Path, form: str, titles: str, doubts: int
+) -> None:
+    path = tmp_path / "piano.html"
+    words = [f"{form.format(title)}<p>Il Comune opera per tutti e cura il territorio.</p>" for title in titles.split()]
+    heads = [f"<p>Obiettivo strategico {n} - Cura {n}</p><p>Il Comune opera.</p>" for n in (1, 2, 3)]
+    pairs = zip(heads, words[::2], words[1::2], strict=True)
+    path.write_text("<h1>DUP</h1>" + "".join(map("".join, pairs)), encoding="utf-8")
+    reasons = learn_outline(read_document(path))[0].coverage.reasons
+    assert len([reason for reason in reasons if reason.startswith("titles in bold share out")]) == doubts
+
+
 def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
     path = tmp_path / "piano.html"
     parts = [("Capitolo primo", "Scuola"), ("Capitolo secondo", "Verde"), ("Capitolo terzo", "Sport")]

@@ -27,7 +27,7 @@ def test_instead_of_a_theme_its_neighbours_are_offered(reviewed_town):
 
 
 def test_words_that_nothing_is_like_have_no_candidates(reviewed_town):
-    assert reviewed_town.find_candidates(find_item(reviewed_town, "Notte del Cinabro")) == ()
+    assert reviewed_town.find_candidates(find_item(reviewed_town, "Luna del Cinabro")) == ()
 
 
 def test_each_kind_that_can_be_named_anew_has_a_link():

@@ -18,7 +18,7 @@ def test_what_was_not_understood_comes_first_and_guesses_after_it(build):
 
 def test_the_most_frequent_words_come_first_and_know_their_other_places(build):
     first, second = list_queue(build)[:2]
-    assert first.words == second.words == "Notte del Cinabro"
+    assert first.words == second.words == "Luna del Cinabro"
     assert first.places == (first.place, second.place)
     assert second.places == (second.place, first.place)
 

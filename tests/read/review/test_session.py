@@ -57,17 +57,17 @@ def test_other_words_name_a_known_thing_and_are_no_longer_what_they_were_taken_f
 
 
 def test_a_new_name_lands_in_the_towns_vocabulary_and_is_found_elsewhere_too(review, town):
-    review.name_anew(find_item(review, "Notte del Cinabro"), PLACE)
+    review.name_anew(find_item(review, "Luna del Cinabro"), PLACE)
     build = build_graph(town)
-    assert list_links(build, "/036040/place/notte-del-cinabro") == [
-        ("1.1.1", CONCERNS_PLACE.name, "Notte del Cinabro", True),
-        ("1.1.2", CONCERNS_PLACE.name, "Notte del Cinabro", False),
+    assert list_links(build, "/036040/place/luna-del-cinabro") == [
+        ("1.1.1", CONCERNS_PLACE.name, "Luna del Cinabro", True),
+        ("1.1.2", CONCERNS_PLACE.name, "Luna del Cinabro", False),
     ]
-    assert "Notte del Cinabro" not in {each.words for each in build.reading.unread}
+    assert "Luna del Cinabro" not in {each.words for each in build.reading.unread}
 
 
 def test_a_new_name_goes_with_the_step_unless_somebody_wrote_more_about_it(review):
-    item = find_item(review, "Notte del Cinabro")
+    item = find_item(review, "Luna del Cinabro")
     review.name_anew(item, PLACE)
     assert review.undo()
     assert "Tartufo" not in review.names_path.read_text(encoding="utf-8")
@@ -79,7 +79,7 @@ def test_a_new_name_goes_with_the_step_unless_somebody_wrote_more_about_it(revie
 
 
 def test_a_name_that_no_vocabulary_could_have_changes_nothing(review):
-    item = find_item(review, "Notte del Cinabro")
+    item = find_item(review, "Luna del Cinabro")
     for label in ("...", "Fiera <b>", "Comune di Prova\x07"):
         with pytest.raises(VocabularyError):
             review.name_anew(item, INSTRUMENT, label)
@@ -101,11 +101,11 @@ def test_of_a_cue_the_names_own_words_are_chosen_first(review, town):
 
 
 def test_words_that_were_not_understood_cannot_be_accepted_but_name_nothing(review):
-    item = find_item(review, "Notte del Cinabro")
+    item = find_item(review, "Luna del Cinabro")
     with pytest.raises(DocumentError):
         review.accept(item)
     review.reject(item, everywhere=True)
-    assert "Notte del Cinabro" not in {each.words for each in review.list_items()}
+    assert "Luna del Cinabro" not in {each.words for each in review.list_items()}
 
 
 def test_things_are_renamed_and_merged_by_their_names(review, town):
