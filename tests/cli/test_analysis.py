@@ -232,7 +232,7 @@ def test_commands_are_listed_and_end_with_examples(name: str) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     output, _ = run("build", str(SOURCE), "-o", str(folder), "--dependencies")
-    assert "dependencies                    171" in output
+    assert "Dipendenze                      171" in output
     return folder / "sassuolo.ttl"
 
 

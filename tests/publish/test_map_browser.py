@@ -119,9 +119,9 @@ def test_a_quote_leads_to_where_it_stands_and_is_copied_with_its_source(visit):
 
 
 def test_a_sentence_is_quoted_whole_and_once_with_all_of_its_words_marked(visit):
-    page = visit("sassuolo", state="#v=partners&f=actors%2Fschools")
+    page = visit("sassuolo", state="#v=themes&f=themes%2Fsport")
     quotes = page.locator("#panel q")
-    assert quotes.first.inner_text().startswith("La scuola ha un ruolo insostituibile in questo, ma per rendere")
+    assert quotes.nth(1).inner_text().startswith("Lo sport è un elemento centrale nella vita quotidiana dei")
     texts = quotes.all_text_contents()
     several = next(quote for quote in quotes.all() if quote.locator("mark").count() > 1)
     assert texts.count(several.text_content()) == 1
