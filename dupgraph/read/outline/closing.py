@@ -13,6 +13,7 @@ from dupgraph.read.outline.names import opens_annex, tells_context, tells_plan
 from dupgraph.read.outline.numbers import goes_on, match_bare, read_values
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.schema.values import Block, Section
+from dupgraph.schema.weights import BOLD, ITALIC
 
 _LONGEST = 120
 _SIZE_STEP = 0.3
@@ -31,16 +32,23 @@ class _Look(NamedTuple):
     turned: bool
 
     def fits(self, other: "_Look") -> bool:
-        """Say whether ``other`` looks so; that it opens a page is asked only where all of these do."""
-        alike = self[:1] + self[2:4] == other[:1] + other[2:4] and abs(self.size - other.size) < _SIZE_STEP
+        """Say whether ``other`` looks so, or is in bold where these are in bold italics.
+
+        That it opens a page is asked only where all of these do.
+        """
+        plainer = bool(self.weight & BOLD) and other.weight == self.weight & ~ITALIC
+        heavy = plainer or other.weight == self.weight
+        alike = heavy and (self.rank, self.capital) == (other.rank, other.capital)
+        alike = alike and abs(self.size - other.size) < _SIZE_STEP
         return alike and (other.turned or not self.turned)
 
 
 def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
     """Return the headings behind the last element with a number that are none of its text, but what follows the plan.
 
-    They look like the headings of a level whose elements print numbers, or are set higher, and print none. Where such
-    headings stand between the elements, too, each with words of its own, they say nothing.
+    They look like the headings of a level whose elements print numbers, or are set higher, and print none, or none but
+    a number where all elements have a label before theirs. Where such headings stand between the elements, too, each
+    with words of its own, they say nothing.
     """
     heads = _list_heads(page, sections)
     if not heads:
@@ -67,7 +75,15 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
     if 1 in between.values():
         return []
     behind = (line for line in found if line.start > last and _find_key(page, line) not in between)
-    return [line for line in behind if page.masked[line.start].isupper()]
+    labelled = all(level.labelled for level in profile.levels)
+    return [line for line in behind if _find_title(page, line, numbered=labelled)[:1].isupper()]
+
+
+def _find_title(page: Page, line: Line, *, numbered: bool) -> str:
+    """Return the words of a heading, from behind its number where it may have one."""
+    words = page.get_words(line)
+    printed = match_bare(words) if numbered else None
+    return words[printed.end() :] if printed else words
 
 
 def find_following(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:

@@ -48,7 +48,7 @@ def print_plan(path: Path, lines: Sequence[tuple[str, str]], fonts: dict[str, Fo
         if y < 60 or (pages and head and y < 780):
             canvas.showPage()
             y = 780
-        canvas.setFont(*fonts.get("chapter" if head else kind, TEXT))
+        canvas.setFont(*fonts.get(kind, fonts.get("chapter", TEXT) if head else TEXT))
         y -= 14 if kind != "text" else 0
         canvas.drawString(50, y, words)
         y -= 24
@@ -101,6 +101,18 @@ def test_a_closing_chapter_ends_the_last_element(
     assert any(CLOSING in warning for warning in outline.warnings)
     # A packaged profile with such a stop is still told by its name.
     assert not any("learnt" in level.how for level in outline.levels)
+
+
+@pytest.mark.parametrize(
+    ("closing", "heads"),
+    [(f"4.1 {CLOSING}", SMALL), (f"E – {CLOSING}", ("Helvetica-BoldOblique", 10))],
+    ids=["a number where elements have labels", "in plain bold below bold italics"],
+)
+def test_a_closing_chapter_is_set_nearly_as_the_elements_are(tmp_path: Path, closing: str, heads: Font) -> None:
+    fonts = {"chapter": heads, "aim": heads, "closing": SMALL}
+    outline, last = learn(print_plan(tmp_path / "piano.pdf", list_lines(*LABELS, closing), fonts))
+    assert len(outline.sections) == 12
+    assert last.endswith("mandato: Aprire spazi di incontro nelle frazioni.")
 
 
 def test_a_heading_by_style_ends_elements_whose_headings_have_none(tmp_path: Path) -> None:
