@@ -135,7 +135,7 @@ VOCABULARY_BREAKS = [
     ("concept-definition-en", PARISHES, ' , "The parishes."@en', ""),
     ("thing-shares-label", PARISHES, '"oratori"@it', '"oratori"@it , "scuola"@it'),
     ("thing-excludes-label", "actors/schools", '"casa-scuola"@it', '"scuola"@it'),
-    ("cue-property", "cues/with", "dup:cueFor dup:involves", "dup:cueFor dup:hasTheme"),
+    ("cue-property", "cues/with", "dup:cueFor dup:involves", "dup:cueFor dup:concernsPlace"),
     ("scheme-title-it", SCHEME, '"Soggetti"@it , ', ""),
     ("scheme-title-en", SCHEME, ' , "Actors"@en', ""),
     ("scheme-description-it", SCHEME, '"Soggetti di prova."@it , ', ""),
