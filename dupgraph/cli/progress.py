@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from math import inf
 from time import monotonic
 
-from dupgraph.cli.printing import write_over
+from dupgraph.cli.printing import word, write_over
+from dupgraph.language.languages import WHOLE
 
 Progress = Callable[[float], None]
 # What makes the line, of the seconds since the beginning: it is asked only when a line is due.
@@ -50,13 +51,13 @@ def show_line(*, every: float = _EVERY, first: float = _FIRST) -> Iterator[Calla
 
 
 @contextmanager
-def show_progress(what: str) -> Iterator[Progress]:
+def show_progress(what: str, lang: str = WHOLE) -> Iterator[Progress]:
     """Give what is told the share that is done, from 0 to 1, and shows it with the time that is left."""
     with show_line() as show:
 
         def tell(share: float) -> None:
             if 0 < share < 1:
-                show(lambda seconds: f"{what}: {share:.0%}, {_name_rest(seconds * (1 - share) / share)}")
+                show(lambda seconds: f"{what}: {share:.0%}, {_name_rest(seconds * (1 - share) / share, lang)}")
 
         yield tell
 
@@ -72,7 +73,7 @@ def _keep_quiet(_: Tell) -> None:
     """Show nothing."""
 
 
-def _name_rest(seconds: float) -> str:
+def _name_rest(seconds: float, lang: str) -> str:
     if seconds < _MINUTE:
-        return f"about {max(1, round(seconds))} s left"
-    return f"about {round(seconds / _MINUTE)} min left"
+        return word("seconds_left", lang, count=max(1, round(seconds)))
+    return word("minutes_left", lang, count=round(seconds / _MINUTE))

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from dupgraph.cli.options import Command, Seconds
-from dupgraph.cli.printing import echo
+from dupgraph.cli.options import Command, Seconds, language_option
+from dupgraph.cli.printing import echo, word
 from dupgraph.cli.progress import show_progress
+from dupgraph.language.messages import translate
 
 EXAMPLE = """\b
 Example:
@@ -94,6 +95,7 @@ def access_options(command: Command) -> Command:
     "--port", default=8080, show_default=True, metavar="N", type=click.IntRange(0, 65535), help="Port; 0 for any."
 )
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
+@language_option("Language of what it says here; the pages have both.")
 @limit_options
 @access_options
 def command(
@@ -103,6 +105,7 @@ def command(
     host: str,
     port: int,
     is_opened: bool,
+    lang: str,
     limits: dict[str, Any],
     password_file: Path | None,
     **access: Any,
@@ -120,20 +123,19 @@ def command(
     password = read_password(password_file) if password_file else ""
     settings = Settings((*locations, *graphs), host, port, password=password, **limits, **access)
     with ExitStack() as loading:
-        advance = loading.enter_context(show_progress("load"))
-        run_server(settings, started=_choose_started(loading, is_opened=is_opened), tell=_tell, advance=advance)
+        advance = loading.enter_context(show_progress(word("serve_progress", lang), lang))
+        started = _choose_started(loading, lang, is_opened=is_opened)
+        run_server(
+            settings, started=started, tell=lambda words: echo(translate(words, lang), err=True), advance=advance
+        )
 
 
-def _tell(words: str) -> None:
-    echo(words, err=True)
-
-
-def _choose_started(loading: ExitStack, *, is_opened: bool) -> Callable[[str], None]:
+def _choose_started(loading: ExitStack, lang: str, *, is_opened: bool) -> Callable[[str], None]:
     def tell_address(address: str) -> None:
         # The line has done its work.
         loading.close()
-        echo(f"Open {address} in a browser (SPARQL at {address}sparql); Ctrl-C ends it.", err=True)
+        echo(word("serving", lang, address=address), err=True)
         if is_opened and not webbrowser.open(address):
-            echo("No browser could be opened here: copy the address.", err=True)
+            echo(word("no_browser", lang), err=True)
 
     return tell_address

@@ -5,10 +5,11 @@ from shlex import quote
 
 import click
 
-from dupgraph.cli.options import Location, location_options, publication_options
-from dupgraph.cli.printing import count_noun, echo
+from dupgraph.cli.options import Location, language_option, location_options, publication_options
+from dupgraph.cli.printing import echo, word
 from dupgraph.cli.progress import show_progress
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.messages import translate, write_count, write_decimal
 
 EXAMPLE = """\b
 Example:
@@ -23,7 +24,10 @@ Example:
 @click.option("--base", metavar="URL", help="Where the site will stand: for canonical links, sitemap and redirects.")
 @publication_options
 @location_options
-def command(*, output: Path, base: str | None, licence: str | None, modified: str | None, location: Location) -> None:
+@language_option("Language of what it says here; the pages have both.")
+def command(
+    *, output: Path, base: str | None, licence: str | None, modified: str | None, lang: str, location: Location
+) -> None:
     """Write a site that a municipality can put online as it is: a page for everything in the graph, and its data.
 
     Each element, partner, theme, place, concept and term has a page in Italian and English, with Turtle and JSON-LD
@@ -38,14 +42,16 @@ def command(*, output: Path, base: str | None, licence: str | None, modified: st
     from dupgraph.publish.site.writing import write_site
 
     order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
-    with show_progress(f"site {output}") as progress:
+    with show_progress(word("site_progress", lang, place=output), lang) as progress:
         site = write_site(location.open(), output, order, progress=progress)
-    made = f"{count_noun(site.plans, 'plan')}, {site.pages:,} pages in {len(LANGUAGES)} languages"
-    echo(f"{output}: {made}, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.", err=True)
+    counts = {"plans": site.plans, "pages": site.pages, "languages": len(LANGUAGES), "files": site.files}
+    facts = {name: write_count(count, lang) for name, count in counts.items()}
+    size = write_decimal(f"{site.bytes / 1e6:.1f}", lang)
+    echo(word("site_written", lang, folder=output, size=size, **facts), err=True)
     for iri in site.relicensed:
-        echo(f"Note: the graph of <{iri}> states another licence than --licence; build it anew with that.", err=True)
+        echo(word("relicensed", lang, iri=iri), err=True)
     for sentence in site.unread:
-        echo(f"Note: {sentence}", err=True)
+        echo(word("note", lang, what=translate(sentence, lang)), err=True)
     if base is None:
-        echo("Without --base nothing in it says where it will stand: its sitemap has the graph's addresses.", err=True)
-    echo(f"See it: python3 -m http.server --directory {quote(str(output))}, then http://localhost:8000", err=True)
+        echo(word("without_base", lang), err=True)
+    echo(word("see_site", lang, folder=quote(str(output))), err=True)

@@ -14,6 +14,7 @@ from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
 from dupgraph.graph.rdf import FORMATS
 from dupgraph.graph.stores.load import Advance
+from dupgraph.language.messages import say
 from dupgraph.read.documents.formats import IMAGE, list_suffixes
 from dupgraph.schema.corpora import MARK
 from dupgraph.serve.pool import StoreFolder, find_number
@@ -85,7 +86,7 @@ def _list_graphs(locations: Iterable[Path], folder: Path, tell: Tell) -> Iterato
 
 def _number(documents: Collection[Path], folder: Path, tell: Tell) -> Iterator[tuple[Path, Path]]:
     for number, document in enumerate(documents, 1):
-        tell(f"{number:,} of {len(documents):,}: reading {document}")
+        tell(say("serve_reading", number=number, count=len(documents), document=str(document)))
         yield document, folder / f"built-{number}"
 
 
@@ -125,7 +126,7 @@ def build_documents(documents: Iterable[tuple[Path, Path]], tell: Tell = str) ->
             except ChildError as error:
                 raise _explain_end("builds", document, error) from None
             for warning in answer["warnings"]:
-                tell(f"Warning: {document}: {warning}")
+                tell(say("warning", path=str(document), what=warning))
             yield Path(answer["graph"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.child import Send
+from dupgraph.base.messages import pack_message
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine, OxigraphEngine
 from dupgraph.serve.documents import mark_document
@@ -58,7 +59,7 @@ def _build(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
     build = build_graph(document)
     graph = write_build(build, Path(request["folder"]))
     mark_document(graph, document)
-    return {"graph": str(graph), "warnings": build.list_warnings(document)}, b""
+    return {"graph": str(graph), "warnings": [*map(pack_message, build.list_warnings(document))]}, b""
 
 
 def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:

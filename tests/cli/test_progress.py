@@ -36,6 +36,6 @@ def test_a_terminal_sees_how_much_is_done_and_about_how_long_it_takes(
 
 @pytest.mark.usefixtures("clock")
 def test_a_pipe_gets_nothing_of_it(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress.show_progress("site") as tell:
+    with progress.show_progress("site", "it") as tell:
         tell(0.5)
     assert capsys.readouterr() == ("", "")

@@ -334,12 +334,12 @@ def test_folder_that_cannot_be_made(plans: Path, home: Path) -> None:
     refuse([plans], home / "none" / "store", OutputError, "the folder does not exist; create it first: mkdir -p")
     (home / "file").write_text("")
     words = run("load", str(plans), "--store", str(home / "file" / "store"))
-    assert words.startswith(f"Error: {home}/file/store: cannot be written: the folder does not exist")
+    assert words.startswith(f"Errore: {home}/file/store: non si può scrivere: la cartella non c'è")
 
 
 @pytest.mark.skipif(not Path("/proc/self/mountinfo").exists(), reason="there is no folder that nobody can write into")
 def test_folder_that_nobody_can_write_into(plans: Path) -> None:
-    words = run("load", str(plans), "--store", "/proc/self/store")
+    words = run("load", str(plans), "--store", "/proc/self/store", "--lang", "en")
     assert words.startswith("Error: /proc/")
     assert "cannot be written" in words
 
@@ -418,11 +418,12 @@ def test_folder_of_somebody_else_s_beside_the_store_is_left(plans: Path, home: P
 
 
 def test_command_says_what_it_loaded(plans: Path, home: Path) -> None:
-    words = run("load", str(plans), "--store", str(home / "store"), code=0)
+    words = run("load", str(plans), "--store", str(home / "store"), "--lang", "en", code=0)
     triples = sum(1 for quad in open_checked(home / "store") if quad.graph_name != DefaultGraph())
-    assert words == f"{home}/store: 2 plans loaded, {triples:,} triples; it now holds 2 plans\n"
+    assert words == f"{home}/store: plans loaded 2, triples {triples:,}; plans that it now holds: 2\n"
     words = run("load", str(plans / "first.ttl"), "--store", str(home / "store"), code=0)
-    assert words == f"{home}/store: 1 plan loaded, {triples // 2:,} triples; it now holds 2 plans\n"
+    again = f"{triples // 2:,}".replace(",", ".")
+    assert words == f"{home}/store: piani caricati 1, triple {again}; piani che ora contiene: 2\n"
 
 
 def test_broken_file_through_the_command(plans: Path, home: Path) -> None:

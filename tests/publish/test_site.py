@@ -410,8 +410,8 @@ def test_what_others_put_into_a_site_stays(towns: Path, folder: Path, tmp_path: 
     (folder / "index.html").write_text("changed", encoding="utf-8")
     result = run("--graph", towns, "-o", folder, "--plan", "Alba", "--modified", "2026-11-22")
     assert result.exit_code == 0, result.output
-    assert "1 plan" in result.output
-    assert "Without --base" in result.output
+    assert "piani 1, pagine" in result.output
+    assert "Senza --base" in result.output
     assert (folder / "CNAME").read_text(encoding="utf-8") == "dup.example.org"
     assert (folder / "index.html").read_text(encoding="utf-8") != "changed"
     assert (folder / "data/004000").exists()
@@ -454,7 +454,7 @@ def test_the_command_says_one_sentence_and_2(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "the folder does not exist" in done.stderr
+    assert "la cartella non c'è" in done.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

@@ -16,6 +16,7 @@ from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import Place, find_place, is_url
 from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.graph.engines.plans import list_plan_graphs
+from dupgraph.language.messages import say
 from dupgraph.language.periods import find_years
 from dupgraph.publish.export.exchange import Exchange, build_exchange
 from dupgraph.publish.export.records.rows import Records
@@ -127,8 +128,7 @@ class Source:
         """A sentence for each plan whose period names no years for certain: a catalogue then leaves them out."""
         stated = {plan.iri: plan.facts.find_text(plan.iri, DUP + "period") for plan in self.plans}
         return tuple(
-            f"the catalogue says no years for <{iri}>: its period {period[:100]!r} is not understood; "
-            "write it as 2025-2027 in the plan's TOML file, and build it again"
+            say("unread_period", iri=iri, period=period[:100])
             for iri, period in stated.items()
             if period and not find_years(period)
         )
