@@ -1299,3 +1299,52 @@ def test_who_is_owed_owns_did_long_ago_or_will_not_act_is_no_partner(text):
 )
 def test_who_still_acts_is_a_partner(text, body):
     assert [exact for _, exact in find(text)] == [body]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Amiva e il Consorzio di bacino Zena Due distribuiranno le compostiere.",
+         ["Amiva", "Consorzio di bacino Zena Due"]),
+        ("STR e Coabsel sposteranno i cassonetti.", ["STR", "Coabsel"]),
+        # Whose, to whom and where somebody acts acts nobody; hamlets are hosts.
+        ("Ad Amiva e Zalsa si rinnoveranno i tubi.", []),
+        ("Amiva e Zalsa ospiteranno una mostra.", []),
+        ("La biblioteca civica organizzerà letture; il contributo della biblioteca comunale.",
+         ["biblioteca civica"]),
+        ("La biblioteca comunale ospiterà i corsi. Invitalia farà da centrale di committenza.", ["Invitalia"]),
+        ("La Capitaneria di porto di Zena.", ["Capitaneria di porto"]),
+        ("Con l'associazione Amici della montagna e con il Centro Studi sull'Alto Medioevo.",
+         ["associazione Amici della montagna", "Centro Studi sull'Alto Medioevo"]),
+        ("Con la Soprintendenza per i Beni architettonici e per il paesaggio.",
+         ["Soprintendenza per i Beni architettonici e per il paesaggio"]),
+        ("Con il Dipartimento per gli affari interni e territoriali.",
+         ["Dipartimento per gli affari interni e territoriali"]),
+    ],
+)  # fmt: skip
+def test_bodies_act_together_and_are_called_by_all_their_words(text, bodies):
+    assert [words for _, words in find(text)] == bodies
+
+
+def test_an_instrument_is_told_by_a_noun_with_nothing_between():
+    text = (
+        "Con il Bando negozi sfitti, il Fondo autismo e il Bonus acqua potabile; il Fondo sostiene la Fiera mediante "
+        "il Regolamento per la misurazione e la valutazione."
+    )
+    assert [words for _, words in find(text, "usesInstrument")] == [
+        "Bando negozi sfitti", "Fondo autismo", "Bonus acqua potabile",
+        "Regolamento per la misurazione e la valutazione",
+    ]  # fmt: skip
+
+
+def test_a_venue_of_two_words_is_a_place_and_so_is_what_stands_between_two():
+    text = "Il teatro comunale, il Museo civico di arte sacra e docce a Marina di Zena, Bruscate e Laghi di Zena."
+    assert [words for _, words in find(text, "concernsPlace")] == [
+        "teatro comunale", "Museo civico di arte sacra", "Marina di Zena", "Bruscate", "Laghi di Zena",
+    ]  # fmt: skip
+
+
+def test_who_tells_how_large_towns_are_is_not_served():
+    text = "I comuni con popolazione pari a 50.000 abitanti e le città fino a 20.000 residenti."
+    assert find(text, "benefits") == []
+    assert find("Ai 300 residenti e alla popolazione.", "benefits")

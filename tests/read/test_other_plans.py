@@ -67,6 +67,7 @@ SAME = {
     ("basilica", "beneficiaries"): 0.93,
     ("basilica", "places"): 0.90,
     ("basilica", "instruments"): 0.94,
+    ("delta", "partners"): 0.96,
     ("delta", "beneficiaries"): 0.94,
     ("leather", "beneficiaries"): 0.88,
     ("leather", "instruments"): 0.96,

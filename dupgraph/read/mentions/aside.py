@@ -28,7 +28,8 @@ def is_aside(words: Words, first: int, last: int) -> bool:
     """Whether whoever is named from word ``first`` to ``last`` is no partner of what is planned, for where it stands.
 
     "Nel 1998 la Fondazione costruì il palazzo", "il canone versato a Zena Reti", "secondo Zena Viva", "l'area, di
-    proprietà di Zena Reti", "non parteciperà Zena Viva", "come a Marana, dove Zena Viva ha aperto un centro".
+    proprietà di Zena Reti", "non parteciperà Zena Viva", "come a Marana, dove Zena Viva ha aperto un centro", "farà da
+    centrale di committenza".
     """
     if _REMOTE.fullmatch(words.get_form(last)) and not words.get_gap(last).strip():
         return True
@@ -41,9 +42,10 @@ def is_aside(words: Words, first: int, last: int) -> bool:
     return (
         (joint == "dove" and words.get_key(last) == "avere")
         or (joint == "di" and _is_owned(words, before))
+        or (joint == "da" and before > 0 and words.get_key(before - 1) == "fare")
         or (joint in _PAID and _is_paid(words, before, clause))
         or (joint == "da" and any(_is_past(words, place) for place in clause))
-        or (_is_denied(words, clause) and not does(words, last))
+        or (_is_denied(words, clause) and not does(words, first, last))
     )
 
 

@@ -3,7 +3,8 @@
 import re
 
 from dupgraph.language.lists import list_words, match_words
-from dupgraph.language.words import FOLDED, TOKENS, Words
+from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words
+from dupgraph.read.mentions.looks import is_word
 from dupgraph.read.mentions.spans import BLOCK_END, TIE, find_large_end, goes_on, is_inside_sentence, is_large
 
 _PARTING = frozenset(f",;:(){BLOCK_END}")
@@ -23,8 +24,15 @@ _HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
 _MOST_QUALIFIERS = 2
 OWNERS = list_words("owners")
+# Small words between clauses, which are no nouns and no adjectives.
+_SMALL = list_words("small")
+_ON_THE = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle"})
+# What is measured, granted and judged together: "per la misurazione e la valutazione".
+_DONE = re.compile(r"(?:zion[ei]|sion[ei]|ment[oi]|tà|ura|enz[ae]|anz[ae])$")
+# What museums are of.
+_ARTS = frozenset({"arte", "arti", "storia", "scienze", "tradizioni", "cultura", "archeologia"})
 _SHORTEST_NOUN = 3
-_SHORT_NOUNS = frozenset({"uso", "usi"})
+_SHORT_NOUNS = frozenset({"uso", "usi", "uva", "oro", "api"})
 # By how many letters an infinitive is longer than "sconta", "racconta".
 _FINITE = 2
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
@@ -34,17 +42,32 @@ _SITE = re.compile(rf"(?:{match_words('of_sites')})\w{{1,2}}$")
 
 
 def find_purpose_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after what a body is for: "Osservatorio per l'Infanzia e l'Adolescenza"; ``index`` if unsaid."""
+    """Return the index after what a body is for: "Osservatorio per l'Infanzia e l'Adolescenza"; ``index`` if unsaid.
+
+    What it is on is said alike: "Centro di Studi sull'Alto Medioevo".
+    """
     end, joint = index, "per"
+    if goes_on(words, index, title_end) and words.get_form(index) in _ON_THE and is_word(words.get_form(index - 1)):
+        joint = words.get_key(index)
     while goes_on(words, end, title_end) and words.get_key(end) == joint:
-        start = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+        again = joint == "e" and words.get_key(end + 1) == "per"
+        start = end + 1 + again
+        start += goes_on(words, start, title_end) and words.get_key(start) == "il"
         if (start == end + 1 and joint == "e") or _is_owner(words, start):
             break
         last = find_large_end(words, start, title_end)
         if last == start:
+            # "Soprintendenza per i Beni architettonici e per il paesaggio".
+            end = start + 1 if again and is_bare_noun(words, start, title_end) else end
             break
-        end, joint = last, "e"
-    return end
+        end, joint = skip_agreeing(words, last, title_end, "i"), "e"
+    # "Agenzia per i Servizi pubblici di Zena".
+    small = end > index and words.get_form(end - 1).islower() and goes_on(words, end, title_end)
+    return find_large_end(words, end + 1, title_end) if small and _is_of_large(words, end) else end
+
+
+def _is_of_large(words: Words, index: int) -> bool:
+    return words.get_form(index) == "di" and is_large(words, index + 1)
 
 
 def find_against_end(words: Words, index: int, title_end: int) -> int:
@@ -108,10 +131,56 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
             noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
             if goes_on(words, noun, title_end) and _is_complement(words, noun) and not _is_owner(words, noun):
-                end = noun + 1
+                end = _find_both_end(words, skip_agreeing(words, noun + 1, title_end, "i"), title_end)
         if end == start:
             break
     return end
+
+
+def _find_both_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after the second of two: "affari interni e territoriali", "la misurazione e la valutazione"."""
+    second = index + 1
+    if not (goes_on(words, index, title_end) and goes_on(words, second, title_end)):
+        return index
+    if words.get_form(index) not in {"e", "ed"}:
+        return index
+    first, form = words.get_form(index - 1), words.get_form(second)
+    if first[-1] == form[-1] == "i" and _is_qualifier(words, second):
+        return second + 1
+    if words.get_form(second) in _OF_THE and words.get_form(index - 2) in _OF_THE:
+        # "La Festa dell'uva e del vino".
+        noun = second + 1
+        small = goes_on(words, noun, title_end) and words.get_form(noun).islower()
+        return noun + 1 if small and _is_complement(words, noun) else index
+    noun = second + (words.get_key(second) == "il")
+    both = goes_on(words, noun, title_end) and _DONE.search(first) and _DONE.search(words.get_form(noun))
+    return noun + 1 if noun > second and both and words.get_form(noun).islower() else index
+
+
+def is_bare_noun(words: Words, index: int, title_end: int) -> bool:
+    """Whether a small noun stands at word ``index``: the "autismo" of "Fondo autismo", no verb and no adjective."""
+    if not goes_on(words, index, title_end):
+        return False
+    form, key = words.get_form(index), words.get_key(index)
+    verb = key.endswith(("are", "ere", "ire", "rre")) or form.endswith(("mente", "rà", "ranno", "ndo"))
+    noun = form.islower() and _is_noun(form) and key not in FUNCTION_FORMS
+    return noun and not verb and not is_adjective(form) and form not in _SMALL
+
+
+def skip_agreeing(words: Words, index: int, title_end: int, endings: str = "aeio") -> int:
+    """Return the index after an adjective that agrees with the noun before it by its end: "negozi sfitti"."""
+    if not goes_on(words, index, title_end):
+        return index
+    noun, form = words.get_form(index - 1), words.get_form(index)
+    return index + (form[-1] == noun[-1] and form[-1] in endings and is_small_adjective(words, index))
+
+
+def is_small_adjective(words: Words, index: int) -> bool:
+    """Whether a small word may be an adjective where one can stand: no verb, and none of those between clauses."""
+    form, key = words.get_form(index), words.get_key(index)
+    finite = key.endswith(("are", "ere", "ire", "rre")) and not _ADJECTIVE.search(FOLDED[form])
+    small = form.islower() and len(form) > _SHORTEST_NOUN and form not in _SMALL
+    return small and not finite and key not in FUNCTION_FORMS
 
 
 def find_told_end(words: Words, index: int, title_end: int) -> int:
@@ -135,8 +204,16 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
     whole = end == index or is_large(words, index - 1)
     if not (whole and goes_on(words, end + 1, title_end) and goes_on(words, end, title_end)):
         return end
-    index = end
+    return _find_contents_end(words, end, title_end)
+
+
+def _find_contents_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what is in a museum, or whose a building is, with its article; else ``index``."""
     before, noun = words.get_form(index), words.get_form(index + 1)
+    if before in {"di", "d"} and noun in _ARTS:
+        # "Il museo civico di arte sacra".
+        told = goes_on(words, index + 2, title_end) and words.get_form(index + 2)[-1] in "ae"
+        return index + 2 + (told and is_small_adjective(words, index + 2))
     # No verb stands there: "il museo del mare".
     if not (before in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):
         return index
@@ -176,6 +253,8 @@ def _is_owner(words: Words, index: int) -> bool:
 
 def _is_qualifier(words: Words, index: int) -> bool:
     form = words.get_form(index)
+    if form in _SMALL:
+        return False
     if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])) or _HOLDS.match(form):
         return False
     key = words.get_key(index)

@@ -39,6 +39,10 @@ _LANDS = TERRITORIES - {OTHER_TOWNS}
 _TAUGHT_IN = frozenset({"scuola", "liceo", "plesso"})
 _TOWARDS = frozenset({"a", "per", "da", "tra"})
 _TAUGHT = list_words("taught")
+# How large towns are.
+_SIZES = frozenset({"fino", "superiore", "inferiore", "pari", "compresa", "inferiori", "superiori", "uguale"})
+_INHABITANTS = frozenset({"abitanti", "residenti"})
+_AS_MANY = frozenset({"a", "di", "con", "oltre", "circa", "tra"})
 _ITEM_ENDS = frozenset(f":;{BLOCK_END}")
 _ALONE = _ITEM_ENDS | {"\n"}
 _FARTHEST_LESSON = 2
@@ -53,7 +57,9 @@ def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], 
     """
     joined = join_names(words, found.names)
     told = _drop_attributes(words, joined)
-    named = _drop_owners(words, [n for n in told if not (_is_somebody(words, n) or _is_cited(words, n))])
+    named = _drop_owners(
+        words, [n for n in told if not (_is_somebody(words, n) or _is_cited(words, n) or _is_size(words, n))]
+    )
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
     links: list[Link] = []
@@ -163,6 +169,20 @@ def _is_cited(words: Words, name: Match[Name]) -> bool:
     """Whether a number is an article's: "l'art. 118" calls no ambulance."""
     number = name.length == 1 and words.get_form(name.first).isdigit()
     return number and name.first > 0 and words.get_key(name.first - 1) in _CITING
+
+
+def _is_size(words: Words, name: Match[Name]) -> bool:
+    """Whether people tell how large a town is: "i comuni con popolazione fino a 10.000 abitanti"."""
+    first = name.first
+    if not _are_people(name):
+        return False
+    if words.get_key(first) == "popolazione":
+        return words.get_key(name.last) in _SIZES or words.get_form(name.last) in _SIZES
+    number = first - 1
+    while number > 0 and words.get_form(number).isdigit() and words.get_form(number - 1).isdigit():
+        number -= 1
+    counted = number > 0 and words.get_form(number).isdigit() and words.get_form(first) in _INHABITANTS
+    return counted and words.get_form(number - 1) in _AS_MANY
 
 
 def _is_listed_bare(words: Words, name: Match[Name]) -> bool:

@@ -3,7 +3,8 @@
 import re
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import Words
+from dupgraph.language.words import FUNCTION_FORMS, Words
+from dupgraph.read.mentions.spans import is_inside_sentence
 
 # What a partner does, by the keys of verbs.
 _DEEDS = list_words("deeds")
@@ -12,6 +13,14 @@ _DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endsw
 # What bodies do, and no town; what they are called by after a comma.
 _INVESTS, _BODIES = list_words("investing"), list_words("called_bodies")
 _SUCH_AS = frozenset({"quale", "come"})
+# By whom hamlets are named, too; what a subject and its verb do not have between them; and what may stand before it.
+_HOSTING = frozenset(
+    {"ospitare", "accogliere", "attivare", "aderire", "partecipare", "approvare", "firmare", "sottoscrivere"}
+)
+_TURNING = frozenset({"a", "da", "in", "con", "per", "su", "che", "quale", "cui", "si", "non", "tra", "ma"})
+_ARTICLES = frozenset({"il", "lo", "la", "l", "i", "gli", "le"})
+_AND = frozenset({"e", "ed"})
+_LONGEST_LIST = 14
 # What may stand before a verb: "vi terranno".
 _CLITICS = frozenset({"vi", "ci", "ne"})
 _PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
@@ -41,14 +50,48 @@ def acts(words: Words, index: int) -> bool:
     return form.islower()
 
 
+def acts_together(words: Words, first: int, last: int) -> bool:
+    """Whether whoever is named from word ``first`` to ``last`` acts with others: "Amia e il Consorzio distribuiranno".
+
+    Nobody acts of whom, to whom or with whom somebody does. Hamlets are hosts, too, and sign.
+    """
+    before = _find_before(words, first)
+    several = before is not None and words.get_form(before) in _AND
+    if not (before is None or several):
+        return False
+    end = min(len(words.tokens), last + _LONGEST_LIST)
+    for index in range(last, end):
+        gap, form, key = words.get_gap(index).strip(" ’'\n"), words.get_form(index), words.get_key(index)
+        several = several or form in _AND
+        if several and not gap and form.endswith("no") and key in _DEEDS - _HOSTING:
+            return acts(words, index)
+        nearest = index == last and form not in _AND and gap != ","
+        if gap not in {"", ","} or nearest or key in _TURNING:
+            return False
+    return False
+
+
+def _find_before(words: Words, index: int) -> int | None:
+    """Return the word before word ``index`` and its article; None where these open a clause."""
+    before = index - 1
+    if before >= 0 and words.get_form(before).casefold() in _ARTICLES and not words.get_gap(index).strip("’' "):
+        before -= 1
+    if before < 0 or not is_inside_sentence(words, before + 1):
+        return None
+    gap = words.get_gap(before + 1)
+    # Below a title a sentence begins.
+    below = "\n" in gap and words.get_form(before) not in FUNCTION_FORMS
+    return None if below or gap.strip(" ’'\n") else before
+
+
 def is_apposed(words: Words, index: int) -> bool:
     """Whether what stands before word ``index`` is called a body right after: "Acque Nuove, gestore del servizio"."""
     return words.get_gap(index).strip() == "," and words.get_form(index) in _BODIES
 
 
-def does(words: Words, index: int) -> bool:
-    """Whether what follows at word ``index`` tells a body: what it does, or is called."""
-    return acts(words, index) or is_apposed(words, index)
+def does(words: Words, first: int, last: int) -> bool:
+    """Whether what follows the name from word ``first`` to ``last`` tells a body: what it does, or is called."""
+    return acts(words, last) or is_apposed(words, last) or acts_together(words, first, last)
 
 
 def is_example(words: Words, index: int) -> bool:

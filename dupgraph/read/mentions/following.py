@@ -45,6 +45,7 @@ _ROMAN = frozenset("IVX")
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
 _ACT = re.compile(r"[1-9]\d{1,2}")
+_OF_THE = frozenset({"del", "dello", "della", "dell", "dei", "degli", "delle"})
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 
 
@@ -64,7 +65,7 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     last = _find_first_end(words, head, title_end)
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
     if body:
-        last = _find_body_end(words, head, last, title_end)
+        last = _find_body_end(words, head, _find_members_end(setting, head, last), title_end)
     year = body and last > index and _YEAR.match(words.get_form(index))
     if year or _is_heading(words, head, last) or _is_event(words, head, last):
         return index
@@ -177,6 +178,25 @@ def _drop_house_number(words: Words, first: int, last: int) -> int:
     numbered = last > first + 1 and words.get_form(last - 1).isdigit()
     named = words.get_form(last - 2)
     return last - 1 if numbered and named.istitle() and len(named) > 1 else last
+
+
+def _find_members_end(setting: Setting, head: Opening, last: int) -> int:
+    """Return the index after whose friends a body is called by: "associazione Amici della montagna"."""
+    words, joint = setting.words, last
+    noun = joint + 1
+    if last - head.last != 1 or not (
+        goes_on(words, joint, setting.title_end) and goes_on(words, noun, setting.title_end)
+    ):
+        return last
+    form = words.get_form(last - 1)
+    several = form.istitle() and form[-1] in "ie" and is_word(form)
+    if not several or words.get_form(joint) not in _OF_THE or is_large(words, noun):
+        return last
+    end = find_small_end(words, joint, setting.title_end)
+    end = (
+        max(end, find_large_end(words, end + 1, 0)) if words.get_form(end) == "di" and is_large(words, end + 1) else end
+    )
+    return last if any(index in setting.begun for index in range(last, end)) else end
 
 
 def _tells_several(words: Words, index: int, title_end: int) -> bool:

@@ -6,8 +6,8 @@ from dupgraph.read.mentions.spans import BEYOND, begins_saint, has_two_names, is
 
 _SHORTEST = 4
 # English words that plans use end in "e", many of them: "as a Service". What a place is said to have is Italian.
-_VOWELS = (*"aiouàèéìòù", "lle", "tte", "cce", "zze", "rre", "gne", "ghe")
-ALL_VOWELS = (*_VOWELS, "e")
+VOWELS = (*"aiouàèéìòù", "lle", "tte", "cce", "zze", "rre", "gne", "ghe")
+ALL_VOWELS = (*VOWELS, "e")
 _HALVES = frozenset(
     {"Alta", "Alto", "Bassa", "Basso", "Superiore", "Inferiore", "Soprano", "Sottano", "Scalo", "Vecchia"}
 )
@@ -24,7 +24,7 @@ AT = frozenset({"di", "a", "ad", "in"})
 TOWARDS = frozenset({"verso", "tra", "fra", "sopra"})
 
 
-def is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
+def is_called(words: Words, first: int, endings: tuple[str, ...] = VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = words.get_form(first)
     opens = begins_saint(words, first) or _begins_place(words, first) or opens_name(words, first)

@@ -114,8 +114,11 @@ def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
 def is_alone(words: Words, head: Opening) -> bool:
     """Whether a building is called by its noun, written large inside its sentence with an article: "il Torrione".
 
+    Two words tell it however they are written: "il teatro comunale".
     Neither the Torre of "Fondazione La Torre" nor the Castello of "Castello a Mare" is.
     """
+    if head.length > 1 and all(opened.site for opened in head.meaning) and is_definite(words, head.first):
+        return True
     form = words.get_form(head.first)
     named = is_large(words, head.first) and not form.isupper() and not is_large(words, head.first - 1)
     ends = not (goes_on(words, head.last, 0) and is_large(words, head.last + 1)) or words.get_key(head.last) == "e"
@@ -177,9 +180,14 @@ def ends_name(setting: Setting, head: Opening) -> bool:
 
 
 def ends_phrase(setting: Setting, head: Opening) -> bool:
-    """Whether a noun ends words that only look like a name: the quartiere of "assemblea di quartiere"."""
+    """Whether a noun ends words that only look like a name, or a body's: the quartiere of "assemblea di quartiere"."""
     name = _find_next(setting, head.first)
-    return name is not None and name.first < head.first and any(sense.excluded for sense in name.meaning)
+    if name is None or name.first >= head.first:
+        return False
+    # "Capitaneria di porto di Marana".
+    place = all(opened.thing.kind == PLACE for opened in head.meaning)
+    body = all(sense.thing.kind == ORGANIZATION for sense in name.meaning)
+    return any(sense.excluded for sense in name.meaning) or (place and body)
 
 
 def _find_next(setting: Setting, index: int) -> Match[Name] | None:

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dupgraph.language.companies import LEGAL_FORM
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, Words, knows_word
-from dupgraph.read.mentions.complements import OWNERS, find_site_end, find_small_end, is_adjective
+from dupgraph.read.mentions.complements import (
+    OWNERS,
+    find_site_end,
+    find_small_end,
+    is_adjective,
+    is_bare_noun,
+    skip_agreeing,
+)
 from dupgraph.read.mentions.concepts import TERRITORIES, UNIONS
 from dupgraph.read.mentions.following import find_following_end, is_letter
 from dupgraph.read.mentions.nouns import (
@@ -27,7 +34,9 @@ Way = Callable[[Setting, Opening, int], int]
 # Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
 _COMPLETED = list_words("completed")
 _GOVERNING = list_words("governing")
-_GOVERNED = frozenset({"per", "su", "di"})
+_GOVERNED = frozenset({"per", "su", "di", "contro"})
+# And those that a noun tells with nothing between when they are written large: "il Fondo autismo".
+_TOLD = list_words("told")
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 _DISTINCT = frozenset({"linea"})
 _DASHES = frozenset({" – ", " - ", " — "})
@@ -147,9 +156,10 @@ def _complete(setting: Setting, head: Opening) -> int:
     if key in _GOVERNING and words.get_form(head.first).islower():
         return _find_governed_end(setting, head)
     large = is_large(words, head.first) and not words.get_form(head.first).isupper()
-    if not (body or key in _COMPLETED) or not large or not is_inside_sentence(words, head.first):
+    told = key in _TOLD and is_bare_noun(words, head.last, title_end)
+    if not (body or told or key in _COMPLETED) or not large or not is_inside_sentence(words, head.first):
         return head.last
-    return find_small_end(words, head.last, title_end)
+    return find_small_end(words, skip_agreeing(words, head.last + 1, title_end) if told else head.last, title_end)
 
 
 def _find_governed_end(setting: Setting, head: Opening) -> int:

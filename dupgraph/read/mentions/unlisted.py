@@ -9,7 +9,7 @@ from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.concepts import FORMER, SCHEMES, SPORTS, STREETS
-from dupgraph.read.mentions.deeds import does, invests, is_agent, is_example
+from dupgraph.read.mentions.deeds import acts_together, does, invests, is_agent, is_example
 from dupgraph.read.mentions.grounds import (
     ends_list,
     has_place,
@@ -19,7 +19,7 @@ from dupgraph.read.mentions.grounds import (
     is_land,
     is_named_place,
 )
-from dupgraph.read.mentions.looks import ends_event, is_called, is_word, opens_name
+from dupgraph.read.mentions.looks import ALL_VOWELS, VOWELS, ends_event, is_called, is_word, opens_name
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.nouns import is_definite
@@ -100,7 +100,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
             named
             and not _is_home(words, first, known)
             and _is_body(words, first, last, first in known.asked or _is_among(words, first, last, known), coined.towns)
-            and (does(words, last) or not _follows_title(words, first, title_end))
+            and (does(words, first, last) or not _follows_title(words, first, title_end))
         ):
             sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
             yield Match(first, last, start, end, (sense,))
@@ -133,13 +133,14 @@ def _is_told(words: Words, index: int) -> bool:
 def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], coined: Coined) -> Iterator[Match[Name]]:
     """Yield what is listed beside a part of town and looks like one: "Ormea, Lezza e Gorgo", of which Gorgo is known.
 
-    Parts of town are of one of the kinds ``parts``.
+    Parts of town are of one of the kinds ``parts``; what stands between two places is one, whatever kinds these are of.
     """
     taken = {index for name in names for index in range(name.first, name.last)}
     for name in names:
         sense = name.meaning[0]
-        if sense.property == CONCERNS_PLACE.name and any(kind in parts for kind in sense.thing.broader):
-            for first, last in _list_beside(words, name, taken):
+        if sense.property == CONCERNS_PLACE.name:
+            part = any(kind in parts for kind in sense.thing.broader)
+            for first, last in _list_beside(words, name, taken, part=part):
                 start, end = words.starts[first], words.find_end(last)
                 called = " ".join(words.get_forms(first, last))
                 if place := coined.make_part(called, listed=True):
@@ -147,14 +148,21 @@ def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], c
                     yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
 
 
-def _list_beside(words: Words, name: Match[Name], taken: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last word (exclusive) of each unknown name that a list has before ``name``."""
+def _list_beside(words: Words, name: Match[Name], taken: set[int], *, part: bool) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word (exclusive) of each unknown name that a list has before ``name``.
+
+    What stands before any other place than a part of town has a known name before it, too.
+    """
     last = find_list_end(words, name.first)
-    while last and last - 1 not in taken and is_called(words, last - 1):
+    while last and last - 1 not in taken:
+        before = find_list_end(words, last - 1)
+        between = before > 0 and before - 1 in taken
+        if not (part or between) or not is_called(words, last - 1, ALL_VOWELS if between else VOWELS):
+            break
         if last > 1 and words.get_key(last - 2) in _JOINING:
             break
         yield last - 1, last
-        last = find_list_end(words, last - 1)
+        last = before
 
 
 def _is_of_town(words: Words, first: int, called: str, towns: Towns) -> bool:
@@ -210,12 +218,16 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
     called = " ".join(words.get_forms(first, last))
     enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
     asked = asked or is_example(words, first)
-    alone = invests(words, last) and words.get_key(first - 1) != "di" and not _goes_on_large(words, first)
+    alone = (
+        (invests(words, last) or acts_together(words, first, last))
+        and words.get_key(first - 1) != "di"
+        and not _goes_on_large(words, first)
+    )
     if not enough and (asked or alone or (is_agent(words, first) and not _goes_to(words, last))):
         enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not is_word(called)
     if not enough or towns.knows(called) or is_person(words, first, last):
         return False
-    return is_inside_sentence(words, first) or does(words, last)
+    return is_inside_sentence(words, first) or does(words, first, last)
 
 
 def _is_among(words: Words, first: int, last: int, known: Known) -> bool:
