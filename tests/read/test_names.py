@@ -1318,6 +1318,10 @@ def test_who_still_acts_is_a_partner(text, body):
          ["associazione Amici della montagna", "Centro Studi sull'Alto Medioevo"]),
         ("Con la Soprintendenza per i Beni architettonici e per il paesaggio.",
          ["Soprintendenza per i Beni architettonici e per il paesaggio"]),
+        ("Con il Consorzio turistico Langhe-Roero e Monferrato e con l'Azienda gardesana servizi.",
+         ["Consorzio turistico Langhe-Roero e Monferrato", "Azienda gardesana servizi"]),
+        ("Con l'Accademia delle Arti e dei Mestieri; la sfiducia nelle istituzioni.",
+         ["Accademia delle Arti e dei Mestieri"]),
         ("Con il Dipartimento per gli affari interni e territoriali.",
          ["Dipartimento per gli affari interni e territoriali"]),
     ],
@@ -1335,6 +1339,12 @@ def test_an_instrument_is_told_by_a_noun_with_nothing_between():
         "Bando negozi sfitti", "Fondo autismo", "Bonus acqua potabile",
         "Regolamento per la misurazione e la valutazione",
     ]  # fmt: skip
+    text = "Il bando Energia Viva per l'Europa, il progetto Aurora per la Provincia, il Por Calabria 2021-2027."
+    assert [words for _, words in find(text, "usesInstrument")] == [
+        "bando Energia Viva per l'Europa", "progetto Aurora", "Por Calabria 2021-2027",
+    ]  # fmt: skip
+    text = "Il decreto del Ministero della transizione ecologica n. 396 del 28 settembre 2021."
+    assert [thing for thing, _ in find(text, "usesInstrument")] == ["decreto-ministeriale 396 2021"]
 
 
 def test_a_venue_of_two_words_is_a_place_and_so_is_what_stands_between_two():
@@ -1344,7 +1354,17 @@ def test_a_venue_of_two_words_is_a_place_and_so_is_what_stands_between_two():
     ]  # fmt: skip
 
 
+def test_a_dairy_among_places_is_one_and_what_surnames_own_is_nowhere():
+    text = "Tra la Rocca, il Caseificio di Zalsa e il Lago di Marvone; i beni di Verdi e Fumagalli; l'area camper."
+    assert [words for _, words in find(text, "concernsPlace")] == [
+        "Rocca", "Caseificio di Zalsa", "Lago di Marvone", "area camper",
+    ]  # fmt: skip
+
+
 def test_who_tells_how_large_towns_are_is_not_served():
     text = "I comuni con popolazione pari a 50.000 abitanti e le città fino a 20.000 residenti."
     assert find(text, "benefits") == []
     assert find("Ai 300 residenti e alla popolazione.", "benefits")
+    # An age is a field of policy, too.
+    assert find("Nei settori di sport, cultura e infanzia.", "benefits") == []
+    assert find("Servizi per anziani e infanzia.", "benefits")

@@ -57,7 +57,9 @@ _TYPES = {
     "dpcm": _Type(r"d\.?\s?p\.?\s?c\.?\s?m\b\.?", "D.P.C.M.", "Decree of the Prime Minister"),
     "decreto-legge": _Type(r"d\.?\s?l\b\.?|decreto[\s-]legge", "D.L.", "Decree-Law", "decreto.legge"),
     "regio-decreto": _Type(r"r\.?\s?d\b\.?|re(?:gio|ale)\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
-    "decreto-ministeriale": _Type(r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale", "D.M.", "Ministerial Decree"),
+    "decreto-ministeriale": _Type(
+        r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale|decreto\s+del\s+minist(?:ro|ero)"
+        r"(?:\s+(?!n\b)[^\W\d]+(?:[’'][^\W\d]+)?){1,8}?(?=\s+(?:n\b|\d))", "D.M.", "Ministerial Decree"),
     "legge-regionale": _Type(
         r"(?:l\.?\s?r\b\.?|legge\s+reg(?:ionale|\.)|legge(?=\s+della\s+regione\b))"
         rf"(?:\s+(?:d(?:i|el|ella|ell[’'])\s?)?(?:regione\s+)?(?P<region>{_REGION}))?", "L.R.", "Regional Law"),

@@ -26,6 +26,7 @@ _MOST_QUALIFIERS = 2
 OWNERS = list_words("owners")
 # Small words between clauses, which are no nouns and no adjectives.
 _SMALL = list_words("small")
+_TRADES = list_words("trades")
 _ON_THE = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle"})
 # What is measured, granted and judged together: "per la misurazione e la valutazione".
 _DONE = re.compile(r"(?:zion[ei]|sion[ei]|ment[oi]|tà|ura|enz[ae]|anz[ae])$")
@@ -127,6 +128,9 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
         start = end
         while goes_on(words, end, title_end) and (_is_qualifier(words, end) or is_large(words, end)):
             end += 1
+        # "Azienda gardesana servizi".
+        trade = end > start and goes_on(words, end, title_end) and words.get_form(end) in _TRADES
+        end += trade
         if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
             noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN

@@ -29,6 +29,7 @@ _FEWEST_WORDS = 2
 # Words for people that may tell of things, the ends that agree with theirs, and what stands before people.
 _ATTRIBUTIVE = list_words("attributive")
 _PUBLIC_AND = ["pubblico", "e"]
+_AGES = frozenset({"infanzia", "adolescenza", "gioventu"})
 _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
 _BEFORE_NOUN = _DETERMINING - _PREPOSITIONS - {"e", "o", "ma", "sia", "come"}
@@ -81,7 +82,7 @@ def _drop_attributes(words: Words, names: list[Match[Name]]) -> list[Match[Name]
     return [
         name
         for before, name in zip([None, *names], names, strict=False)
-        if not _is_former(words, name)
+        if not (_is_former(words, name) or (_is_field(words, name) and not (before and _are_people(before))))
         and (not _is_attribute(words, name) or (before and before.last == name.first and _are_people(before)))
     ]
 
@@ -90,6 +91,17 @@ def _is_former(words: Words, name: Match[Name]) -> bool:
     """Whether a body is named by what it was: "i locali dell'ex ASL"."""
     before = name.first > 0 and words.get_key(name.first - 1) == "ex" and not words.get_gap(name.first).strip(" -")
     return before and name.meaning[0].property == INVOLVES.name
+
+
+def _is_field(words: Words, name: Match[Name]) -> bool:
+    """Whether an age is a field of policy, listed bare with others: "nei settori di sport, cultura e infanzia"."""
+    first = name.first
+    if name.length > 1 or words.get_key(first) not in _AGES or first < _FEWEST_WORDS:
+        return False
+    listed = words.get_key(first - 1) == "e" or words.get_gap(first).strip() == ","
+    field = first - 1 - (words.get_key(first - 1) == "e")
+    bare = words.get_form(field).islower() and words.get_key(field) not in FUNCTION_WORDS
+    return listed and bare and words.get_key(field - 1) != "il"
 
 
 def _is_attribute(words: Words, name: Match[Name]) -> bool:

@@ -84,7 +84,21 @@ def _find_instrument_end(setting: Setting, head: Opening, last: int) -> int:
         return index + _is_whole(words, index)
     if last == index or not (is_large(words, skip_level(words, index)) or _opens_feast(words, head)):
         return index
-    return _find_own_end(words, index, _find_title_end(setting, head, last), setting.nouns)
+    return _find_aim_end(setting, _find_own_end(words, index, _find_title_end(setting, head, last), setting.nouns))
+
+
+def _find_aim_end(setting: Setting, last: int) -> int:
+    """Return the index after what an instrument is for: "bando Energia Intelligente per l'Europa".
+
+    Nobody who is known is meant there: "il progetto Aurora per la Provincia".
+    """
+    words = setting.words
+    if not goes_on(words, last + 1, setting.title_end) or words.get_key(last + 1) != "il":
+        return last
+    end = find_purpose_end(words, last, setting.title_end)
+    called = " ".join(words.get_forms(last + 2, end))
+    known = setting.is_town(called) or any(index in setting.begun for index in range(last, end))
+    return last if known else end
 
 
 def _is_whole(words: Words, index: int) -> bool:

@@ -117,13 +117,15 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     told = called and before == "di" and words.get_form(first - 2) in _THAT
     told = told and (begins_saint(words, first) or not is_large(words, first + 1))
     beside = first > 2 and words.get_key(first - 2) in SIDES and words.get_key(first - 3) == "a"
+    # "I beni di Verdi e Fumagalli" are somebody's.
+    owned = before == "di" and words.get_key(first - 2) == "bene"
     stands = (
         listed
         or goes
         or told
         or beside
         or first - 1 in ends
-        or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
+        or (not owned and _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT))
     )
     return stands and (before in AT or (called and before in _AT_THE))
 

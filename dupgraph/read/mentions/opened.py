@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from dupgraph.language.companies import LEGAL_FORM
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FUNCTION_FORMS, Words, knows_word
+from dupgraph.language.words import FOLDED, FUNCTION_FORMS, Words, knows_word
 from dupgraph.read.mentions.complements import (
     OWNERS,
     find_site_end,
@@ -39,6 +39,8 @@ _GOVERNED = frozenset({"per", "su", "di", "contro"})
 _TOLD = list_words("told")
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 _DISTINCT = frozenset({"linea"})
+_OF_THE = frozenset({"del", "dello", "della", "dell", "dei", "degli", "delle"})
+_COUNTRIES = list_words("countries")
 _DASHES = frozenset({" – ", " - ", " — "})
 # Between the words of a name that an acronym beside it spells.
 _IN_LISTS = frozenset({"", ",", "’", "'", "-"})
@@ -241,6 +243,8 @@ def _are_members(setting: Setting, index: int) -> bool:
 def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     """A union of towns is called by two lands: "Unione dei Comuni della Valle e del Montiferru Occidentale"."""
     words = setting.words
+    if _are_lands(setting, head, last):
+        return last + 2
     union = any(opened.thing.iri == UNIONS for opened in head.meaning) and last > head.last
     if not union or not (goes_on(words, last, 0) and words.get_form(last) in {"e", "ed"}):
         return last
@@ -249,6 +253,27 @@ def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     called = " ".join(words.get_forms(second, end))
     known = words.get_key(second) in OWNERS or setting.begun.intersection(range(second, end))
     return end if end > second and not known and not setting.is_town(called) else last
+
+
+def _find_subjects_end(setting: Setting, head: Opening, last: int) -> int:
+    """It is of two subjects: "Parco della Salute e della Scienza"; of two places or bodies there may be two."""
+    words, joint, second = setting.words, last + 1, last + 2
+    tied = goes_on(words, last, 0) and goes_on(words, joint, 0) and goes_on(words, second, setting.title_end)
+    if not tied or last - head.last < _SHORT or words.get_form(last) not in {"e", "ed"}:
+        return last
+    both = words.get_form(last - 2) in _OF_THE and words.get_form(joint) in _OF_THE
+    forms = [words.get_form(place) for place in (last - 1, second)]
+    common = all(form.istitle() and len(form) > _SHORTEST and knows_word(form.lower(), "it") for form in forms)
+    known = not setting.begun.isdisjoint((last - 1, second)) or is_large(words, second + 1)
+    return second + 1 if both and common and not known else last
+
+
+def _are_lands(setting: Setting, head: Opening, last: int) -> bool:
+    """Whether a body is called by two lands of several towns: "Consorzio turistico Langhe-Roero e Monferrato"."""
+    words, second = setting.words, last + 1
+    body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning) and last > head.last
+    tied = body and goes_on(words, last, 0) and goes_on(words, second, 0) and words.get_form(last) in {"e", "ed"}
+    return tied and all(FOLDED[words.get_form(place)] in _COUNTRIES for place in (last - 1, second))
 
 
 def _find_town_end(setting: Setting, head: Opening, last: int) -> int:
@@ -286,4 +311,10 @@ def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:
 
 # The first way that goes on at all says what the noun is called; then each half that there is goes on with it.
 _FIRST_WAYS: tuple[Way, ...] = (_find_own_end, _find_road_end, _find_bracket_end, _find_completed_end)
-_SECOND_HALVES: tuple[Way, ...] = (_find_town_end, _find_pair_end, _find_lands_end, _find_dashed_end)
+_SECOND_HALVES: tuple[Way, ...] = (
+    _find_town_end,
+    _find_pair_end,
+    _find_lands_end,
+    _find_subjects_end,
+    _find_dashed_end,
+)
