@@ -1322,6 +1322,8 @@ def test_who_still_acts_is_a_partner(text, body):
          ["Consorzio turistico Langhe-Roero e Monferrato", "Azienda gardesana servizi"]),
         ("Con l'Accademia delle Arti e dei Mestieri; la sfiducia nelle istituzioni.",
          ["Accademia delle Arti e dei Mestieri"]),
+        ("Con il circolo Pensionati del borgo e con il Cpia; la ciclabile Follonica-San Vincenzo.",
+         ["circolo Pensionati del borgo", "Cpia"]),
         ("Con il Dipartimento per gli affari interni e territoriali.",
          ["Dipartimento per gli affari interni e territoriali"]),
     ],

@@ -198,19 +198,15 @@ def _find_members_end(setting: Setting, head: Opening, last: int) -> int:
     """Return the index after whose friends a body is called by: "associazione Amici della montagna"."""
     words, joint = setting.words, last
     noun = joint + 1
-    if last - head.last != 1 or not (
-        goes_on(words, joint, setting.title_end) and goes_on(words, noun, setting.title_end)
-    ):
-        return last
+    tied = goes_on(words, joint, setting.title_end) and goes_on(words, noun, setting.title_end)
     form = words.get_form(last - 1)
-    several = form.istitle() and form[-1] in "ie" and is_word(form)
-    if not several or words.get_form(joint) not in _OF_THE or is_large(words, noun):
+    several = last - head.last == 1 and form.istitle() and form[-1] in "ie" and is_word(form)
+    if not (tied and several) or words.get_form(joint) not in _OF_THE or is_large(words, noun):
         return last
     end = find_small_end(words, joint, setting.title_end)
-    end = (
-        max(end, find_large_end(words, end + 1, 0)) if words.get_form(end) == "di" and is_large(words, end + 1) else end
-    )
-    return last if any(index in setting.begun for index in range(last, end)) else end
+    # "Amici del verde di Pozzolo".
+    end = find_large_end(words, end + 1, 0) if words.get_form(end) == "di" and is_large(words, end + 1) else end
+    return last if any(is_large(words, index) for index in setting.begun.intersection(range(last, end))) else end
 
 
 def _tells_several(words: Words, index: int, title_end: int) -> bool:

@@ -92,6 +92,9 @@ def _is_compound(words: Words, match: Match[Name]) -> bool:
     The CNR of "CNR-IRPI" and the CGIL of "SPI-CGIL" are themselves.
     """
     first, last = match.first, match.last
+    # "La ciclabile Zalsa-San Vincenzo" is no society's.
+    if last - first > 1 and first > 1 and _HYPHENS[words.tokens[first - 1]]:
+        return words.get_form(first - 1).istitle() and words.get_form(first).istitle()
     if last - first > 1 or (match.meaning[0].thing.kind == ORGANIZATION and words.get_form(first).isupper()):
         return False
     return _HYPHENS[words.tokens[first]] or (_HYPHENS[words.tokens[first - 1]] if first else _is_hyphen(words.lead))
