@@ -8,7 +8,11 @@ from typing import Protocol
 from dupgraph.schema.values import Block, BlockKind, Span
 
 # A mark that opens an item of a list: a bullet, or a short number or letter with its point or bracket.
-_MARKER = re.compile(r"(?P<marker>[-–—•▪●◦○■□*·➢✓]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])[ \t\u00a0]+(?=\S)")
+# A bullet, or what is as well a sign of a text and has a blank behind it.
+_MARKER = re.compile(
+    r"(?P<marker>[-–—•▪●◦○■□*·➢✓]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])"
+    r"(?:[ \t\u00a0]+(?=\S)|(?<=[•▪●◦■➢✓])(?=[^\W\d_]))"
+)
 _LINE = re.compile(r"[^\n\f]+")
 _ENDINGS = ".;:!?…»”)"
 _INDENT = 4

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from dupgraph.base.messages import Message
 from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture, merge_spans
 from dupgraph.read.documents.heads import PlacedLine, find_chapter_heads
+from dupgraph.read.documents.losses import find_losses
 from dupgraph.read.documents.printed import Box, set_offsets, unpack_lines
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
@@ -88,7 +90,7 @@ _NO_SETTING = _Setting(0.0, 0.0)
 class Paper(NamedTuple):
     """The text of a document's pages: where each starts, what is furniture, its blocks, and its lines' places.
 
-    ``unsure`` are words that may be one that a cell breaks.
+    ``unsure`` are words that may be one that a cell breaks, ``losses`` says what of the text is lost.
     """
 
     text: str
@@ -97,6 +99,7 @@ class Paper(NamedTuple):
     blocks: tuple[Block, ...]
     lines: tuple[LaidLine, ...]
     unsure: tuple[str, ...] = ()
+    losses: tuple[Message, ...] = ()
 
 
 def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
@@ -111,7 +114,8 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     furniture = merge_spans([*_leave_cells(text, find_furniture(text, starts), lines), *repeated])
     furniture = merge_spans([*furniture, *find_chapter_heads(text, lines, furniture)])
     blocks = tuple(_make_blocks(text, lines, furniture))
-    return Paper(text, starts, furniture, blocks, tuple(_lay_lines(text, lines)), tuple(unsure))
+    losses = tuple(find_losses(text, lines, furniture))
+    return Paper(text, starts, furniture, blocks, tuple(_lay_lines(text, lines)), tuple(unsure), losses)
 
 
 def _make_cells_whole(pages: list[list[dict[str, Any]]]) -> None:

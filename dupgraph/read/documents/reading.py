@@ -28,6 +28,8 @@ MAX_CHARACTERS = 50_000_000
 SCAN_SECONDS = 30
 MAX_SCAN_SECONDS = 3_600.0
 
+# Words that a picture has beyond those that its page tells: then it is a picture of words.
+_MORE_WORDS = 15
 # Words that a warning shows.
 _SHOWN = 8
 _SCANS = "dupgraph.read.documents.readers.scan:read_scans"
@@ -96,25 +98,38 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
     """
     from shutil import which
 
-    bare = [number for number, page in enumerate(pages, 1) if not any(map(str.strip, page["text"]))]
-    scans = [number for number in bare if pages[number - 1].get("pictures")]
+    words = [_count_words(page) for page in pages]
+    bare = [number for number, count in enumerate(words, 1) if not count]
+    scans = [number for number, page in enumerate(pages, 1) if page.get("pictures")]
+    # What hardly any words stand on may be a photograph, or a cover.
+    unread = [number for number in scans if words[number - 1]]
     tesseract = which("tesseract")
     warnings: tuple[str, ...] = ()
     program, read = "", tuple[int, ...]()
     if scans and tesseract:
         options = {"tesseract": tesseract, "pages": scans}
         found = _run_reader(path, data, _SCANS, ("pypdfium2",), options, seconds=_find_time(len(scans)))
-        for number, page in zip(scans, found["pages"], strict=True):
-            pages[number - 1] |= page | {"size": pages[number - 1]["size"]}
-        warnings = (say("mended_scans", count=len(scans), all=len(pages), pages=_list_numbers(scans)),)
+        more = dict(zip(scans, found["pages"], strict=True))
+        scans = [n for n in scans if not words[n - 1] or _count_words(more[n]) > words[n - 1] + _MORE_WORDS]
+        for number in scans:
+            pages[number - 1] |= more[number] | {"size": pages[number - 1]["size"]}
+        if scans:
+            warnings = (say("mended_scans", count=len(scans), all=len(pages), pages=_list_numbers(scans)),)
         bare = [number for number in bare if not pages[number - 1]["text"]]
-        program, read = found["program"], tuple(number for number in scans if number not in bare)
-    if len(bare) == len(pages):
+        read = tuple(number for number in scans if number not in bare)
+        program, unread = found["program"] if read else "", []
+    if len(bare) + len(unread) == len(pages):
         what, advice = ("not_scan", "do_layer") if scans and not tesseract else ("not_layer", "do_scan")
         raise DocumentError(say(what), path=path, hint=say(advice))
+    if unread[unread[:1] == [1] :]:
+        warnings += (say("mended_unread", count=len(unread), all=len(pages), pages=_list_numbers(unread)),)
     if bare:
         warnings += (say("mended_bare", count=len(bare), all=len(pages), pages=_list_numbers(bare)),)
     return program, read, warnings
+
+
+def _count_words(page: dict[str, Any]) -> int:
+    return sum(len(text.split()) for text in page["text"])
 
 
 def _find_time(pages: int) -> float:
@@ -131,6 +146,7 @@ def _lay_pages(pages: list[dict[str, Any]], warnings: tuple[str, ...]) -> Readin
     from dupgraph.read.documents.pages import join_lines
 
     paper = join_lines(pages)
+    warnings += paper.losses
     if paper.unsure:
         words = join("comma", list(dict.fromkeys(paper.unsure))[:_SHOWN])
         warnings += (say("mended_words", words=words),)

@@ -62,6 +62,7 @@ SKIPPED = 0.3
 AMOUNTS = 0.5
 # Letters that were lost on reading, of those that were read: with more nobody knows what the text says.
 LOST = 0.05
+_LETTERS = ("mended_letters", "mended_strange")
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
 # A number within a letter's: A.1, A1.2.
@@ -301,7 +302,7 @@ def _judge_near(count: int, near: Sequence[NearHeading], doubts: list[str], faul
 
 def _judge_letters(page: Page, total: int, doubts: list[str], faults: list[str]) -> None:
     """Add the doubt that letters of the text were lost on reading, from the pages where that was said."""
-    said = [words for words in page.document.warnings if isinstance(words, Message) and words.key == "mended_letters"]
+    said = [words for words in page.document.warnings if isinstance(words, Message) and words.key in _LETTERS]
     lost = sum(int(str(words.facts["count"])) for words in said)
     if lost:
         (faults if lost > LOST * total else doubts).append(say("doubt_letters", count=lost, pages=len(said)))

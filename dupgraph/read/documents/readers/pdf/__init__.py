@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.messages import pack_message
-from dupgraph.language.messages import say
+from dupgraph.language.messages import join, say
 from dupgraph.read.documents.printed import (
     NO_PLACES,
     Box,
@@ -24,19 +24,21 @@ from dupgraph.read.documents.printed import (
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligned
 from dupgraph.read.documents.readers.pdf.columns import TRIED, shows_gaps, split_columns
+from dupgraph.read.documents.readers.pdf.forms import draw_values, list_files
 from dupgraph.read.documents.readers.pdf.margin import leave_margin
 from dupgraph.read.documents.readers.pdf.open_tables import complete_grids
 from dupgraph.read.documents.readers.pdf.order import set_in_order
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span, Spans
+from dupgraph.read.documents.readers.pdf.ruled_rows import find_ruled_rows, list_stretches
 from dupgraph.read.documents.readers.pdf.rulings import (
     MAX_PATHS,
     Grid,
     Ruling,
     find_grids,
     find_rulings,
-    has_pictures,
     list_marks,
 )
+from dupgraph.read.documents.readers.pdf.seen import find_unseen, may_be_picture
 from dupgraph.read.documents.readers.pdf.spaced import is_close, may_be_spaced, part_words
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
 from dupgraph.read.documents.readers.pdf.tables import (
@@ -59,19 +61,23 @@ _BEYOND = 6.0
 _BELOW = 0.35
 _PAST = 2.0
 _DRAWN = 0.6
+# Characters: a PDF with fewer that holds documents is their cover. Pages that are named.
+_COVER = 1_000
+_SHOWN = 8
+_LAYER = "mended_layer"
 # Rulings across a row or two.
 _MOST_STRIPES = 3
 
 
 class _Page(NamedTuple):
-    """What is read of a page: its size in points, its lines in reading order, the key of what is to be said of it.
+    """What is read of a page: its size in points, its lines in reading order, the keys of what is to be said of it.
 
     ``lost`` is how many letters are not told, ``height`` how high it is as it is read.
     """
 
     size: tuple[float, float]
     items: list[Line | Table]
-    note: str
+    notes: list[str]
     characters: int
     pictures: bool
     lost: int
@@ -87,9 +93,13 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
     """
     document = _open_document(data)
     try:
+        files = list_files(document)
         pages = _read_pages(document, characters, places=places)
     finally:
         library.close_document(document)
+    if files and sum(page.characters for page in pages) < _COVER:
+        raise DocumentError(say("not_portfolio", files=join("comma", files)), hint=say("do_take_out"))
+    layers = [number for number, page in enumerate(pages, 1) if _LAYER in page.notes]
     items, heights = [page.items for page in pages], [page.height for page in pages]
     mark_stamps(items)
     mark_tabs(items, [sum(page.size) - page.height for page in pages])
@@ -101,9 +111,14 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
             for page, own in zip(pages, lines, strict=True)
         ],
         "warnings": [
-            pack_message(say(page.note, page=number, count=page.lost))
-            for number, page in enumerate(pages, 1)
-            if page.note
+            *([pack_message(say("mended_files", files=join("comma", files)))] if files else []),
+            *([pack_message(say("mended_layer", count=len(layers), pages=_list_numbers(layers)))] if layers else []),
+            *(
+                pack_message(say(note, page=number, count=page.lost))
+                for number, page in enumerate(pages, 1)
+                for note in page.notes
+                if note != _LAYER
+            ),
         ],
     }
 
@@ -123,6 +138,8 @@ def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
     read = 0
     for number in range(library.count_pages(document)):
         page = library.open_page(document, number)
+        if page:
+            draw_values(document, page)
         sheet = open_upright(page) if page else None
         if not sheet or not sheet.text:
             raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
@@ -152,16 +169,29 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     items = set_in_order([_mark_item(item, marks) for item in items] if marks else items)
     items = [_underline(item, across) if isinstance(item, Line) else item for item in items] if across else items
     characters = len(text.text.strip())
-    note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(items, sheet.right) else "")
     lost = text.count_lost()
-    note = "mended_letters" if lost else note
-    return _Page(sheet.size, items, note, characters, not characters and has_pictures(objects), lost, sheet.height)
+    edge = "mended_edge" if _runs_out(items, sheet.edges) else ""
+    first = "mended_letters" if lost else note or ("mended_lines" if crowded else edge)
+    area = sheet.size[0] * sheet.size[1]
+    notes = [note for note in (first, find_unseen(objects, area)) if note]
+    pictures = may_be_picture(objects, text.text, area)
+    return _Page(sheet.size, items, notes, characters, pictures, lost, sheet.height)
 
 
-def _runs_out(items: Sequence[Line | Table], right: float) -> bool:
-    """Say whether some words stand beyond the right edge of a page, where nobody sees them."""
+def _runs_out(items: Sequence[Line | Table], edges: Box) -> bool:
+    """Say whether some words stand beyond the edges of a page, where nobody sees them."""
     rows = [row for item in items for row in (item.rows if isinstance(item, Table) else [[item]])]
-    return any(line.box is not None and line.box.right > right + _BEYOND for row in rows for line in row)
+    inner = Box(edges.left - _BEYOND, edges.right + _BEYOND, edges.bottom - _BEYOND, edges.top + _BEYOND)
+    return any(line.box is not None and _leaves(line.box, inner) for row in rows for line in row)
+
+
+def _leaves(box: Box, edges: Box) -> bool:
+    across = box.left < edges.left or box.right > edges.right
+    return across or box.bottom < edges.bottom or box.top > edges.top
+
+
+def _list_numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:_SHOWN])) + (" ..." if len(numbers) > _SHOWN else "")
 
 
 def _mark_item(item: Line | Table, marks: Sequence[Box]) -> Line | Table:
@@ -199,7 +229,7 @@ def _list_items(
     text: PageText, grids: list[Grid], across: Sequence[Ruling], above: Grid | None, *, places: bool
 ) -> tuple[list[Line | Table], str]:
     """Return what stands on a page in reading order, and the key of the message about it."""
-    lines = text.list_lines() if grids else leave_margin(text, text.list_lines())
+    lines = text.lines if grids else leave_margin(text, text.lines)
     runs = text.list_runs(lines)
     spans = text.find_spans(lines, 1 if places else TRIED)
     sides = text.find_sides(spans)
@@ -210,10 +240,13 @@ def _list_items(
         part_words(text, line, place, close=close, places=places) if close or may_be_spaced(line) else line
         for line, place in zip(made, lines, strict=True)
     ]
-    if not grids and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):
+    stretches = list_stretches(across)
+    if not grids and not stretches and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else text.find_spans(lines))
-    grids = complete_grids(grids, across, list(chain.from_iterable(words)))
+    own = list(chain.from_iterable(words))
+    grids = complete_grids(grids, across, own)
+    grids += find_ruled_rows(stretches, own, grids)
     grids = _replace_stripes(text, grids, words)
     tables, owners = _fill_grids(text, grids, words)
     doubtful = False

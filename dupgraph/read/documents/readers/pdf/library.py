@@ -88,6 +88,7 @@ count_characters = _bind("FPDFText_CountChars", c_void_p)
 find_text = _bind("FPDFText_GetText", c_void_p, c_int, c_int, c_void_p)
 find_place = _bind("FPDFText_GetTextIndexFromCharIndex", c_void_p, c_int)
 find_character = _bind("FPDFText_GetCharIndexFromTextIndex", c_void_p, c_int)
+find_code = _bind("FPDFText_GetUnicode", c_void_p, c_int, gives=c_uint)
 lacks_letter = _bind("FPDFText_HasUnicodeMapError", c_void_p, c_int)
 find_box = _bind("FPDFText_GetCharBox")
 find_room = _bind("FPDFText_GetLooseCharBox")
@@ -112,6 +113,23 @@ find_segment = _bind("FPDFPath_GetPathSegment", c_void_p, c_int, gives=c_void_p)
 find_point = _bind("FPDFPathSegment_GetPoint", c_void_p, c_void_p, c_void_p)
 find_segment_kind = _bind("FPDFPathSegment_GetType", c_void_p)
 is_closing = _bind("FPDFPathSegment_GetClose", c_void_p)
+add_object = _bind("FPDFPage_InsertObject", c_void_p, c_void_p, gives=None)
+take_object = _bind("FPDFPage_RemoveObject", c_void_p, c_void_p)
+make_words = _bind("FPDFPageObj_NewTextObj", c_void_p, c_char_p, c_float, gives=c_void_p)
+set_words = _bind("FPDFText_SetText", c_void_p, c_void_p)
+find_mode = _bind("FPDFTextObj_GetTextRenderMode", c_void_p)
+find_colour = _bind("FPDFPageObj_GetFillColor", c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+
+# Of what lies over a page: notes and the fields of a form; and of the files that a PDF holds.
+count_notes = _bind("FPDFPage_GetAnnotCount", c_void_p)
+open_note = _bind("FPDFPage_GetAnnot", c_void_p, c_int, gives=c_void_p)
+close_note = _bind("FPDFPage_CloseAnnot", c_void_p, gives=None)
+find_note_kind = _bind("FPDFAnnot_GetSubtype", c_void_p)
+find_note_place = _bind("FPDFAnnot_GetRect", c_void_p, c_void_p)
+find_note_text = _bind("FPDFAnnot_GetStringValue", c_void_p, c_char_p, c_void_p, c_ulong, gives=c_ulong)
+count_files = _bind("FPDFDoc_GetAttachmentCount", c_void_p)
+find_file = _bind("FPDFDoc_GetAttachment", c_void_p, c_int, gives=c_void_p)
+find_file_name = _bind("FPDFAttachment_GetName", c_void_p, c_void_p, c_ulong, gives=c_ulong)
 
 
 def list_addresses(values: "Array[Any]", step: int = 1, first: int = 0) -> range:
@@ -164,3 +182,11 @@ def read_text(text: c_void_p) -> str:
     units = (c_ushort * room)()
     written = find_text(text, first, last + 1 - first, addressof(units))
     return bytes(units)[: 2 * (written - 1)].decode("utf-16-le", "ignore")
+
+
+def read_string(function: Any, *arguments: Any) -> str:
+    """Return what a function of pdfium's writes as UTF-16 to a place, and tells the length of where it has none."""
+    length = function(*arguments, None, 0)
+    room = (c_ushort * (length // 2 + 1))()
+    function(*arguments, addressof(room), length)
+    return bytes(room)[:length].decode("utf-16-le", "ignore").rstrip("\0")

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p
 from itertools import accumulate, pairwise, repeat
+from operator import gt
 from typing import NamedTuple
 
 from dupgraph.read.documents.printed import HYPHENS, Box, Sides, Word
@@ -23,6 +24,8 @@ _WORD = re.compile(rf"(\w+[’']?|[^\s\w{HYPHENS}]+)")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _ITALIC = re.compile(rb"italic|oblique|corsivo", re.IGNORECASE)
+# What stands for a letter that the PDF does not tell; a font's own sign is a symbol where it stands by itself.
+_STRAY = re.compile(r"[\ufffd\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]|(?<=[^\W\d_])[\ue000-\uf8ff]+|[\ue000-\uf8ff]{2,}")
 _LONGEST_NAME = 128
 # Points by which boxes that are the same may differ.
 _SAME = 0.001
@@ -78,26 +81,35 @@ class PageText:
         # Where some characters are no text, the two are counted apart.
         self._count = library.count_characters(self._raw)
         self._same = self._count == len(self.text)
+        length = len(self.text)
+        found = _LINE.finditer(self.text)
+        # Where each visual line starts and ends in the text, its hyphen's mark included.
+        self.lines: list[Span] = [match.span(1) for match in found if match.end() < length or match[1]]
 
     def count_lost(self) -> int:
         """Return of how many letters the PDF does not tell which they are; a symbol by itself is none of them.
 
         They are missing, or others stand in their place: of one font, mostly, and so of whole lines.
         """
-        tried = ((start + end) // 2 for start, end in self.list_lines() if start < end)
+        stray: int = sum(len(match[0]) for match in _STRAY.finditer(self.text))
+        if HYPHENS[0] in self.text:
+            marks = [place for place, letter in enumerate(self.text) if letter == HYPHENS[0]]
+            stray += sum(int(library.find_code(self._raw, index) == 0) for index in self._find_indices(marks))
+        blank = [start for start, end in self.lines if self.text[start:end].isspace()]
+        if blank:
+            _, _, bottoms, tops = self._find_boxes(blank)
+            # A blank that is painted.
+            stray += sum(map(gt, tops, bottoms))
+        tried = ((start + end) // 2 for start, end in self.lines if start < end)
         if self._same and not any(library.lacks_letter(self._raw, place) == 1 for place in tried):
-            return 0
+            return stray
         places = list(map(library.find_place, repeat(self._raw), range(self._count)))
         untold = [library.lacks_letter(self._raw, index) == 1 for index in range(self._count)]
         told = [place >= 0 and self.text[place].isalpha() for place in places]
         letters = [False, *(lacks or letter for lacks, letter in zip(untold, told, strict=True)), False]
         sides = zip(untold, letters, letters[2:], strict=False)
-        return sum(lacks and (before or after) for lacks, before, after in sides)
-
-    def list_lines(self) -> list[Span]:
-        """Return where each visual line starts and ends in the text, its hyphen's mark included."""
-        length = len(self.text)
-        return [match.span(1) for match in _LINE.finditer(self.text) if match.end() < length or match[1]]
+        told_wrong: int = sum(lacks and (before or after) for lacks, before, after in sides)
+        return max(stray, told_wrong)
 
     def list_runs(self, lines: Sequence[Span]) -> list[list[Box]]:
         """Return the boxes of what is drawn in one go of each line: mostly all of it; nothing of a blank one.

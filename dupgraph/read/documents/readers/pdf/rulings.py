@@ -79,11 +79,6 @@ def list_objects(page: int) -> list[tuple[int, int]]:
     return list(zip(map(library.find_kind, found), found, strict=True))
 
 
-def has_pictures(objects: Iterable[tuple[int, int]]) -> bool:
-    """Say whether a picture is among a page's objects, by itself or within a form."""
-    return any(kind in (library.PICTURE, library.FORM) for kind, _ in objects)
-
-
 def list_marks(objects: Iterable[tuple[int, int]]) -> list[Box]:
     """Return the boxes of what may be the marks of a list: browsers draw these, small discs and squares."""
     box = (c_float * 4)()

@@ -5,6 +5,7 @@ from ctypes import addressof, c_float
 from itertools import repeat
 from typing import NamedTuple
 
+from dupgraph.read.documents.printed import Box
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.library import call_all
 from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, list_objects
@@ -20,14 +21,14 @@ _box, _matrix = (c_float * 4)(), (c_float * 6)()
 
 
 class Sheet(NamedTuple):
-    """A page as it is shown: its size, and where its right edge is, in points; what it draws, and of which kind.
+    """A page as it is shown: its size, and where its edges are, in points; what it draws, and of which kind.
 
     ``text`` is the handle of its text, None where that is broken. One whose words run up or down is read ``sideways``,
     and places on it are those of a page that is turned.
     """
 
     size: tuple[float, float]
-    right: float
+    edges: Box
     objects: Sequence[tuple[int, int]]
     text: int | None
     sideways: bool = False
@@ -43,7 +44,8 @@ def open_upright(page: int) -> Sheet:
     objects = list_objects(page)
     size = width, height = library.find_width(page), library.find_height(page)
     library.find_page_box(page, addressof(_box))
-    left, _, right, bottom = _box
+    left, top, right, bottom = _box
+    edges = Box(left, right, bottom, top)
     words = [found for kind, found in objects if kind == library.WORDS]
     turns = library.find_rotation(page)
     direction, share = _find_direction(words[:: len(words) // _LOOKED_AT + 1])
@@ -58,8 +60,8 @@ def open_upright(page: int) -> Sheet:
         x, y = _DIRECTIONS[turns]
         matrix = map(repeat, (x, -y, y, x, *across[turns]))
         call_all(library.move_object, [found for _, found in objects], *matrix)
-        right = width
-    return Sheet(size, right, objects, _open_text(page, along=along), sideways)
+        edges = Box(0, width, 0, height)
+    return Sheet(size, edges, objects, _open_text(page, along=along), sideways)
 
 
 def _open_text(page: int, *, along: bool) -> int | None:

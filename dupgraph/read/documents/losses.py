@@ -1,0 +1,107 @@
+"""Text that a PDF has lost without a word: pages that break off, and letters that stand for others."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from dupgraph.base.messages import Message
+from dupgraph.language.messages import say
+from dupgraph.read.documents.blocks import find_marker
+from dupgraph.read.documents.heads import PlacedLine
+from dupgraph.read.documents.printed import enclose
+from dupgraph.schema.values import Span
+
+# Of what pages fill mostly, the room below a page's last line from which on the rest of a sentence had its place there.
+_ROOM = 0.2
+# Pages of which the most show how they are set; of their width, how much a line takes that goes on in the next.
+_FEWEST_PAGES = 3
+_FULL = 0.85
+# Points by which sizes of type differ.
+_OTHER_SIZE = 0.6
+_ENDINGS = '.;:!?…»”")]'
+# Words of Italian and other languages around it have vowels for a third of their letters at least; of letters from
+# which on that is sure. Abbreviations and codes are no words.
+_FEWEST_VOWELS = 0.3
+_FEWEST_LETTERS = 120
+_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
+_VOWEL = re.compile("[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE)
+
+
+class _Setting(NamedTuple):
+    """How most pages are set, in points: where their text ends, how high and wide it is, and the size of its type."""
+
+    foot: float
+    height: float
+    width: float
+    size: float
+
+
+def find_losses(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Span]) -> list[Message]:
+    """Return what is to be said of text that is lost on pages."""
+    starts = [span.start for span in furniture]
+    pages: dict[int, list[PlacedLine]] = defaultdict(list)
+    for line in lines:
+        place = bisect_right(starts, line.start) - 1
+        marked = place >= 0 and line.start < furniture[place].end
+        if line.box and not marked and text[line.start : line.end].strip():
+            pages[line.page].append(line)
+    return [*_find_cut(text, pages), *_find_strange(text, pages)]
+
+
+def _find_cut(text: str, pages: Mapping[int, Sequence[PlacedLine]]) -> Iterator[Message]:
+    """Yield of each page that breaks off in a sentence, with room for more of it below, that it does."""
+    if len(pages) < _FEWEST_PAGES:
+        return
+    frames = {page: enclose([line.box for line in own if line.box]) for page, own in pages.items()}
+    foot, top = (median(side) for side in zip(*((box.bottom, box.top) for box in frames.values()), strict=True))
+    width = median(box.right - box.left for box in frames.values())
+    size = median(line.facts["size"] or 0.0 for own in pages.values() for line in own)
+    setting = _Setting(foot, top - foot, width, size)
+    for page, own in pages.items():
+        open_below = frames[page].bottom - foot > _ROOM * setting.height
+        if open_below and page + 1 in pages and _breaks_off(text, own[-1], pages[page + 1][0], setting):
+            yield say("mended_cut", page=page)
+
+
+def _breaks_off(text: str, last: PlacedLine, below: PlacedLine, setting: _Setting) -> bool:
+    """Say whether a page's last line is the middle of a sentence, or the next page begins in that of another."""
+    first = _is_text(below, setting) and text[below.start].islower()
+    within = first and not find_marker(text, below.start, below.end)
+    end = text[last.start : last.end].rstrip()[-1]
+    if end in _ENDINGS or last.box is None:
+        return end == "." and within
+    full = last.box.right - last.box.left > _FULL * setting.width
+    return _is_text(last, setting) and (within or full)
+
+
+def _is_text(line: PlacedLine, setting: _Setting) -> bool:
+    """Say whether a line is set as most are."""
+    return (
+        not line.facts.get("cell")
+        and not line.facts["bold"]
+        and abs((line.facts["size"] or 0.0) - setting.size) <= _OTHER_SIZE
+    )
+
+
+def _find_strange(text: str, pages: Mapping[int, Sequence[PlacedLine]]) -> Iterator[Message]:
+    """Yield of each page whose words have hardly a vowel, or on which those of one type have none, that they do."""
+    types: dict[Hashable, list[str]] = defaultdict(list)
+    for number, own in pages.items():
+        for line in own:
+            words = "".join(_WORD.findall(text[line.start : line.end]))
+            types[number].append(words)
+            types[line.facts["size"], line.facts["bold"]].append(words)
+    strange = {key for key, words in types.items() if _is_strange("".join(words))}
+    for number, own in pages.items():
+        # A page of a strange type, or all of it.
+        found = [line for line in own if number in strange or (line.facts["size"], line.facts["bold"]) in strange]
+        if found:
+            count = sum(sum(map(str.isalpha, text[line.start : line.end])) for line in found)
+            yield say("mended_strange", page=number, count=count)
+
+
+def _is_strange(letters: str) -> bool:
+    return len(letters) >= _FEWEST_LETTERS and len(_VOWEL.findall(letters)) < _FEWEST_VOWELS * len(letters)

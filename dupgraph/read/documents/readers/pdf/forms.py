@@ -1,0 +1,101 @@
+"""What is filled in: the values of a form's fields, and notes written on a page, are text of it like any other.
+
+pdfium has them apart from what a page draws. They are drawn on it before its text is read, each behind what stands left
+of it or above.
+"""
+
+from collections.abc import Iterator
+from ctypes import addressof, c_float, create_string_buffer
+from itertools import chain
+from pathlib import PurePath
+from textwrap import wrap
+from typing import NamedTuple
+
+from dupgraph.read.documents.readers.pdf import library
+from dupgraph.read.documents.readers.pdf.rulings import list_objects
+
+# Kinds of what lies over a page: words written on it, and a field. What a note says when it is opened is a remark.
+_WRITTEN, _FIELD = 3, 20
+# Points: type of values, and lines of it; of its size, how wide a letter is.
+_SIZE = 9.0
+_LINE = 11.0
+_LETTER = 0.5
+_FONT = b"Helvetica"
+_DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".p7m"})
+_box = (c_float * 4)()
+
+
+class _Value(NamedTuple):
+    """What is filled in, and the sides of its place on the page."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def draw_values(document: int, page: int) -> None:
+    """Draw what is filled in on a page as text of it."""
+    values = list(_list_values(page)) if library.count_notes(page) else []
+    if not values:
+        return
+    objects = [found for _, found in list_objects(page)]
+    drawn: dict[int | None, list[int]] = {}
+    for value in values:
+        drawn.setdefault(_find_before(objects, value), []).extend(_draw(document, value))
+    for found in objects:
+        library.take_object(page, found)
+    for found in chain(drawn.get(None, ()), chain.from_iterable((one, *drawn.get(one, ())) for one in objects)):
+        library.add_object(page, found)
+
+
+def list_files(document: int) -> list[str]:
+    """Return the names of the documents that a PDF holds."""
+    files = map(library.find_file, [document] * library.count_files(document), range(library.count_files(document)))
+    names = [library.read_string(library.find_file_name, found) for found in files if found]
+    return [name for name in names if PurePath(name).suffix.lower() in _DOCUMENTS]
+
+
+def _list_values(page: int) -> Iterator[_Value]:
+    for number in range(library.count_notes(page)):
+        note = library.open_note(page, number)
+        key = {_WRITTEN: b"Contents", _FIELD: b"V"}.get(library.find_note_kind(note)) if note else None
+        # A button's value is a name, which is no text.
+        text = library.read_string(library.find_note_text, note, key) if key else ""
+        if text.strip() and library.read_string(library.find_note_text, note, b"FT") != "Btn":
+            library.find_note_place(note, addressof(_box))
+            left, top, right, bottom = _box
+            yield _Value(text, left, right, bottom, top)
+        library.close_note(note)
+
+
+def _find_before(objects: list[int], value: _Value) -> int | None:
+    """Return what is drawn last of the words left of a value or, where there are none, above it."""
+    middle = (value.bottom + value.top) / 2
+    beside: int | None = None
+    above: int | None = None
+    for found in objects:
+        if library.find_kind(found) != library.WORDS:
+            continue
+        library.find_bounds(found, *library.list_addresses(_box))
+        left, bottom, _, top = _box
+        if left < value.left and bottom - _SIZE / 2 < middle < top + _SIZE / 2:
+            beside = found
+        elif (bottom + top) / 2 > middle:
+            above = found
+    return beside or above
+
+
+def _draw(document: int, value: _Value) -> Iterator[int]:
+    """Yield the lines of a value, as objects of a page."""
+    width = max(10, int((value.right - value.left) / (_LETTER * _SIZE)))
+    lines = list(chain.from_iterable(wrap(part, width) for part in value.text.splitlines()))
+    one = len(lines) == 1 or value.top - value.bottom < 2 * _LINE
+    step = min(_LINE, (value.top - value.bottom) / len(lines))
+    first = (value.bottom + value.top - 0.7 * _SIZE) / 2 if one else value.top - _SIZE
+    for number, line in enumerate([" ".join(value.text.split())] if one else lines):
+        words = library.make_words(document, _FONT, _SIZE)
+        library.set_words(words, create_string_buffer(line.encode("utf-16-le") + b"\0\0"))
+        library.move_object(words, 1, 0, 0, 1, value.left + 2, first - number * step)
+        yield words

@@ -1,0 +1,38 @@
+"""Tables with lines between their rows alone."""
+
+import pytest
+
+from dupgraph.read.documents.printed import Word
+from dupgraph.read.documents.readers.pdf.ruled_rows import find_ruled_rows, list_stretches
+from dupgraph.read.documents.readers.pdf.rulings import Ruling
+
+
+def find_columns(*rows, lines=3):
+    """Return how many rows and columns the tables have that words, each with its sides, make with lines below rows."""
+    words = [
+        Word(0, 0, *sides, 700 - 20 * number, 712 - 20 * number) for number, row in enumerate(rows) for sides in row
+    ]
+    across = [Ruling(696 - 20 * number, 58, 402) for number in range(lines)]
+    return [(len(grid.ys) - 1, grid.columns) for grid in find_ruled_rows(list_stretches(across), words, [])]
+
+
+THREE = ((60, 150), (200, 240), (300, 390))
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines", "found"),
+    [
+        # A head, and one row.
+        ([THREE, THREE], 2, [(2, 3)]),
+        ([((60, 194), (202, 240), (300, 390)), THREE, THREE], 3, [(3, 3)]),
+        # Of two columns three rows are sure, and no fewer.
+        ([THREE[:2], THREE[:2], THREE[:2]], 3, [(3, 2)]),
+        ([THREE[:2], THREE[:2]], 2, []),
+        # A line of text above; text between lines; one line.
+        ([((60, 400),), THREE, THREE], 3, [(2, 3)]),
+        ([((60, 400),), ((60, 400),), ((60, 300),)], 3, []),
+        ([THREE, THREE], 1, []),
+    ],
+)
+def test_rows_between_lines_share_their_columns(rows, lines, found):
+    assert find_columns(*rows, lines=lines) == found
