@@ -22,11 +22,11 @@ _FULL = 0.85
 # Points by which sizes of type differ.
 _OTHER_SIZE = 0.6
 _ENDINGS = '.;:!?…»”")]'
-# Words of Italian and other languages around it have vowels for a third of their letters at least; of letters from
-# which on that is sure. Abbreviations and codes are no words.
-_FEWEST_VOWELS = 0.3
+# Words of Italian and other languages around it have vowels for more of their letters; of letters from
+# which on that is sure. Abbreviations and codes are no words, nor is what is short and in capitals.
+_FEWEST_VOWELS = 0.28
 _FEWEST_LETTERS = 120
-_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
+_WORD = re.compile(r"(?<!\w)(?:(?=[A-ZÀ-Ý]?[a-zà-ÿ])[^\W\d_]{4,}|[^\W\d_]{7,})(?!\w)")
 _VOWEL = re.compile("[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE)
 
 

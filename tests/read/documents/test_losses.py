@@ -53,4 +53,4 @@ def test_words_without_vowels_are_no_words():
     pages = [[title, *[FULL] * 5] for title in titles]
     assert [page for _, page in lose(*pages, bold=titles)] == [*range(1, 13)]
     # Abbreviations and codes.
-    assert not lose([FULL] * 3, ["PNRR M1C2 cfr. art. prot. CUP H12G S.p.A. dott. Srl"] * 9)
+    assert not lose([FULL] * 3, ["PNRR M1C2 cfr. art. PDND CUP H12G S.p.A. PTPCT DNSH"] * 9)

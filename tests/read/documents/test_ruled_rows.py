@@ -25,6 +25,11 @@ THREE = ((60, 150), (200, 240), (300, 390))
         # A head, and one row.
         ([THREE, THREE], 2, [(2, 3)]),
         ([((60, 194), (202, 240), (300, 390)), THREE, THREE], 3, [(3, 3)]),
+        # The last row has no line below it.
+        ([THREE, THREE, THREE], 2, [(3, 3)]),
+        ([THREE, THREE, THREE[:1], ((60, 400),)], 2, [(2, 3)]),
+        # Text between two tables of one width.
+        ([THREE, THREE, ((60, 400),), THREE, THREE], 5, [(2, 3), (2, 3)]),
         # Of two columns three rows are sure, and no fewer.
         ([THREE[:2], THREE[:2], THREE[:2]], 3, [(3, 2)]),
         ([THREE[:2], THREE[:2]], 2, []),

@@ -246,8 +246,8 @@ def _list_items(
     words = text.list_words(spans if places else text.find_spans(lines))
     own = list(chain.from_iterable(words))
     grids = complete_grids(grids, across, own)
-    grids += find_ruled_rows(stretches, own, grids)
-    grids = _replace_stripes(text, grids, words)
+    ruled = find_ruled_rows(stretches, own, grids)
+    grids = _replace_stripes(text, [*grids, *ruled], words, ruled)
     tables, owners = _fill_grids(text, grids, words)
     doubtful = False
     if tables:
@@ -277,9 +277,12 @@ def _list_offsets(lines: Sequence[Span], spans: Spans) -> Iterator[int]:
     return map(sub, spans.starts, chain.from_iterable(map(repeat, starts, counts)))
 
 
-def _replace_stripes(text: PageText, grids: list[Grid], words: list[list[Word]]) -> list[Grid]:
-    """Return the grids with a table by its gaps instead of the shaded rows that are all that is drawn of it."""
-    stripes = [grid for grid in grids if grid.columns > 2 and len(grid.ys) <= _MOST_STRIPES]
+def _replace_stripes(text: PageText, grids: list[Grid], words: list[list[Word]], ruled: Sequence[Grid]) -> list[Grid]:
+    """Return the grids with a table by its gaps instead of the shaded rows that are all that is drawn of it.
+
+    The sides of these may look like lines between rows: then they are among those that are ``ruled``.
+    """
+    stripes = [grid for grid in grids if grid.columns > 2 and (len(grid.ys) <= _MOST_STRIPES or grid in ruled)]
     if not stripes:
         return grids
     # What is shaded shows the columns: one row with another is sure.

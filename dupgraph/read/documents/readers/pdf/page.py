@@ -25,6 +25,7 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _ITALIC = re.compile(rb"italic|oblique|corsivo", re.IGNORECASE)
 # What stands for a letter that the PDF does not tell; a font's own sign is a symbol where it stands by itself.
+_ODD = re.compile(r"[\ufffd\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
 _STRAY = re.compile(r"[\ufffd\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]|(?<=[^\W\d_])[\ue000-\uf8ff]+|[\ue000-\uf8ff]{2,}")
 _LONGEST_NAME = 128
 # Points by which boxes that are the same may differ.
@@ -91,7 +92,8 @@ class PageText:
 
         They are missing, or others stand in their place: of one font, mostly, and so of whole lines.
         """
-        stray: int = sum(len(match[0]) for match in _STRAY.finditer(self.text))
+        odd = _ODD.search(self.text)
+        stray: int = sum(len(match[0]) for match in _STRAY.finditer(self.text)) if odd else 0
         if HYPHENS[0] in self.text:
             marks = [place for place, letter in enumerate(self.text) if letter == HYPHENS[0]]
             stray += sum(int(library.find_code(self._raw, index) == 0) for index in self._find_indices(marks))

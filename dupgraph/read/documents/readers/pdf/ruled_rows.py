@@ -11,8 +11,9 @@ from dupgraph.read.documents.readers.pdf.tables import find_height, split_lines
 _MISS = 3.0
 _NARROWEST = 5.0
 _SHORTEST = 100.0
-# Of a line's height, how far above the first line its head stands at most.
+# Of a line's height, how far above the first line its head stands at most, and from row to row the last one below.
 _NEAR = 1.0
+_FAR = 2.5
 # Rows of a table of so many columns; a row of more lines is a page's text between the lines at its head and foot.
 _FEWEST = {2: 3}
 _FEWEST_ROWS = 2
@@ -43,41 +44,41 @@ def find_ruled_rows(stretches: Sequence[Sequence[Ruling]], words: Sequence[Word]
     return [
         grid
         for rulings in stretches
-        for rows in _list_runs(rulings, words)
-        if (grid := _make_grid(rows, rulings[0])) and not any(_overlap(grid, other) for other in grids)
+        for rows, below in _list_runs(rulings, words)
+        if (grid := _make_grid(rows, below, rulings[0])) and not any(_overlap(grid, other) for other in grids)
     ]
 
 
-def _list_runs(rulings: Sequence[Ruling], words: Sequence[Word]) -> Iterator[list[_Row]]:
-    """Yield the rows between lines, and the one above the first, that follow one another."""
+def _list_runs(rulings: Sequence[Ruling], words: Sequence[Word]) -> Iterator[tuple[list[_Row], _Row]]:
+    """Yield the rows between lines, and the one above the first, that follow one another, and the lines below them."""
     left, right = rulings[0].start - _MISS, rulings[0].end + _MISS
     lines = split_lines([word for word in words if left <= word.left and word.right <= right])
     edges = [ruling.at for ruling in rulings]
-    inside = [[line for line in lines if low < line[0].middle < high] for high, low in pairwise(edges)]
     run: list[_Row] = []
-    for high, row in zip(edges, inside, strict=False):
-        if not row or len(row) > _MOST_LINES:
-            yield run
+    for high, low in pairwise([*edges, 0.0]):
+        row = [line for line in lines if low < line[0].middle < high]
+        if run and (not 0 < len(row) <= _MOST_LINES or low == 0 or not _find_gaps([run[-1], row])):
+            yield run, row
             run = []
-            continue
-        if not run:
+        elif 0 < len(row) <= _MOST_LINES:
             above = [line for line in lines if line[0].middle > high]
             near = above and min(word.bottom for word in above[-1]) - high <= _NEAR * find_height(above[-1])
-            run = [[above[-1]]] if near else []
-        run.append(row)
-    yield run
+            run = [*(run or ([[above[-1]]] if near else [])), row]
 
 
-def _make_grid(rows: list[_Row], ruling: Ruling) -> Grid | None:
-    """Return the table of some rows; None where they share no columns."""
+def _make_grid(rows: list[_Row], below: _Row, ruling: Ruling) -> Grid | None:
+    """Return the table of some rows, and of that ``below`` the last line; None where they share no columns."""
     gaps = _find_gaps(rows)
-    if len(rows) > _FEWEST_ROWS and len(below := _find_gaps(rows[1:])) > len(gaps):
+    if len(rows) > _FEWEST_ROWS and len(others := _find_gaps(rows[1:])) > len(gaps):
         # What stands above is no row of it.
-        rows, gaps = rows[1:], below
+        rows, gaps = rows[1:], others
     columns = len(gaps) + 1
+    if last := _take_last(rows, below, gaps):
+        rows = [*rows, last]
+        gaps = _find_gaps(rows)
     if not gaps or len(rows) < _FEWEST.get(columns, _FEWEST_ROWS):
         return None
-    filled = [{sum(left <= word.left for _, left in gaps) for line in row for word in line} for row in rows]
+    filled = [_list_columns([word for line in row for word in line], gaps) for row in rows]
     if sum(map(len, filled)) < _FILLED * columns * len(rows) or min(map(len, filled)) < _FEWEST_ROWS:
         return None
     bottoms = [min(word.bottom for line in row for word in line) for row in rows]
@@ -87,6 +88,25 @@ def _make_grid(rows: list[_Row], ruling: Ruling) -> Grid | None:
     ys = (tops[0] + 1, *between, bottoms[-1] - 1)
     cells = {(row, column): Cell(row, column, 1, 1) for row in range(len(rows)) for column in range(columns)}
     return Grid(xs, ys, cells)
+
+
+def _take_last(rows: Sequence[_Row], below: _Row, gaps: Sequence[_Gap]) -> _Row:
+    """Return the lines below the last line that are a row: its first has words in all columns, the others go on."""
+    last: _Row = []
+    bottom = min((word.bottom for word in rows[-1][-1]), default=0.0)
+    for line in below:
+        height = find_height(line)
+        far = bottom - max(word.top for word in line) > (_NEAR if last else _FAR) * height
+        begun = last or len(_list_columns(line, gaps)) > len(gaps)
+        if far or not begun or len(_find_gaps([*rows, [*last, line]])) < len(gaps):
+            break
+        last.append(line)
+        bottom = min(word.bottom for word in line)
+    return last
+
+
+def _list_columns(words: Sequence[Word], gaps: Sequence[_Gap]) -> set[int]:
+    return {sum(left <= word.left for _, left in gaps) for word in words}
 
 
 def _find_gaps(rows: Sequence[_Row]) -> list[_Gap]:
