@@ -8,7 +8,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from dupgraph.read.documents import reading
-from dupgraph.read.documents.readers.pdf import read_pdf, seen
+from dupgraph.read.documents.readers.pdf import library, read_pdf, seen
 
 PICTURE = ImageReader(Image.new("L", (8, 8), 200))
 
@@ -54,7 +54,7 @@ def test_words_that_are_not_seen_are_said(draw, key):
 
 
 def test_a_page_of_few_words_that_is_drawn_in_paths_may_be_a_picture():
-    paths = [(seen.library.PATH, 0)] * 300
+    paths = [(library.PATH, 0)] * 300
     assert [seen.may_be_picture(paths, words, 1.0) for words in ("Prot. 12", "parola " * 40)] == [True, False]
 
 

@@ -5,7 +5,6 @@ from ctypes import c_float, c_uint
 
 from dupgraph.read.documents.printed import Box
 from dupgraph.read.documents.readers.pdf import library
-from dupgraph.read.documents.readers.pdf.library import list_addresses
 
 # A page with fewer words may have more in its pictures: of its area, how much these take; or how many paths draw it.
 _FEW_WORDS = 30
@@ -17,9 +16,9 @@ _WHITE = 248
 # Points: what is filled may be a ground for words.
 _GROUND = 5.0
 _box = (c_float * 4)()
-_sides = list_addresses(_box)
+_sides = library.list_addresses(_box)
 _colour = (c_uint * 4)()
-_parts = list_addresses(_colour)
+_parts = library.list_addresses(_colour)
 
 Objects = Sequence[tuple[int, int]]
 
