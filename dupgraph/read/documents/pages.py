@@ -31,6 +31,8 @@ _SHORT = 0.8
 # Of a line's height: the widest blank that is set before a word.
 _BLANK = 0.9
 _ENDINGS = ".;:!?…"
+# The number of a heading.
+_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.? +[A-ZÀ-Ú]")
 
 
 class _Start(NamedTuple):
@@ -313,10 +315,22 @@ def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
         return True
     if own.marker and (ended or last.marker or not own.marker[0].isalnum()):
         return True
+    if _nests(text[last.start : last.end], text[own.start : own.end]):
+        return True
     lower = text[own.start].islower()
     if last.line.page != own.line.page:
         return ended and not lower
     return _stand_apart(last.line, own.line, setting, ended=ended, lower=lower)
+
+
+def _nests(above: str, words: str) -> bool:
+    """Say whether a line opens with a number below that of the line above: both are headings.
+
+    >>> _nests("3. Programmi", "3.1. Scuola"), _nests("3. Programmi", "4.1 Scuola"), _nests("3 volte", "3.1 volte")
+    (True, False, False)
+    """
+    outer, inner = _NUMBER.match(above), _NUMBER.match(words)
+    return bool(outer and inner and inner["number"].startswith(f"{outer['number']}."))
 
 
 def _stand_apart(before: PlacedLine, line: PlacedLine, setting: _Setting, *, ended: bool, lower: bool) -> bool:

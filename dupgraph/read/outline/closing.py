@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.read.outline.coverage import UNTOLD, is_firm, measure_untold
-from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import opens_annex, tells_context, tells_plan
+from dupgraph.read.outline.lines import Line, Page, stands_alone
+from dupgraph.read.outline.names import is_front, opens_annex, tells_context, tells_plan
 from dupgraph.read.outline.numbers import goes_on, match_bare, read_values
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.schema.values import Block, Section
@@ -69,9 +69,15 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
         if line.start > first
         and not is_taken(line)
         and _can_head(page, line, profile)
-        and (_is_higher(line, *highest) or any(look.fits(_find_look(page, line)) for look in looks))
+        and (
+            is_front(page.get_words(line))
+            or _is_higher(line, *highest)
+            or any(look.fits(_find_look(page, line)) for look in looks)
+        )
     ]
-    between = Counter(_find_key(page, line) for line in found if line.start < last)
+    between = Counter(
+        _find_key(page, line) for line in found if line.start < last and not is_front(page.get_words(line))
+    )
     if 1 in between.values():
         return []
     behind = (line for line in found if line.start > last and _find_key(page, line) not in between)
@@ -121,6 +127,33 @@ def find_following(page: Page, sections: Sequence[Section], profile: Profile) ->
     total = sum(len(page.get_words(line)) for line in page.lines)
     told = found and measure_untold(page, len(page.masked), found[0].start) < UNTOLD * total
     return found if told else []
+
+
+def find_town(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
+    """Return the headings behind the last element that are of the town and its accounts by their words alone.
+
+    There are two or more, none stands between the elements, and nearly all that follows is theirs. A line of its own
+    right above the first ("Programmazioni settoriali") is their chapter's.
+    """
+    titles = sorted((section.start, section.title_end) for section in sections)
+    first, last = titles[0][0], titles[-1][1]
+    lines = [line for line in page.lines if line.start > first and not line.is_cell]
+    alone = [
+        _stands_alone(page, line) and stands_alone(page, line) and not _is_known(page, line, profile) for line in lines
+    ]
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        taken = titles[bisect_right(titles, line.start, key=itemgetter(0)) - 1][1] > line.start
+        if not alone[place] or taken or not tells_context(page.get_words(line)):
+            continue
+        if line.start < last:
+            return []
+        if not found and alone[place - 1] and lines[place - 1].start >= last:
+            found.append(lines[place - 1])
+        found.append(line)
+    several = len({_find_key(page, line) for line in found if tells_context(page.get_words(line))}) >= _FEWEST
+    total = sum(len(page.get_words(line)) for line in page.lines)
+    return found if several and measure_untold(page, len(page.masked), found[0].start) < UNTOLD * total else []
 
 
 class _Chapters(NamedTuple):
@@ -281,9 +314,13 @@ def _can_head(page: Page, line: Line, profile: Profile) -> bool:
 
 
 def _stands_alone(page: Page, line: Line) -> bool:
-    words = page.get_words(line)
-    if line.is_cell or line.is_item or not (line.opens and line.apart and line.lone):
+    """Say whether a line is a paragraph as short as a heading; what is set in bold may take two lines, and a number."""
+    block = line.block or _PLAIN
+    heavy = bool(block.weight & ~ITALIC)
+    listed = line.is_item and not (heavy and block.marker[0].isalnum())
+    if line.is_cell or listed or not (line.opens and line.apart and (line.lone or heavy)):
         return False
+    words = page.masked[line.start : block.end].strip() if heavy else page.get_words(line)
     return len(words) <= _LONGEST and words[-1] not in ";,:."
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import chain, pairwise
 
 from dupgraph.language.messages import join, say
@@ -38,6 +38,7 @@ _LAWS = re.compile(
 _PADDED = re.compile(r"\D0\d")
 _ROMAN = re.compile(r"[IVX]+\.9a?(?:\.9a?)*")
 _LETTERED = re.compile(r"[A-Z]\.?9a?(?:\.9a?)*")
+_CHAPTER = re.compile(r"(?P<letter>[A-Z])[.)] +[A-ZÀ-Ú]")
 _CODES_ORDERLY = 0.5
 # Codes with the letters of their area, and how many areas there are at least.
 _AREA = re.compile(r"[A-Z]{2,5}[._-]?9")
@@ -64,7 +65,8 @@ def draft_codes(page: Page) -> list[Draft]:
             _note_code((groups if sure else cited).setdefault(_blur(shape), Group(match["number"])), place, match)
     romans = [shape for shape in groups if _ROMAN.fullmatch(shape)]
     # "I.1", "II.1" are numbers, and no codes.
-    lettered, others = _part_lettered({k: v for k, v in groups.items() if len(romans) < 2 or k not in romans})
+    single = {k: v for k, v in groups.items() if len(romans) < 2 or k not in romans}
+    lettered, others = _part_lettered(single, _list_letters(page) if single else set())
     drafts = [draft for group in lettered.values() for draft in _draft_lettered(page, group)]
     drafts += [draft for group in _join_areas(others, cited) for draft in _draft_areas(page, group)]
     named = _name_budget(others)
@@ -136,10 +138,16 @@ def _note_code(group: Group, place: int, match: re.Match[str]) -> None:
     group.printed.append(match["number"])
 
 
-def _part_lettered(groups: Mapping[str, Group]) -> tuple[dict[str, Group], list[Group]]:
+def _list_letters(page: Page) -> set[str]:
+    """Return the letters that number chapters ("B. Contesto"), from A on."""
+    found = {match["letter"] for line in page.lines if (match := _CHAPTER.match(page.masked, line.start, line.end))}
+    return found if "A" in found else set()
+
+
+def _part_lettered(groups: Mapping[str, Group], letters: Container[str]) -> tuple[dict[str, Group], list[Group]]:
     """Return the groups of numbers that one capital letter opens (A.1, B.1: one group by the rest), and the others.
 
-    Where all begin with the same letter, that is the name of a level, and they are codes.
+    Where all begin with the same letter, that is the name of a level, and they are codes; unless it numbers a chapter.
     """
     found: dict[str, list[tuple[str, Group]]] = defaultdict(list)
     for shape, group in groups.items():
@@ -147,7 +155,8 @@ def _part_lettered(groups: Mapping[str, Group]) -> tuple[dict[str, Group], list[
             found[shape[1:]].append((shape, group))
     lettered: dict[str, Group] = {}
     for rest, some in found.items():
-        if len(some) > 1 and "A" in {shape[0] for shape, _ in some}:
+        firsts = [shape[0] for shape, _ in some]
+        if (len(some) > 1 and "A" in firsts) or all(map(letters.__contains__, firsts)):
             pairs = sorted(pair for _, group in some for pair in zip(group.places, group.printed, strict=True))
             lettered[rest] = Group(rest, "letter", {}, [place for place, _ in pairs], [printed for _, printed in pairs])
     return lettered, [group for shape, group in groups.items() if shape[1:] not in lettered or shape[0] == "9"]

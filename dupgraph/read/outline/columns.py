@@ -23,13 +23,23 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.rows import list_numbers
-from dupgraph.read.outline.tables import ACROSS, Cell, Table, find_card_head, list_pairs, read_cell, split_label
+from dupgraph.read.outline.tables import (
+    ACROSS,
+    AMOUNT,
+    Cell,
+    Table,
+    counts_all,
+    find_card_head,
+    list_pairs,
+    read_cell,
+    read_column,
+    split_label,
+)
 from dupgraph.read.outline.titles import opens_with_infinitive
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
 _AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
-_AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
 _FEWEST_CARDS = 2
 # Characters of a cell with a title, and where its head says that it describes something.
 _LONGEST_CELL = 400
@@ -198,8 +208,8 @@ def _find_coded_kind(page: Page, table: Table, column: int, name: str) -> Elemen
     if not names_title(name) or not is_code_column(table.names.get(column - 1, "")):
         return None
     others = [c for c in table.names if c not in (column, column - 1)]
-    codes, *cells = [_read_column(page, table, c) for c in (column - 1, *others)]
-    sums = any(len(words) > 1 and all(map(_AMOUNT.fullmatch, words)) and "," in words[0] for words in cells)
+    codes, *cells = [read_column(page.document, table, c) for c in (column - 1, *others)]
+    sums = any(len(words) > 1 and all(map(AMOUNT.fullmatch, words)) and "," in words[0] for words in cells)
     return OBJECTIVE if codes and all(map(_AIMED.fullmatch, codes)) and not sums else None
 
 
@@ -216,12 +226,7 @@ def _counts_titles(page: Page, table: Table, column: int, name: str) -> bool:
     cells = [make_key(read_cell(page.document, row[column])) for row in table.rows if column in row]
     if any(re.match(rf"{re.escape(name)} (?:\d|[ivx]+\b)", cell) for cell in cells):
         return True
-    others = [_read_column(page, table, other) for other in table.names if other != column]
-    return bool(others) and all(any(words) and all(map(_AMOUNT.fullmatch, words)) for words in others)
-
-
-def _read_column(page: Page, table: Table, column: int) -> list[str]:
-    return [read_cell(page.document, row[column]) for row in table.rows if column in row]
+    return counts_all(page.document, table, {column})
 
 
 def _lists_amounts(page: Page, table: Table) -> bool:
@@ -234,8 +239,8 @@ def _lists_amounts(page: Page, table: Table) -> bool:
     if not works:
         return False
     columns = [c for c, name in table.names.items() if c not in works and not is_code_column(name)]
-    cells = [_read_column(page, table, c) for c in columns]
-    amounts = sum(any(words) and all(map(_AMOUNT.fullmatch, words)) for words in cells)
+    cells = [read_column(page.document, table, c) for c in columns]
+    amounts = sum(any(words) and all(map(AMOUNT.fullmatch, words)) for words in cells)
     return amounts > sum(any(any(map(str.isalpha, cell)) for cell in words) for words in cells)
 
 

@@ -144,7 +144,8 @@ def measure_untold(page: Page, end: int, start: int = 0) -> int:
         words = page.get_words(line)
         own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
         marked = line.block is None or line.block.weight or words.isupper()
-        printed = match_bare(words) if own is None and marked else None
+        printed = match_bare(words) if own is None else None
+        printed = printed if printed and (marked or count_parts(printed["number"]) > 1) else None
         words = words[printed.end() :] if printed else words
         alone = line.apart and line.lone and not line.is_cell and looks_alone(words) and not is_caption(words)
         if not (own or alone):
@@ -156,7 +157,7 @@ def measure_untold(page: Page, end: int, start: int = 0) -> int:
             told = about or is_front(words)
             above = _Chapter(own if about or not told else None, about, told, tells_plan(words) or tells(words))
             chapters.append(above)
-            head = words
+            head = words if tells_plan(words) or not is_front(words) else head
     # Behind the heading that opens the plan such ones may be elements that were not found.
     opened = tells_plan(head)
     for place, chapter in enumerate(chapters):
@@ -388,7 +389,8 @@ def measure_plan_words(text: str) -> float:
 
 def find_other_kind(page: Page) -> str:
     """Return what kind of document the beginnings of the lines show ("law"), if another than a plan; else ""."""
-    apart = [line for line in page.lines if not line.is_cell]
+    # Where a source tells no cells, an amount ends a row.
+    apart = [line for line in page.lines if not (line.is_cell or _AMOUNT.search(page.get_words(line)))]
     prose = sum(line.end - line.start for line in apart) * 2 > sum(line.end - line.start for line in page.lines)
     # Below the text of a plan may stand tables of a budget's kind.
     lines = [page.get_words(line).lower() for line in (apart if prose else page.lines)]

@@ -9,15 +9,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
-from dupgraph.read.outline.closing import find_closings, find_cover, find_following, find_outer, find_outsiders
+from dupgraph.read.outline.closing import (
+    find_closings,
+    find_cover,
+    find_following,
+    find_outer,
+    find_outsiders,
+    find_town,
+)
 from dupgraph.read.outline.columns import draft_cards, draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds, name_apart, write_profile
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_led
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import is_front
-from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
+from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, make_key, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.spines import list_extended, list_spines
 from dupgraph.read.outline.styles import find_front
@@ -96,7 +104,11 @@ def close_trials(page: Page, trials: Sequence[Trial]) -> Trial:
         outer = find_outer(page, twin.tree.sections, twin.profile)
         if not outer:
             break
-        inside = try_drafts(page, twin.drafts[1:], [*find_front(page), *(_read_line(page, line) for line in outer)])
+        starts = {line.start for line in outer}
+        # Sections that the town's chapters alone have are none below the plan's.
+        kept = {section.level_name for section in twin.tree.sections if section.start not in starts}
+        lower = [draft for draft in twin.drafts[1:] if draft.name in kept]
+        inside = try_drafts(page, lower, [*find_front(page), *(_read_line(page, line) for line in outer)])
         if len(inside.tree.sections) == len(twin.tree.sections) - len(outer):
             said = say("mended_outer", words=_read_line(page, outer[0]), count=len(outer))
             trial = replace(inside, tree=Tree(inside.tree.sections, (*inside.tree.warnings, said)), added=1)
@@ -106,8 +118,10 @@ def close_trials(page: Page, trials: Sequence[Trial]) -> Trial:
         (find_outsiders, "mended_outside"),
         (find_closings, "mended_closing"),
         (find_following, "mended_closing"),
+        (find_town, "mended_closing"),
     ):
-        lines = find(page, trial.tree.sections, trial.profile)
+        found = find(page, trial.tree.sections, trial.profile)
+        lines = [line for line in found if make_key(_read_line(page, line)) not in trial.profile.stops]
         if lines:
             trial = _stop_at(page, trial, lines, warning)
     return trial
@@ -125,7 +139,7 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
     kept = trial.tree.warnings[len(trial.tree.warnings) - trial.added :]
     # Nobody takes for an element what any document has.
     told = [line for line in lines if not is_front(_read_line(page, line))]
-    if told:
+    if told and warning not in [said.key for said in kept if isinstance(said, Message)]:
         number = page.document.text.count("\n", 0, told[0].start) + 1
         kept = (*kept, say(warning, line=number, words=_read_line(page, told[0]), count=len(told)))
     return replace(trial, profile=profile, tree=Tree(tree.sections, (*tree.warnings, *kept)), added=len(kept))

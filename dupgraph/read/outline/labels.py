@@ -65,7 +65,7 @@ def draft_labels(page: Page) -> list[Draft]:
 def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
     groups: dict[tuple[str, NumberStyle], Group] = {}
     fields = _list_field_cells(page)
-    matches = [(place, line, pattern.match(page.masked, line.start, line.end)) for place, line in enumerate(page.lines)]
+    matches = [(place, line, _match_innermost(pattern, page, line)) for place, line in enumerate(page.lines)]
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
@@ -98,6 +98,20 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     _join_letters(groups)
     for (key, _), group in groups.items():
         yield from _draft_group(page, key, group, groups)
+
+
+def _match_innermost(pattern: re.Pattern[str], page: Page, line: Line) -> re.Match[str] | None:
+    """Return the label that a line opens with; the last, where the others say what it belongs to.
+
+    "Missione 01 - Programma 02 - Scuola" is a programme's heading.
+    """
+    match = pattern.match(page.masked, line.start, line.end)
+    while match and match["mark"].strip() and find_kind(match["label"]):
+        inner = pattern.match(page.masked, match.end(), line.end)
+        if inner is None or not inner["mark"].strip() or find_kind(inner["label"]) is None:
+            break
+        match = inner
+    return match
 
 
 def _spell_out(label: str) -> str:

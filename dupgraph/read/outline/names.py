@@ -75,7 +75,12 @@ _BEFORE = frozenset(_load()["headings"]["before"])
 _PLANS, _TOWNS = tuple(_load()["headings"]["title"]), tuple(_load()["headings"]["town"])
 TITLES = (*_PLANS, *_TOWNS)
 FRONT = _list_keys("headings", "front")
-_OPENING = re.compile(r"\A(?:(?:\d[\d.]*\)?|[ivx]{1,4}[.)]) )?(?:il |lo |la |l'|i |gli |le )?")
+_OPENING = re.compile(
+    r"\A(?:(?:(?:capo|capitolo|sezione) )?\d[\d.]*\)? |(?:[ivx]{1,4}|[a-z])[.)] )?(?:[-:] )?"
+    r"(?:il |lo |la |l'|i |gli |le )?"
+)
+# "Introduzione al DUP", "Glossario dei termini".
+_ENDING = re.compile(rf" (?:a|d)(?:el|l|i|ei|ella)? (?:{'|'.join(map(re.escape, _load()['headings']['document']))})\Z")
 _BEGINS_CONTEXT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _load()['headings']['context']))})")
 _ANNEXES = _list_keys("headings", "annex")
 _ANNEX = re.compile(r"(?P<name>\w+) +(?:[A-Z]|[IVX]{1,4}|(?:n\. ?)?\d{1,2})(?=[\s.:)–—-]|\Z)")
@@ -157,10 +162,10 @@ def titles_plan(words: str) -> bool:
 def is_front(words: str) -> bool:
     """Say whether a heading is one that any document may have, with or without its number and article.
 
-    >>> is_front("1. Il quadro normativo"), is_front("II. Premessa"), is_front("La scuola")
+    >>> is_front("1. Il quadro normativo"), is_front("II. Premessa al DUP"), is_front("La scuola")
     (True, True, False)
     """
-    return _OPENING.sub("", make_key(words)) in FRONT
+    return _ENDING.sub("", _OPENING.sub("", make_key(words))) in FRONT
 
 
 def opens_annex(words: str) -> bool:

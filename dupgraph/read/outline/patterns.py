@@ -33,6 +33,11 @@ _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
 _ASIDE = rf"(?:{_BLANK}*\([^()\n\f]{{1,40}}\)(?={_BLANK}*[:|–—-]))?"
 # What may stand before a label or a code in a list.
 _MARK = rf"(?:[•▪●◦■*–-]{_BLANK}*)?"
+# A heading may say first what it belongs to: "Missione 01 - Programma 02 - ...".
+_WORDS = rf"[A-ZÀ-Ú][\w’']+(?:{_BLANK}[\w’']+)?"
+_LABEL_ABOVE = rf"{_WORDS}{_BLANK}+{_NUMBER_WORD}(?:\d{{1,3}}(?!\d)[\d.]*|[IVX]{{1,5}}){_BLANK}*[:|/,–—-]"
+_ABOVE = rf"(?:{_LABEL_ABOVE}{_BLANK}*)?"
+_NOT_ABOVE = rf"(?!{_LABEL_ABOVE})"
 # A number may stand in brackets: "(1) ...".
 _BRACKET = r"(?:\((?=[\w.]{1,8}\)))?"
 _CODE_OPENING = rf"{_MARK}(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
@@ -87,11 +92,11 @@ def build_pattern(table: dict[str, object]) -> str:
             return rf"{number}[°º]?{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){label}{_FIRM_SEPARATOR}"
         if "codes" in table:
             number = rf"(?P<number>{_join_codes(list_texts(table, 'codes'))})(?!\w|[.-]\w)"
-        numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_ASIDE}{_SEPARATOR}" if number else _FIRM_SEPARATOR
+        numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_ASIDE}{_SEPARATOR}{_NOT_ABOVE}" if number else _FIRM_SEPARATOR
         if number and table.get("unnumbered"):
             bare = _FIRM_SEPARATOR.replace("?P<separator>", "")
             return rf"{_MARK}{label}(?:{numbered}|{bare})"
-        return _MARK + label + numbered
+        return _MARK + (_ABOVE if number else "") + label + numbered
     if "codes" in table:
         codes = _join_codes(list_texts(table, "codes"))
         return (

@@ -17,6 +17,7 @@ from dupgraph.read.outline.tables import (
     Cell,
     Row,
     Table,
+    counts_all,
     find_card_head,
     list_pairs,
     read_cell,
@@ -54,6 +55,10 @@ def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
     found: dict[int, Heading] = {}
     for table in page.tables if wanted else ():
         columns = [(n, c) for n, level in wanted for c, name in table.names.items() if name in level.columns]
+        # A summary of missions and what they cost holds none.
+        lower = columns and columns[-1][0] < wanted[-1][0]
+        if lower and counts_all(page.document, table, {column for _, column in columns}):
+            continue
         if columns:
             rows = tuple(row for row in table.rows if not _names_group(page, row, levels))
             found |= {

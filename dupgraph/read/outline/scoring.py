@@ -8,7 +8,7 @@ from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, list_doubts, lis
 from dupgraph.read.outline.doubts import find_running
 from dupgraph.read.outline.leftover import LONE, counts_alone, list_near
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import find_kind
+from dupgraph.read.outline.names import find_kind, is_front, tells_context
 from dupgraph.read.outline.profile import Level
 from dupgraph.read.outline.titles import reads_like_title
 from dupgraph.read.outline.tree import Tree
@@ -57,6 +57,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
         * doubtful
         * (NO_GOALS if _lacks_goals(sections, levels) else 1.0)
         * _nest(sections)
+        * (1 - _share_town(sections, levels) / 2)
         * alone
         * size
     )
@@ -67,6 +68,18 @@ def _lacks_goals(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
     used = {section.level_name for section in sections}
     lowest = [level for level in levels if level.name in used][-1:]
     return any(level.labelled and find_kind(level.name) in (POLICY, GUIDELINE) for level in lowest)
+
+
+def _share_town(sections: Sequence[Section], levels: Sequence[Level]) -> float:
+    """Return how many of the headings without a label are of the town or of any document, as a share, where most are.
+
+    What holds elements that are named so is of the plan.
+    """
+    named = {level.name for level in levels if level.labelled or level.columns or level.lead}
+    held = {section.parent for section in sections if section.level_name in named}
+    heads = [section for section in sections if section.level_name not in named]
+    town = sum(s.code not in held and (tells_context(s.title) or is_front(s.title)) for s in heads)
+    return town / len(heads) if 2 < 2 * town > len(heads) else 0.0
 
 
 def _nest(sections: Sequence[Section]) -> float:

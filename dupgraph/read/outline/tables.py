@@ -22,6 +22,7 @@ LONGEST_LABEL = 60
 _LONGEST_CODE = 12
 # Of so many cells, one at most begins with a small letter where all should have a capital.
 _FEW_SMALL = 10
+AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
 _LABEL_NUMBER = re.compile(r"(?P<label>\D+?) +(?:[Nn][.°] *)?(?P<number>\d{1,3}(?:\.\d{1,3})*)[ .:–-]*\Z")
 
 
@@ -151,8 +152,11 @@ def _find_halves(document: Document, joined: Sequence[Row], row: Row, capital: C
     above = joined[-1]
     if {cell.page for cell in above.values()} == {cell.page for cell in row.values()}:
         return set()
-    whole = row.keys() <= above.keys() and _is_second_half(document, above[min(row)], row[min(row)])
-    found = set(row) if whole else set()
+    # What is merged over several rows may go on beside a new one: all its other cells begin with capitals.
+    first, *others = sorted(row)
+    capitals = [not document.text[row[column].start].islower() for column in others if column in capital]
+    half = row.keys() <= above.keys() and _is_second_half(document, above[first], row[first])
+    found = ({first} if len(capitals) > 1 and all(capitals) else set(row)) if half else set()
     for column in [column for column in row if column in capital]:
         last = next((other[column] for other in reversed(joined) if column in other), None)
         if last and _is_second_half(document, last, row[column]):
@@ -275,6 +279,17 @@ def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
     if any(len(row) > 2 for row in rows) and (known * 2 <= len(labels) or all(map(_is_known, keys[0].values()))):
         return False
     return known > 1 and known > others
+
+
+def read_column(document: Document, table: Table, column: int) -> list[str]:
+    """Return the words of a column's cells."""
+    return [read_cell(document, row[column]) for row in table.rows if column in row]
+
+
+def counts_all(document: Document, table: Table, columns: Container[int]) -> bool:
+    """Say whether the cells of all columns but ``columns`` are amounts: a summary of what stands elsewhere."""
+    others = [read_column(document, table, column) for column in table.names if column not in columns]
+    return bool(others) and all(any(words) and all(map(AMOUNT.fullmatch, words)) for words in others)
 
 
 def list_cards(document: Document, tables: Iterable[Table]) -> frozenset[int]:

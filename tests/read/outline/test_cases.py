@@ -73,6 +73,15 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "parts-with-letters": _MORE_AIMS,
     "programmes-beside-numbers": _MORE_AIMS,
     "numbered-chapters-of-accounts": _AIMS,
+    "labels-behind-those-above": _AIMS,
+    "letters-of-the-documents-chapters": [
+        (code.replace("1", "4", 1) if code[0] == "1" else code.replace("2", "10", 1), title) for code, title in _AIMS
+    ],
+    "plan-in-a-table-of-one-section": [
+        ("4", "Famiglie"), *((f"4.{n}", _AIMS[n][1]) for n in (1, 2)), ("10", "Strade"),
+        *((f"10.{n}", _AIMS[n + 3][1]) for n in (1, 2)), ("6", "Sport"), ("6.1", "Aprire le palestre"),
+        ("6.2", "Sostenere le società"),
+    ],
     "numbers-in-a-later-chapter": [(f"3.{code}", title) for code, title in _AIMS],
     "numbers-of-what-groups-rows": [
         ("L1", "Famiglie"), ("L1.1", "Ampliare il nido"), ("L1.2", "Aprire uno sportello"), ("L2", "Strade"),

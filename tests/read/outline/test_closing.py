@@ -1,6 +1,6 @@
 """The last element ends where a closing chapter begins, whatever that is called: it is known by how it is set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dupgraph.read.documents import read_document
 from dupgraph.read.outline import learn_outline, parse_outline
-from dupgraph.read.outline.closing import find_following
-from dupgraph.read.outline.lines import read_page
-from dupgraph.read.outline.profile import load_profile
-from dupgraph.schema.values import Document, Outline, PlanRecord
+from dupgraph.read.outline.closing import find_closings, find_following, find_town
+from dupgraph.read.outline.lines import Line, Page, read_page
+from dupgraph.read.outline.profile import Profile, load_profile
+from dupgraph.schema.values import Document, Outline, PlanRecord, Section
 
 Font = tuple[str, int]
 TEXT: Font = ("Helvetica", 10)
@@ -184,11 +184,42 @@ def test_where_elements_stand_in_several_chapters_the_next_number_closes_nothing
     assert _list_following(chapters, ("4. Personale",), between="3. Obiettivi operativi") == []
 
 
-def _list_following(opening: Sequence[str], closing: Sequence[str], between: str = "", times: int = 1) -> list[str]:
+TOWN = ("Programmazioni settoriali", "Programma triennale degli acquisti", "Fabbisogno di personale")
+
+
+def test_chapters_of_the_accounts_close_the_plan_by_their_words_alone() -> None:
+    assert _list_following((), TOWN, find=find_town) == [*TOWN]
+    # One alone may be of the last element, and so may all where elements before it have such a line, too.
+    assert _list_following((), TOWN[2:], find=find_town) == []
+    assert _list_following((), TOWN, between="Spese di personale", find=find_town) == []
+
+
+def test_a_section_of_every_document_closes_the_plan_and_says_nothing_between_elements() -> None:
+    chapters = ("1. Entrate", "2. Indirizzi strategici")
+    assert _list_following(chapters, ("Parte 2",), between="Parte 1", find=find_closings) == ["Parte 2"]
+
+
+def test_that_the_plan_is_closed_is_said_once() -> None:
+    outline, _ = learn_outline(write_text(("1. Entrate", "2. Obiettivi"), ("3. Personale", "Spesa", "Acquisti"), "", 1))
+    assert [words.partition(" ends ")[0] for words in outline.warnings] == ["line 65: 3. Personale"]
+
+
+def _list_following(
+    opening: Sequence[str],
+    closing: Sequence[str],
+    between: str = "",
+    times: int = 1,
+    find: Callable[[Page, Sequence[Section], Profile], list[Line]] = find_following,
+) -> list[str]:
     """Return which of the chapters behind three policies follow; each has ``times`` paragraphs."""
+    document, profile = write_text(opening, closing, between, times), load_profile("politica-indirizzo-obiettivo")
+    page = read_page(document)
+    return [page.get_words(line) for line in find(page, parse_outline(document, profile).sections, profile)]
+
+
+def write_text(opening: Sequence[str], closing: Sequence[str], between: str, times: int) -> Document:
+    """Return three policies between chapters."""
     aims = [(f"Politica {n}: {title}", *[SAYS.format(title=title)] * 9) for n, title in enumerate(AIMS, 1)]
     behind = [words for title in closing for words in (title, *[AMOUNTS] * times)]
     text = "\n\n".join([*opening, *aims[0], *aims[1], *filter(None, [between]), *aims[2], *behind])
-    document, profile = Document(text, "piano.txt", "", PlanRecord()), load_profile("politica-indirizzo-obiettivo")
-    page = read_page(document)
-    return [page.get_words(line) for line in find_following(page, parse_outline(document, profile).sections, profile)]
+    return Document(text, "piano.txt", "", PlanRecord())

@@ -35,6 +35,7 @@ from dupgraph.read.outline.lines import read_page
 from dupgraph.read.outline.profile import Profile
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.styles import draft_sizes
+from dupgraph.read.outline.tables import list_tables, read_cell
 from dupgraph.read.outline.titles import Heading
 from dupgraph.schema.values import Block, Document, Outline, PlanRecord, Section, find_words
 from dupgraph.schema.weights import BOLD, ITALIC
@@ -1316,3 +1317,21 @@ def test_a_budgets_lines_beside_a_plans_own_objectives_are_no_doubt(count: int, 
     sections = parse_outline(document, profile).sections
     reasons = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
     assert (say("doubt_kind", kind=say("kind_budget")) in reasons) == told
+
+
+@pytest.mark.parametrize(("aim", "rows"), [("Aprire un museo", 2), ("con le scuole", 1)])
+def test_a_merged_cell_that_a_page_cuts_goes_on_beside_a_new_row(aim: str, rows: int) -> None:
+    cells = [
+        [("05 - Tutela dei", 1), ("Ampliare il nido", 1), ("Cittadini", 1)],
+        [("beni culturali", 2), (aim, 2), ("Cittadini" if rows > 1 else "e imprese", 2)],
+    ]
+    text = "\n".join(words for row in cells for words, _ in row)
+    blocks = tuple(
+        Block("cell", start, start + len(words), table=1, row=n, column=column, page=page)
+        for n, row in enumerate(cells)
+        for column, (words, page) in enumerate(row)
+        for start in [text.index(words, text.index(row[0][0]))]
+    )
+    (table,) = list_tables(Document(text, "piano.pdf", "", PlanRecord(), blocks=blocks))
+    assert len(table.rows) == rows
+    assert "beni culturali" in read_cell(Document(text, "piano.pdf", "", PlanRecord()), table.rows[0][0])
