@@ -28,6 +28,9 @@ from dupgraph.schema.corpora import (
 # A town's own things have its code in their IRIs: each copy has another.
 _OWN = r"/data/(\d{6})"
 _ANOTHER = r"'/data/c' || copy || 'x\1'"
+# As ``write_plans`` of corpus.py calls a town. A copy's town and plan are called otherwise: what has one title is one
+# group of rows, sorted and named once. Elements keep their words, which stand in the texts that the copies share.
+_CALLED = r"\b(Prova \d+)"
 
 
 def multiply_corpus(source: Path, target: Path, towns: int) -> int:
@@ -65,7 +68,11 @@ def _copy(source: Path, parts: list[tuple[int, str, int]], target: Path, shares:
         numbers.setdefault((name, share), []).append(copy)
     first = parts[0][1]
     columns = connection.read_parquet(str(source / first))
-    cells = ", ".join(_rewrite(name, str(kind)) for name, kind in zip(columns.columns, columns.types, strict=True))
+    names_towns = first in map(name_table, (PLANS_TABLE, FACTS_TABLE))
+    cells = ", ".join(
+        _rewrite(name, str(kind), names_towns=names_towns)
+        for name, kind in zip(columns.columns, columns.types, strict=True)
+    )
     # The first column is the IRI of an element or a mention, which begins with its town's.
     chosen = f"hash(regexp_extract(\"{columns.columns[0]}\", '{_OWN}')) % {shares}" if shares > 1 else "0"
     selects = (
@@ -76,10 +83,11 @@ def _copy(source: Path, parts: list[tuple[int, str, int]], target: Path, shares:
     connection.execute(f"COPY ({' UNION ALL '.join(selects)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
-def _rewrite(column: str, kind: str) -> str:
+def _rewrite(column: str, kind: str, *, names_towns: bool) -> str:
     if kind != "VARCHAR":
         return f'"{column}"'
     if column == "graph":
         return f"""replace("{column}", '{GRAPHS}/', '{GRAPHS}/c' || copy || '-') AS "{column}\""""
+    called = f"""WHEN contains("{column}", 'Prova ') THEN regexp_replace("{column}", '{_CALLED}', '\\1.' || copy)"""
     return f"""CASE WHEN contains("{column}", '/data/') THEN regexp_replace("{column}", '{_OWN}', {_ANOTHER})
-      ELSE "{column}" END AS "{column}\""""
+      {called if names_towns else ""} ELSE "{column}" END AS "{column}\""""

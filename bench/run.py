@@ -26,7 +26,7 @@ from asking import show_asking
 from corpus import show_corpus
 from dependencies import show_dependencies
 from maps import show_maps
-from pace import GRAPH, SOURCE, measure_pace, measure_scan
+from pace import GRAPH, READING_PART, SOURCE, measure_pace, measure_scan
 from plans import multiply_plan, show_pages, show_plans, use_processor
 from serving import show_serving
 from sites import PLANS, show_sites
@@ -59,9 +59,6 @@ SELECT ?objective (COUNT(?partner) AS ?partners) { ?objective a dup:Objective ; 
 GROUP BY ?objective ORDER BY DESC(?partners) ?objective
 """
 MEMORY_CEILING = 250
-# Of the speed of splitting and folding words. A twelfth was asked when reading looked for a vocabulary's names alone;
-# names by form, fields, laws, lists, denials and roles of themes came after it, and take it to a fiftieth.
-READING_PART = 1 / 60
 
 
 def measure_process(command: list[str], rounds: int) -> tuple[float, float]:

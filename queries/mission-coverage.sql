@@ -12,4 +12,4 @@ SELECT m.object AS mission, n.name AS mission_title, c.objectives, c.themes, t.t
 FROM counted c JOIN facts m ON m.subject = c.entity AND m.predicate = 'http://www.w3.org/2004/02/skos/core#notation'
   JOIN titles t ON t.plan = c.plan JOIN names($lang) n ON n.thing = c.entity
 GROUP BY m.object, n.name, c.objectives, c.themes, t.title, t.language
-ORDER BY t.title, min(c.plan), try_cast(m.object AS BIGINT), m.object
+ORDER BY min(t.place), try_cast(m.object AS BIGINT), m.object

@@ -17,4 +17,4 @@ SELECT e.code, e.title, e.language AS "title@", e.level, e.language AS "level@",
   f.language AS "label@", f.words, f.spots, f.page AS "page:positiveInteger", t.title AS plan, t.language AS "plan@"
 FROM found f JOIN elements e ON e.iri = f.element JOIN titles t ON t.plan = e.plan
 WHERE $plan IN ('', e.plan)
-ORDER BY t.title, e.plan, e.position, f.first, f.last, f.property, f.label
+ORDER BY t.place, e.position, f.first, f.last, f.property, f.label

@@ -8,5 +8,5 @@ FROM mentions m JOIN below($partner) b ON b.thing = m.thing
   LEFT JOIN shown($lang) s ON s.thing = m.thing
 WHERE m.property = 'involves' AND $plan IN ('', e.plan)
 GROUP BY e.code, e.title, e.language, e.level, s.name, s.language, k.label, m.words, m.page, t.title, t.language,
-  e.plan, e.position
-ORDER BY t.title, e.plan, e.position, min(m."start"), min(m."end"), s.name, coalesce(k.label, '')
+  t.place, e.position
+ORDER BY t.place, e.position, min(m."start"), min(m."end"), s.name, coalesce(k.label, '')

@@ -6,6 +6,6 @@ FROM mentions m JOIN narrower($theme) b ON b.thing = m.thing
   JOIN elements e ON e.iri = m.element JOIN titles t ON t.plan = e.plan
   LEFT JOIN shown($lang) s ON s.thing = m.thing
 WHERE m.property = 'hasTheme' AND $plan IN ('', e.plan)
-GROUP BY e.code, e.title, e.language, e.level, s.name, s.language, m.words, m.page, t.title, t.language, e.plan,
+GROUP BY e.code, e.title, e.language, e.level, s.name, s.language, m.words, m.page, t.title, t.language, t.place,
   e.position
-ORDER BY t.title, e.plan, e.position, min(m."start"), min(m."end"), s.name
+ORDER BY t.place, e.position, min(m."start"), min(m."end"), s.name

@@ -22,4 +22,4 @@ FROM counted c ANTI JOIN involved i ON i.plan = c.plan AND i.thing = c.thing JOI
   JOIN names($lang) n ON n.thing = c.thing LEFT JOIN categories($lang) g ON g.thing = c.thing
 WHERE c.towns > 0
 GROUP BY n.name, g.category, c.towns, t.title, t.language
-ORDER BY t.title, min(c.plan), c.towns DESC, n.name, min(c.thing)
+ORDER BY min(t.place), c.towns DESC, n.name, min(c.thing)

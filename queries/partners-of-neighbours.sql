@@ -16,4 +16,4 @@ FROM near r JOIN titles t ON t.plan = r.plan JOIN names($lang) m ON m.thing = r.
   LEFT JOIN categories($lang) g ON g.thing = r.thing
 WHERE r.towns > 0
 GROUP BY m.name, g.category, r.towns, t.title, t.language
-ORDER BY t.title, min(r.plan), r.towns DESC, m.name, min(r.thing)
+ORDER BY min(t.place), r.towns DESC, m.name, min(r.thing)

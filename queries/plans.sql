@@ -13,4 +13,4 @@ FROM titles t LEFT JOIN parts p USING (plan) LEFT JOIN said s USING (plan)
   LEFT JOIN facts f ON f.subject = t.plan AND f.predicate = 'http://purl.org/dc/terms/creator'
   LEFT JOIN names($lang) n ON n.thing = f.object
 WHERE $plan IN ('', t.plan)
-ORDER BY t.title, t.plan
+ORDER BY t.place

@@ -25,4 +25,4 @@ FROM counted c JOIN scheme s ON s.goal = c.top
   JOIN facts f ON f.subject = c.top AND f.predicate = 'http://www.w3.org/2004/02/skos/core#notation'
   JOIN titles t ON t.plan = c.plan JOIN names($lang) n ON n.thing = c.top
 GROUP BY f.object, n.name, c.stated, c.suggested, t.title, t.language
-ORDER BY t.title, min(c.plan), try_cast(f.object AS BIGINT), f.object
+ORDER BY min(t.place), try_cast(f.object AS BIGINT), f.object

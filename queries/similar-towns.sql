@@ -25,4 +25,4 @@ SELECT n.name AS town, m.in_common, m.likeness_percent, t.title AS plan, t.langu
 FROM measured m JOIN titles t ON t.plan = m.plan JOIN names($lang) n ON n.thing = m.owner
 WHERE m.likeness_percent >= $least
 GROUP BY n.name, m.in_common, m.likeness_percent, t.title, t.language
-ORDER BY t.title, min(m.plan), m.likeness_percent DESC, m.in_common DESC, n.name, min(m.other)
+ORDER BY min(t.place), m.likeness_percent DESC, m.in_common DESC, n.name, min(m.other)

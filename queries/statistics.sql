@@ -32,4 +32,4 @@ SELECT m.measure, (CASE WHEN $lang = 'en' THEN m.english ELSE m.italian END) ||
   CASE WHEN $lang = 'en' THEN 'en' ELSE 'it' END AS "label@", c.value, t.title AS plan, t.language AS "plan@"
 FROM counted c JOIN measures m USING (counted, what) JOIN titles t USING (plan)
 WHERE $plan IN ('', t.plan)
-ORDER BY t.title, t.plan, m.rank
+ORDER BY t.place, m.rank

@@ -4,7 +4,9 @@ CREATE TABLE labels AS SELECT subject AS thing, object AS label, language FROM f
   WHERE predicate = 'http://www.w3.org/2004/02/skos/core#prefLabel' AND kind = '';
 CREATE TABLE broader AS SELECT subject AS thing, object AS above, predicate = 'https://w3id.org/dupgraph/onto/hasKind' AS is_kind FROM facts
   WHERE predicate IN ('https://w3id.org/dupgraph/onto/hasKind', 'http://www.w3.org/2004/02/skos/core#broader');
-CREATE TABLE titles AS SELECT t.subject AS plan, t.object AS title, t.language, s.object AS source,
+-- Plans in the order in which answers have them, by number: numbers are sorted and joined sooner than titles and IRIs.
+CREATE TABLE titles AS SELECT t.subject AS plan, row_number() OVER (ORDER BY t.object, t.subject) AS place,
+    t.object AS title, t.language, s.object AS source,
     coalesce(i.object, '') AS istat FROM facts t
   JOIN facts s ON s.subject = t.subject AND s.predicate = 'http://purl.org/dc/terms/source'
   LEFT JOIN facts i ON i.subject = t.subject AND i.predicate = 'https://w3id.org/dupgraph/onto/istat'

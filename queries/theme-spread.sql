@@ -11,4 +11,4 @@ WITH counted AS (
 SELECT n.name AS theme, w.towns, c.objectives, t.title AS plan, t.language AS "plan@"
 FROM counted c JOIN everywhere w USING (thing) JOIN titles t USING (plan) JOIN names($lang) n USING (thing)
 GROUP BY n.name, w.towns, c.objectives, t.title, t.language
-ORDER BY t.title, min(c.plan), w.towns DESC, c.objectives DESC, n.name, min(c.thing)
+ORDER BY min(t.place), w.towns DESC, c.objectives DESC, n.name, min(c.thing)

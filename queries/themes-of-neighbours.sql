@@ -17,4 +17,4 @@ FROM near r ANTI JOIN named o ON o.plan = r.plan AND o.thing = r.thing JOIN titl
   JOIN names($lang) m ON m.thing = r.thing
 WHERE r.towns > 0
 GROUP BY m.name, r.towns, t.title, t.language
-ORDER BY t.title, min(r.plan), r.towns DESC, m.name, min(r.thing)
+ORDER BY min(t.place), r.towns DESC, m.name, min(r.thing)

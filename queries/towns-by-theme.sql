@@ -8,4 +8,4 @@ WITH counted AS (
 SELECT n.name AS municipality, c.objectives, c.mentions, t.title AS plan, t.language AS "plan@"
 FROM counted c JOIN titles t USING (plan) LEFT JOIN owners o USING (plan) LEFT JOIN names($lang) n ON n.thing = o.owner
 GROUP BY n.name, c.objectives, c.mentions, t.title, t.language
-ORDER BY t.title, min(c.plan)
+ORDER BY min(t.place)

@@ -14,7 +14,7 @@ from click.exceptions import Exit
 
 from dupgraph.ask.results.formats import FORMATS, find_format
 from dupgraph.ask.results.result import Result
-from dupgraph.ask.results.texts import write_csv
+from dupgraph.ask.results.texts import list_csv
 from dupgraph.base.files import write_whole
 from dupgraph.cli.printing import echo, make_printable, note
 
@@ -87,13 +87,13 @@ def choose_format(name: str | None, *, delimiter: str | None, excel: bool, outpu
 def show_rows(result: Result, output: Output) -> None:
     """Write a result to the file of ``output``, and tell a person so; or to stdout when there is none."""
     if output.form == TABLE:
-        data = _draw_table(result, output.file).encode("utf-8", "replace")
+        show_data(_draw_table(result, output.file).encode("utf-8", "replace"), output.file)
     elif output.form == "csv":
         delimiter = output.delimiter or (";" if output.excel else ",")
-        data = write_csv(result, delimiter=delimiter, excel=output.excel).encode("utf-8", "replace")
+        parts = list_csv(result, delimiter=delimiter, excel=output.excel)
+        show_parts((part.encode("utf-8", "replace") for part in parts), output.file)
     else:
-        data = FORMATS[output.form].encode(result)
-    show_data(data, output.file)
+        show_data(FORMATS[output.form].encode(result), output.file)
     if output.is_file and sys.stderr.isatty():
         # Late: only a table is drawn, and only a person told.
         from dupgraph.cli.table import count_rows
@@ -128,12 +128,18 @@ def show_json_lines(values: Iterable[object], output: Path | None) -> None:
 
 def show_data(data: bytes, output: Path | None) -> None:
     """Write bytes to a file, or to stdout when there is none."""
+    show_parts([data], output)
+
+
+def show_parts(parts: Iterable[bytes], output: Path | None) -> None:
+    """Write bytes as they come to stdout; to a file when there is one, whole or not at all."""
     if output is not None and str(output) != "-":
-        write_whole(output, data)
+        write_whole(output, b"".join(parts))
         return
     # Bytes, so that the answer is UTF-8 whatever the terminal's locale; flushed here, so that a reader who has
     # left (head, less) is noticed while somebody still listens.
-    sys.stdout.buffer.write(make_printable(data) if sys.stdout.isatty() else data)
+    for part in parts:
+        sys.stdout.buffer.write(make_printable(part) if sys.stdout.isatty() else part)
     sys.stdout.buffer.flush()
 
 

@@ -28,7 +28,7 @@ from dupgraph.ask.results.columns import load_headings, read_headings
 from dupgraph.ask.results.formats import FORMATS, find_format
 from dupgraph.ask.results.result import Result
 from dupgraph.ask.results.spreadsheet import MOST_LETTERS, MOST_ROWS, list_shown
-from dupgraph.ask.results.texts import write_csv, write_json, write_jsonl, write_md, write_tsv
+from dupgraph.ask.results.texts import list_csv, write_csv, write_json, write_jsonl, write_md, write_tsv
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.base.errors import MissingExtraError, OutputError, QueryError
 from dupgraph.graph.engines import open_engine
@@ -84,6 +84,14 @@ def test_csv_of_any_cell_is_read_back() -> None:
         for delimiter in ",;":
             text = write_csv(result, delimiter=delimiter)
             assert list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))[1:] == rows
+
+
+def test_csv_of_many_rows_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = write_csv(RESULT, excel=True)
+    monkeypatch.setattr("dupgraph.ask.results.texts._PART", 2)
+    parts = list(list_csv(RESULT, excel=True))
+    assert len(parts) == 3
+    assert "".join(parts) == whole
 
 
 def test_csv_for_a_spreadsheet_runs_nothing() -> None:

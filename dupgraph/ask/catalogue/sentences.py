@@ -282,7 +282,8 @@ def _find_texts(engine: Engine, sources: Sequence[str]) -> Callable[[str], str]:
 
 def _read_text(paths: Mapping[str, Path], source: str) -> str:
     try:
-        return paths[source].read_text(encoding="utf-8")
+        # As it was written, whatever ends its lines.
+        return paths[source].read_bytes().decode()
     except (KeyError, OSError, UnicodeDecodeError):
         return ""
 

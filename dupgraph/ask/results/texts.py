@@ -1,7 +1,8 @@
 """Rows as text: csv, tsv and json (both SPARQL 1.1 results), jsonl, md."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 from math import isfinite
 from typing import Any
@@ -17,15 +18,27 @@ from dupgraph.schema.namespaces import XSD
 # A spreadsheet runs a cell that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTE = '"'
+# So many rows are text at once.
+_PART = 4_000
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def write_csv(result: Answer, *, delimiter: str = ",", excel: bool = False) -> str:
-    """Return the rows as CSV. ``excel`` is for a spreadsheet: a mark for UTF-8, and no cell runs as a formula."""
-    write = _disarm_cell if excel else write_cell
-    rows = (map(write, row) for row in result.rows)
-    text = join_rows(result.columns, rows, delimiter=delimiter, lineterminator="\r\n" if excel else "\n")
-    return (BYTE_ORDER_MARK if excel else "") + text
+    """Return the rows as CSV; else as ``list_csv``."""
+    return "".join(list_csv(result, delimiter=delimiter, excel=excel))
+
+
+def list_csv(result: Answer, *, delimiter: str = ",", excel: bool = False) -> Iterator[str]:
+    """Yield the rows as CSV, some thousand at a time: of many towns there are hundreds of megabytes.
+
+    ``excel`` is for a spreadsheet: a mark for UTF-8, and no cell runs as a formula.
+    """
+    write, end = (_disarm_cell, "\r\n") if excel else (write_cell, "\n")
+    yield (BYTE_ORDER_MARK if excel else "") + join_rows(result.columns, (), delimiter=delimiter, lineterminator=end)
+    for first in range(0, len(result.rows), _PART):
+        # What stands in many rows is one term, written once.
+        show = cache(lambda term: _quote(write(term), delimiter))
+        yield _join_lines((map(show, row) for row in result.rows[first : first + _PART]), delimiter, end)
 
 
 def join_rows(
@@ -35,20 +48,20 @@ def join_rows(
 
     The standard library's writer looks at each letter by itself: long sentences take it three times as long.
     """
+    cells = ((_quote(cell, delimiter) for cell in row) for row in chain([columns], rows))
+    return _join_lines(cells, delimiter, lineterminator)
 
-    def quote(cell: str) -> str:
-        # Sign by sign: a pattern takes longer to find the first of several.
-        if delimiter in cell or _QUOTE in cell or "\n" in cell or "\r" in cell:
-            return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"'
-        return cell
 
-    lines = (
-        delimiter.join(map(quote, row))
-        # A line with nothing in it would be no row.
-        or '""'
-        for row in chain([columns], rows)
-    )
-    return lineterminator.join([*lines, ""])
+def _quote(cell: str, delimiter: str) -> str:
+    # Sign by sign: a pattern takes longer to find the first of several.
+    if delimiter in cell or _QUOTE in cell or "\n" in cell or "\r" in cell:
+        return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"'
+    return cell
+
+
+def _join_lines(rows: Iterable[Iterable[str]], delimiter: str, end: str) -> str:
+    # A line with nothing in it would be no row.
+    return end.join([*(delimiter.join(row) or '""' for row in rows), ""])
 
 
 def _disarm_cell(term: Term | None) -> str:

@@ -6,13 +6,13 @@ that the latter holds, ``page:positiveInteger`` a number of that type of XML Sch
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock, Timer
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -20,13 +20,16 @@ from dupgraph.base.errors import GraphError, QueryError, take_first_line
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine
-from dupgraph.graph.engines.protocol import Engine, Solutions, Term
+from dupgraph.graph.engines.protocol import Engine, Row, Solutions, Term
 from dupgraph.language.companies import LEGAL_FORMS
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.schema.corpora import MARK, TABLES, digest_stems, list_tables, name_graph, name_text
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 
+Read = TypeVar("Read")
+# So many rows are cells of DuckDB's at once.
+_FETCHED = 10_000
 _PARAMETER = re.compile(r"\$(\w+)")
 # The name of a table, of a shared part or of what the text itself defines; and of what it calls.
 _NAMED = re.compile(r"(?:\bFROM|\bJOIN|,)\s+(\w+)|(?<!MACRO )\b(\w+)\(")
@@ -135,7 +138,7 @@ class Tables:
 
     def select(self, text: str, values: Mapping[str, Any], *, timeout: float | None = None) -> Solutions:
         """Return the rows of a text of ours as terms; else as ``list_cells``."""
-        return _make_solutions(*self.list_cells(text, values, timeout=timeout))
+        return self._ask(text, values, timeout, _read_solutions)
 
     def list_cells(
         self, text: str, values: Mapping[str, Any], *, timeout: float | None = None
@@ -144,6 +147,10 @@ class Tables:
 
         Raises GraphError for a table that cannot be read, QueryError when it takes longer than ``timeout`` seconds.
         """
+        return self._ask(text, values, timeout, lambda answer: (_list_columns(answer), answer.fetchall()))
+
+    def _ask(self, text: str, values: Mapping[str, Any], timeout: float | None, read: Callable[[Any], Read]) -> Read:
+        """Return what is read of DuckDB's answer to a text of ours; else as ``list_cells``."""
         import duckdb
 
         with self._opening:
@@ -157,8 +164,7 @@ class Tables:
         try:
             with self._opening:
                 self._open_tables(connection, text)
-            answer = connection.execute(text, used)
-            return [column[0] for column in answer.description], answer.fetchall()
+            return read(connection.execute(text, used))
         except duckdb.InterruptException:
             raise QueryError(f"was given up after {timeout:g} seconds", hint="give it more with --timeout") from None
         except duckdb.Error as error:
@@ -245,12 +251,24 @@ def _load_parts() -> dict[str, str]:
     return {match[1]: part for part in text.split(";\n") if (match := _PART.search(part))}
 
 
-def _make_solutions(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Solutions:
-    """Return rows as terms, each as its column's name says."""
-    cells = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
+def _list_columns(answer: Any) -> list[str]:
+    return [column[0] for column in answer.description]
+
+
+def _read_solutions(answer: Any) -> Solutions:
+    """Return rows as terms, each as its column's name says.
+
+    They are fetched some thousand at a time: each cell of DuckDB's is a text of its own, each term of ours one of many.
+    """
+    columns = _list_columns(answer)
     shown = [name for name in columns if not name.endswith("@")]
-    terms = [_Terms(name).make(cells[name], cells.get(f"{name}@")) for name in shown]
-    return Solutions(tuple(name.strip("<>").partition(":")[0] for name in shown), tuple(zip(*terms, strict=True)))
+    terms = [_Terms(name) for name in shown]
+    rows: list[Row] = []
+    while part := answer.fetchmany(_FETCHED):
+        cells = dict(zip(columns, zip(*part, strict=True), strict=True))
+        made = (each.make(cells[name], cells.get(f"{name}@")) for name, each in zip(shown, terms, strict=True))
+        rows.extend(zip(*made, strict=True))
+    return Solutions(tuple(name.strip("<>").partition(":")[0] for name in shown), tuple(rows))
 
 
 class _Terms(dict[Any, "Term | None"]):
