@@ -1322,6 +1322,7 @@ def test_who_still_acts_is_a_partner(text, body):
          ["Consorzio turistico Langhe-Roero e Monferrato", "Azienda gardesana servizi"]),
         ("Con l'Accademia delle Arti e dei Mestieri; la sfiducia nelle istituzioni.",
          ["Accademia delle Arti e dei Mestieri"]),
+        ("Con il programma BELLEZZA – RECUPERIAMO I LUOGHI CULTURALI DIMENTICATI promosso dalla Caritas.", ["Caritas"]),
         ("Con il circolo Pensionati del borgo e con il Cpia; la ciclabile Follonica-San Vincenzo.",
          ["circolo Pensionati del borgo", "Cpia"]),
         ("Con il Dipartimento per gli affari interni e territoriali.",
@@ -1367,6 +1368,11 @@ def test_who_tells_how_large_towns_are_is_not_served():
     text = "I comuni con popolazione pari a 50.000 abitanti e le città fino a 20.000 residenti."
     assert find(text, "benefits") == []
     assert find("Ai 300 residenti e alla popolazione.", "benefits")
+    # What people must do serves others; a verb may have the key of a word for people.
+    assert not find("Tutti i cittadini sono impegnati a farlo, i residenti sono tenuti a pagare.", "benefits")
+    assert not find("Tanti giovani si sono uniti. Nell'anno in cui deteniamo il titolo.", "benefits")
+    assert [words for _, words in find("Per i detenuti e i pensionati.", "benefits")] == ["detenuti", "pensionati"]
+    assert find("Valorizzare il Municipio 1.", "concernsPlace") == []
     # An age is a field of policy, too.
     assert find("Nei settori di sport, cultura e infanzia.", "benefits") == []
     assert find("Servizi per anziani e infanzia.", "benefits")

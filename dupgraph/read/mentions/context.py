@@ -3,6 +3,7 @@
 Whether a name counts is the label's own affair: some count wherever they stand, some only where a cue governs them.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import zip_longest
@@ -14,6 +15,7 @@ from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.looks import is_word
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.read.mentions.people import is_field, is_in_passing
 from dupgraph.read.mentions.persons import is_surname
 from dupgraph.read.mentions.shortened import resolve_short_names
 from dupgraph.read.mentions.spans import BLOCK_END, is_inside_sentence, is_large
@@ -29,7 +31,6 @@ _FEWEST_WORDS = 2
 # Words for people that may tell of things, the ends that agree with theirs, and what stands before people.
 _ATTRIBUTIVE = list_words("attributive")
 _PUBLIC_AND = ["pubblico", "e"]
-_AGES = frozenset({"infanzia", "adolescenza", "gioventu"})
 _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
 _BEFORE_NOUN = _DETERMINING - _PREPOSITIONS - {"e", "o", "ma", "sia", "come"}
@@ -40,10 +41,7 @@ _LANDS = TERRITORIES - {OTHER_TOWNS}
 _TAUGHT_IN = frozenset({"scuola", "liceo", "plesso"})
 _TOWARDS = frozenset({"a", "per", "da", "tra"})
 _TAUGHT = list_words("taught")
-# How large towns are.
-_SIZES = frozenset({"fino", "superiore", "inferiore", "pari", "compresa", "inferiori", "superiori", "uguale"})
-_INHABITANTS = frozenset({"abitanti", "residenti"})
-_AS_MANY = frozenset({"a", "di", "con", "oltre", "circa", "tra"})
+_NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
 _ITEM_ENDS = frozenset(f":;{BLOCK_END}")
 _ALONE = _ITEM_ENDS | {"\n"}
 _FARTHEST_LESSON = 2
@@ -58,9 +56,7 @@ def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], 
     """
     joined = join_names(words, found.names)
     told = _drop_attributes(words, joined)
-    named = _drop_owners(
-        words, [n for n in told if not (_is_somebody(words, n) or _is_cited(words, n) or _is_size(words, n))]
-    )
+    named = _drop_owners(words, [name for name in told if not _is_nobody(words, name)])
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
     links: list[Link] = []
@@ -82,7 +78,9 @@ def _drop_attributes(words: Words, names: list[Match[Name]]) -> list[Match[Name]
     return [
         name
         for before, name in zip([None, *names], names, strict=False)
-        if not (_is_former(words, name) or (_is_field(words, name) and not (before and _are_people(before))))
+        if not (
+            _is_former(words, name) or (is_field(words, name.first, name.last) and not (before and _are_people(before)))
+        )
         and (not _is_attribute(words, name) or (before and before.last == name.first and _are_people(before)))
     ]
 
@@ -91,17 +89,6 @@ def _is_former(words: Words, name: Match[Name]) -> bool:
     """Whether a body is named by what it was: "i locali dell'ex ASL"."""
     before = name.first > 0 and words.get_key(name.first - 1) == "ex" and not words.get_gap(name.first).strip(" -")
     return before and name.meaning[0].property == INVOLVES.name
-
-
-def _is_field(words: Words, name: Match[Name]) -> bool:
-    """Whether an age is a field of policy, listed bare with others: "nei settori di sport, cultura e infanzia"."""
-    first = name.first
-    if name.length > 1 or words.get_key(first) not in _AGES or first < _FEWEST_WORDS:
-        return False
-    listed = words.get_key(first - 1) == "e" or words.get_gap(first).strip() == ","
-    field = first - 1 - (words.get_key(first - 1) == "e")
-    bare = words.get_form(field).islower() and words.get_key(field) not in FUNCTION_WORDS
-    return listed and bare and words.get_key(field - 1) != "il"
 
 
 def _is_attribute(words: Words, name: Match[Name]) -> bool:
@@ -172,6 +159,15 @@ def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> li
     ]
 
 
+def _is_nobody(words: Words, name: Match[Name]) -> bool:
+    """Whether a name is somebody's surname, an article's number, a part of town's, or people named in passing."""
+    # "Il Municipio 1" is no town hall.
+    hall = words.get_key(name.first) == "municipio" and is_large(words, name.first) and name.last < len(words.tokens)
+    numbered = hall and bool(_NUMBER.fullmatch(words.get_form(name.last))) and not words.get_gap(name.last).strip()
+    people = _are_people(name) and is_in_passing(words, name.first, name.last)
+    return numbered or people or _is_somebody(words, name) or _is_cited(words, name)
+
+
 def _is_somebody(words: Words, name: Match[Name]) -> bool:
     """Whether the word for a group is a surname: "il sindaco Pellegrini" serves no pilgrims."""
     return is_surname(words, name.first, name.last) and all(_is_general(sense.thing) for sense in name.meaning)
@@ -181,20 +177,6 @@ def _is_cited(words: Words, name: Match[Name]) -> bool:
     """Whether a number is an article's: "l'art. 118" calls no ambulance."""
     number = name.length == 1 and words.get_form(name.first).isdigit()
     return number and name.first > 0 and words.get_key(name.first - 1) in _CITING
-
-
-def _is_size(words: Words, name: Match[Name]) -> bool:
-    """Whether people tell how large a town is: "i comuni con popolazione fino a 10.000 abitanti"."""
-    first = name.first
-    if not _are_people(name):
-        return False
-    if words.get_key(first) == "popolazione":
-        return words.get_key(name.last) in _SIZES or words.get_form(name.last) in _SIZES
-    number = first - 1
-    while number > 0 and words.get_form(number).isdigit() and words.get_form(number - 1).isdigit():
-        number -= 1
-    counted = number > 0 and words.get_form(number).isdigit() and words.get_form(first) in _INHABITANTS
-    return counted and words.get_form(number - 1) in _AS_MANY
 
 
 def _is_listed_bare(words: Words, name: Match[Name]) -> bool:

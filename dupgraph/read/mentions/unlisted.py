@@ -41,7 +41,7 @@ _INSIDE = frozenset({"nell", "nella", "nello", "nel", "Nell", "Nella", "Nello", 
 _TO = frozenset({"a", "fino", "sino", "verso"})
 # Whoever follows is no place.
 _JOINING = frozenset({"con", "da"})
-_FEWEST_WORDS, _FEWEST_LETTERS = 2, 4
+_FEWEST_WORDS, _FEWEST_LETTERS, _MOTTO = 2, 4, 5
 # Nobody's own name, though it is written large: the municipality speaking of itself, people by their office, days.
 _NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
 # "PalaTenda", "PalaEstra": a sports hall by its form.
@@ -216,6 +216,10 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
     opens a sentence says nothing, unless whoever is named acts.
     """
     called = " ".join(words.get_forms(first, last))
+    # A motto is nobody.
+    apart = all(words.get_gap(index).isspace() for index in range(first + 1, last))
+    if called.isupper() and last - first >= _MOTTO and apart:
+        return False
     enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
     asked = asked or is_example(words, first)
     alone = (

@@ -1,0 +1,58 @@
+"""People who are named and not served: how many live in a town, an age as a field of policy, what they must do."""
+
+import re
+
+from dupgraph.language.words import FUNCTION_WORDS, Words
+
+# How large towns are.
+_SIZES = frozenset({"fino", "superiore", "inferiore", "pari", "compresa", "inferiori", "superiori", "uguale"})
+_INHABITANTS = frozenset({"abitanti", "residenti"})
+_AS_MANY = frozenset({"a", "di", "con", "oltre", "circa", "tra"})
+_AGES = frozenset({"infanzia", "adolescenza", "gioventu"})
+# What people are bound to, and what they did together: "i residenti sono tenuti a", "tanti giovani si sono uniti".
+_BOUND = frozenset({"impegnati", "impegnate", "tenuti", "tenute", "obbligati", "obbligate"})
+_PARTICIPLE = re.compile(r"[aiu]t[ie]$")
+# A finite verb may have the same key as a word for people: "deteniamo", "detenuti".
+_INFINITIVES = ("are", "ere", "ire")
+_FINITE = re.compile(r"(?:iamo|iate|[aeo]no|[aei]v[aoi](?:no|mo)?|r[aà]|ranno|[ae]ndo|[aei]re)$")
+
+
+def is_in_passing(words: Words, first: int, last: int) -> bool:
+    """Whether people who are named from word ``first`` to ``last`` are not served, for where they stand."""
+    return _is_size(words, first, last) or _acted(words, last) or _is_verb(words, first, last)
+
+
+def _is_size(words: Words, first: int, last: int) -> bool:
+    """Whether people tell how large a town is: "i comuni con popolazione fino a 10.000 abitanti"."""
+    if words.get_key(first) == "popolazione":
+        return words.get_form(last) in _SIZES
+    number = first - 1
+    while number > 0 and words.get_form(number).isdigit() and words.get_form(number - 1).isdigit():
+        number -= 1
+    counted = number > 0 and words.get_form(number).isdigit() and words.get_form(first) in _INHABITANTS
+    return counted and words.get_form(number - 1) in _AS_MANY
+
+
+def _acted(words: Words, index: int) -> bool:
+    """Whether "sono tenuti", or what people did together, follows at word ``index``."""
+    if index + 1 >= len(words.tokens) or words.get_gap(index).strip():
+        return False
+    verb, after = words.get_form(index), words.get_form(index + 1)
+    if verb == "sono":
+        return after in _BOUND
+    return verb == "si" and after == "sono" and bool(_PARTICIPLE.search(words.get_form(index + 2)))
+
+
+def _is_verb(words: Words, first: int, last: int) -> bool:
+    alone = last - first == 1 and words.get_key(first).endswith(_INFINITIVES)
+    return alone and bool(_FINITE.search(words.get_form(first)))
+
+
+def is_field(words: Words, first: int, last: int) -> bool:
+    """Whether an age is a field of policy, listed bare with others: "nei settori di sport, cultura e infanzia"."""
+    if last - first > 1 or words.get_key(first) not in _AGES or first <= 1:
+        return False
+    listed = words.get_key(first - 1) == "e" or words.get_gap(first).strip() == ","
+    field = first - 1 - (words.get_key(first - 1) == "e")
+    bare = words.get_form(field).islower() and words.get_key(field) not in FUNCTION_WORDS
+    return listed and bare and words.get_key(field - 1) != "il"
