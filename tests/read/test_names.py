@@ -1323,6 +1323,8 @@ def test_who_still_acts_is_a_partner(text, body):
         ("Con l'Accademia delle Arti e dei Mestieri; la sfiducia nelle istituzioni.",
          ["Accademia delle Arti e dei Mestieri"]),
         ("Con il programma BELLEZZA – RECUPERIAMO I LUOGHI CULTURALI DIMENTICATI promosso dalla Caritas.", ["Caritas"]),
+        ("Con l'amministratore parrocchiale della Parrocchia di Marvone e dal Comitato provinciale UNPLI.",
+         ["Parrocchia di Marvone", "Comitato provinciale UNPLI"]),
         ("Con il circolo Pensionati del borgo e con il Cpia; la ciclabile Follonica-San Vincenzo.",
          ["circolo Pensionati del borgo", "Cpia"]),
         ("Con il Dipartimento per gli affari interni e territoriali.",
@@ -1345,6 +1347,9 @@ def test_an_instrument_is_told_by_a_noun_with_nothing_between():
     text = "Il bando Energia Viva per l'Europa, il progetto Aurora per la Provincia, il Por Calabria 2021-2027."
     assert [words for _, words in find(text, "usesInstrument")] == [
         "bando Energia Viva per l'Europa", "progetto Aurora", "Por Calabria 2021-2027",
+    ]  # fmt: skip
+    assert [words for _, words in find("Si fanno: Festa del Lambrusco; Sagra del melone.", "usesInstrument")] == [
+        "Festa del Lambrusco", "Sagra del melone",
     ]  # fmt: skip
     text = "Il decreto del Ministero della transizione ecologica n. 396 del 28 settembre 2021."
     assert [thing for thing, _ in find(text, "usesInstrument")] == ["decreto-ministeriale 396 2021"]

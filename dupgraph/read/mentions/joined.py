@@ -23,7 +23,7 @@ _OFFICES = list_actors(
     job-centre social-services civil-protection-body prefettura questura"""
 )
 # Nouns that say which branch of a body is meant.
-_BRANCHES = list_words("branches")
+_BRANCHES, _LEVELS = list_words("branches"), list_words("levels")
 # Whoever belongs to a body, and is named with it: "guardie zoofile dell'ENPA".
 _MEMBERS = list_actors("animal-welfare-associations environmental-guards scouts alpini")
 _OWNERS = list_actors("province region health-authority union-of-municipalities")
@@ -115,9 +115,18 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
     general = beside or (owned and (body.length == 1 or UNIONS not in {named.iri, *named.broader}))
     if general and thing.iri in _OFFICES and not _OWNERS.isdisjoint({named.iri, *named.broader}):
         return kind._replace(last=body.last, end=body.end)
-    if _is_of(thing, named, beside=beside, owned=owned):
+    level = named.kind == ORGANIZATION and _is_level(words, kind, body)
+    if level or _is_of(thing, named, beside=beside, owned=owned):
         return body._replace(first=kind.first, start=kind.start)
     return None
+
+
+def _is_level(words: Words, kind: Match[Name], body: Match[Name]) -> bool:
+    """Whether a branch and one word that says how far it reaches stand before a body: "Comitato provinciale UNPLI"."""
+    first, last = kind.last, body.first
+    if last - first != 1 or any(words.get_gap(place).strip() for place in range(first, last + 1)):
+        return False
+    return words.get_key(kind.first) in _BRANCHES and words.get_form(first).casefold() in _LEVELS
 
 
 def _is_of(thing: Thing, named: Thing, *, beside: bool, owned: bool) -> bool:

@@ -17,8 +17,9 @@ from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION, PLAC
 Opening = Match[tuple[Head, ...]]
 _OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"}) | list_words("works")
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
-# Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
-_STATE_ROADS = frozenset({"statale", "provinciale"})
+# Roads and churches only after an article, without their noun before them: "la statale Adriatica", but "il polo
+# provinciale di Lecco".
+_STATE_ROADS = frozenset({"statale", "provinciale", "parrocchiale"})
 _UPPER = frozenset({"alto", "basso", "medio"})
 _BEFORE_GATES = frozenset({"a", "da", "di", "tra", "fra", "fuori", "presso"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.

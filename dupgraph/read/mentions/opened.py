@@ -40,6 +40,7 @@ _TOLD = list_words("told")
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 _DISTINCT = frozenset({"linea"})
 _OF_THE = frozenset({"del", "dello", "della", "dell", "dei", "degli", "delle"})
+_FEASTS = frozenset({"festa", "sagra", "palio"})
 _COUNTRIES = list_words("countries")
 _DASHES = frozenset({" – ", " - ", " — "})
 # Between the words of a name that an acronym beside it spells.
@@ -159,7 +160,10 @@ def _complete(setting: Setting, head: Opening) -> int:
         return _find_governed_end(setting, head)
     large = is_large(words, head.first) and not words.get_form(head.first).isupper()
     told = key in _TOLD and is_bare_noun(words, head.last, title_end)
-    if not (body or told or key in _COMPLETED) or not large or not is_inside_sentence(words, head.first):
+    # An item may open with it: "Festa del Lambrusco; Sagra del melone".
+    feast = key in _FEASTS and words.get_form(head.last) in _OF_THE
+    inside = feast or is_inside_sentence(words, head.first)
+    if not (body or told or key in _COMPLETED) or not large or not inside:
         return head.last
     return find_small_end(words, skip_agreeing(words, head.last + 1, title_end) if told else head.last, title_end)
 
