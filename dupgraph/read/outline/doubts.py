@@ -12,12 +12,9 @@ from operator import itemgetter
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.index import list_titles
-from dupgraph.read.outline.leftover import list_above, names_again
+from dupgraph.read.outline.leftover import names_again
 from dupgraph.read.outline.lines import Page, list_leads, opens_item
-from dupgraph.read.outline.looks import is_strong
 from dupgraph.read.outline.names import (
-    LEVELS,
-    SEVERAL,
     find_stated,
     is_bare_label,
     is_front,
@@ -26,7 +23,7 @@ from dupgraph.read.outline.names import (
     tells_context,
 )
 from dupgraph.read.outline.profile import Level, make_key
-from dupgraph.read.outline.styles import share_out
+from dupgraph.read.outline.strays import doubt_strays
 from dupgraph.read.outline.tables import read_cell
 from dupgraph.read.outline.titles import ITEM_MARK, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
@@ -73,7 +70,7 @@ _MARK = re.compile(rf"\s*(?:{ITEM_MARK}|\d{{1,2}}(?:\.\d{{1,2}})+)\s+")
 _FEWEST_PRINTED = 3
 _FEWEST_HOLDING = 3
 _FEWEST_CHAPTERS = 4
-_FEWEST_LABELS = 3
+_FEWEST_LEADS = 3
 
 
 def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
@@ -90,9 +87,7 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_leads(page, sections, levels),
         *_find_more(page, sections),
         *_find_headless(page, sections),
-        *_find_label_lines(page, sections),
-        *_find_above(page, sections),
-        *_find_shared(page, sections),
+        *doubt_strays(page, sections, levels),
     ]
 
 
@@ -148,8 +143,9 @@ def _hides_level(page: Page, sections: Sequence[Section], name: str) -> bool:
 
 
 def _count_told(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> int:
-    """Return how many items or rows say something of their heading, in a sentence with a subject, where most do."""
-    for name in {level.name for level in levels if level.bulleted or level.columns}:
+    """Return how many items, rows or fields say something of their heading, in a sentence, where most do."""
+    fielded = {level.name for level in levels if level.labelled and level.number == "none"}
+    for name in fielded | {level.name for level in levels if level.bulleted or level.columns}:
         items = [section for section in sections if section.level_name == name]
         ended = [
             item.title for item in items if "." in (item.title[-1:], page.masked[item.title_end : item.title_end + 1])
@@ -221,7 +217,7 @@ def _find_leaning(sections: Sequence[Section], levels: Sequence[Level]) -> list[
 
 def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
     """Return the doubts that text has the style of headings, or that a regulation is annexed."""
-    styled = {level.name for level in levels if level.styled}
+    styled = {level.name for level in levels if level.styled or (level.labelled and level.title == "line")}
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     said += _count_told(page, sections, levels)
     running = len(find_running(page, sections, levels))
@@ -251,8 +247,9 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         bare = not (level.labelled or level.coded or level.number != "none") and len(openings) >= _FEWEST_PRINTED
         alike = bare and bool(set.intersection(*({*_LONG_WORD.findall(words)} for words in openings)))
         numbered = [t for t in titles if alike or _PRINTED.match(t) or opens_with_label(t) or _ODD.match(t)]
-        if len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles):
-            doubts.append(say("doubt_printed", count=len(numbered), title=numbered[0]))
+        labelled = [] if level.labelled else [title for title in titles if opens_with_label(title)]
+        if (len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles)) or len(labelled) > 1:
+            doubts.append(say("doubt_printed", count=len(numbered), title=(labelled or numbered)[0]))
         # What stands once below each heading, with no number, is a part of it, unless it is an aim of all.
         counted = level.labelled and level.number != "none"
         places = {(s.title, s.parent) for s in sections if s.level_name == level.name and not counted}
@@ -320,7 +317,7 @@ def _find_leads(page: Page, sections: Sequence[Section], levels: Sequence[Level]
     leads = list_leads(page) if listed else {}
     opened = [leads[section.start] for section in sections if section.level_name in listed and section.start in leads]
     counts = Counter(words for words, _ in dict.fromkeys(opened))
-    again = [words for words, times in counts.items() if times >= _FEWEST_LABELS]
+    again = [words for words, times in counts.items() if times >= _FEWEST_LEADS]
     return [say("doubt_leads", words=join("comma", again))] if len(again) > 1 else []
 
 
@@ -374,44 +371,3 @@ def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
             bare.append((width, read_cell(page.document, cells[0])))
     lost = [words for width, words in bare if width in taken]
     return [say("doubt_headless", count=len(lost), words=lost[0])] if lost else []
-
-
-def _find_label_lines(page: Page, sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that lines which say only what plans call an element stand above titles that none took."""
-    lines = [page.get_words(line) for line in page.lines if line.opens and not line.is_cell]
-    counts = Counter(
-        key for key in map(make_key, lines) if key in LEVELS[OBJECTIVE] | LEVELS[ACTION] and key not in SEVERAL
-    )
-    held = Counter(section.kind for section in sections)
-    label, count = max(counts.items(), key=itemgetter(1), default=("", 0))
-    lost = count >= _FEWEST_LABELS and held[OBJECTIVE] + held[ACTION] < count
-    return [say("doubt_label_lines", count=count, label=label)] if lost else []
-
-
-def _find_above(page: Page, sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that lines which look like headings stand right above elements and are none."""
-    above = list_above(page, sections)
-    return [say("doubt_above", count=len(above), words=above[0])] if len(above) > 1 else []
-
-
-def _find_shared(page: Page, sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that titles in bold share out the text of nearly all elements and are none themselves.
-
-    What stands again ("Finalità") is a part of each element.
-    """
-    ends = [section.title_end for section in sections]
-    starts = [section.start for section in sections]
-    lines = [
-        line
-        for line in page.lines
-        if line.start not in page.parts
-        and is_strong(page, line)
-        and (place := bisect_right(starts, line.start)) > 0
-        and ends[place - 1] <= line.start
-    ]
-    titles = Counter(make_key(page.get_words(line)) for line in lines)
-    parents = {section.parent for section in sections}
-    lowest = [section.start for section in sections if section.code not in parents]
-    if max(titles.values(), default=0) > 1 or not share_out(lowest, lines):
-        return []
-    return [say("doubt_shared", count=len(lines), words=page.get_words(lines[0]))]

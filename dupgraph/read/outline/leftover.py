@@ -1,21 +1,18 @@
 """Lines that look like headings: those that an outline has left over, by shape and count."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
 from operator import attrgetter
 
 from dupgraph.read.outline.columns import choose_columns
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
 from dupgraph.read.outline.looks import heads_text, is_strong
 from dupgraph.read.outline.names import (
-    FRONT,
     KINDS,
     NO_LEVELS,
     announces_goals,
     find_kind,
-    is_caption,
     is_front,
     names_field,
     opens_annex,
@@ -115,7 +112,7 @@ def _group_printed(page: Page, sections: Sequence[Section]) -> dict[str, list[in
         match = _NEAR.match(words) if line.apart else None
         if (
             match is None
-            or _is_documents(words, place == len(sections))
+            or is_documents(words, place == len(sections))
             or match["shape"] in printed
             or match["shape"].rsplit(" ", 1)[-1] in printed
         ):
@@ -241,31 +238,14 @@ def _has_label(level: Level) -> bool:
     return isinstance(level.pattern, re.Pattern) and "label" in level.pattern.groupindex and not level.coded
 
 
-def list_above(page: Page, sections: Sequence[Section]) -> list[str]:
-    """Return the lines that look like headings right above an element, in the text of the one before.
-
-    What closes no text may group what follows ("SERVIZIO TECNICO" above "OBIETTIVO 4").
-    """
-    titles = {make_key(section.title) for section in sections}
-    starts = [line.start for line in page.lines]
-    found: dict[str, str] = {}
-    for before, section in pairwise(sections):
-        line = page.lines[max(bisect_left(starts, section.start) - 1, 0)]
-        words = page.masked[line.start : line.end].strip()
-        key = make_key(words)
-        inside = before.title_end <= line.start and line.apart and line.lone and not line.is_cell
-        if inside and _is_short(page, line) and not (is_caption(words) or key in FRONT or names_again(key, titles)):
-            found[key] = words
-    return list(found.values())
-
-
 def _is_lone(page: Page, line: Line) -> bool:
     """Say whether a paragraph is as short as a heading, and text follows it."""
     following = page.masked[line.limit : line.limit + 4 * _LONGEST_SHOWN].split("\n")
-    return _is_short(page, line) and any(len(text) > _LONGEST_SHOWN for text in following)
+    return is_short(page, line) and any(len(text) > _LONGEST_SHOWN for text in following)
 
 
-def _is_short(page: Page, line: Line) -> bool:
+def is_short(page: Page, line: Line) -> bool:
+    """Say whether a line, or the paragraph that it opens, is as short as a heading, and no field of an element."""
     words = page.masked[line.start : line.limit if line.block else line.end].strip()
     # "100 alberi per ogni nato" is no number of a list.
     short = looks_alone(words.lstrip("0123456789 ").capitalize()) if words[:1].isdigit() else looks_alone(words)
@@ -300,7 +280,7 @@ def _list_styled(
         annexed = annexed or (place == len(sections) and headed and opens_annex(page.get_words(line)))
         if annexed:
             continue
-        if looked and line.apart and line.lone and _is_short(page, line):
+        if looked and line.apart and line.lone and is_short(page, line):
             if not _is_known(page.get_words(line), titles, place == len(sections)):
                 found.setdefault(LONE, []).append(line.start)
             continue
@@ -327,10 +307,10 @@ def _is_known(words: str, titles: Container[str], behind: bool) -> bool:
     """Say whether a heading is an element's, standing again as it is or with its number, or the document's."""
     key = make_key(words)
     again = key in titles or (any(map(str.isdigit, key)) and names_again(key, titles))
-    return again or _is_documents(words, behind)
+    return again or is_documents(words, behind)
 
 
-def _is_documents(words: str, behind: bool) -> bool:
+def is_documents(words: str, behind: bool) -> bool:
     """Say whether a heading is one of the document: any has it, or it is of the accounts and stands behind the plan."""
     number = BARE.match(words)
     title = words[number.end() :] if number else words

@@ -1,0 +1,217 @@
+"""Lines that stand as the headings of elements do and open none: elements, or what groups them, may be missing."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from dupgraph.language.messages import say
+from dupgraph.read.outline.leftover import is_documents, is_short, names_again
+from dupgraph.read.outline.lines import Line, Page, stands_alone
+from dupgraph.read.outline.looks import is_strong
+from dupgraph.read.outline.names import (
+    FRONT,
+    LEVELS,
+    SEVERAL,
+    is_caption,
+    names_field,
+    opens_with_label,
+    refers,
+)
+from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.styles import share_out
+from dupgraph.read.outline.titles import opens_with_infinitive
+from dupgraph.schema.links import ACTION, OBJECTIVE
+from dupgraph.schema.values import Section
+
+# Lines that look like headings, in what share of the plan at most, and how likely they all stand there by chance.
+FEWEST_STRAYS = 2
+STRETCH = 0.75
+CHANCE = 0.065
+# Headings below which a stretch says nothing.
+_FEWEST_HEADINGS = 5
+_FEWEST_LABELS = 3
+# What stands so often is a part of elements, with a number in it, too.
+_OFTEN = 3
+
+
+class _Stray(NamedTuple):
+    """A line in the text below the heading at ``place``: a part of elements, by its key, or what looks like one."""
+
+    place: int
+    words: str
+    part: str
+    start: int
+
+
+def doubt_strays(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubts that lines raise which look like headings and are none, each as a sentence."""
+    return [
+        *_find_unlabelled(page, sections, levels),
+        *_find_label_lines(page, sections),
+        *_find_above(page, sections),
+        *_find_shared(page, sections),
+    ]
+
+
+def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that labels stop: lines without one stand, in one stretch alone, as elements do elsewhere.
+
+    A part of each element ("Finalità") stands below each of them again; lists of which the items are elements do; or
+    all such lines of the plan stand together.
+    """
+    listed = {level.name for level in levels if level.bulleted or level.listed or level.lead or level.columns}
+    heads = [section for section in sections if section.level_name not in listed]
+    lines = list(_list_strays(page, sections, heads))
+    strays = [line for line in lines if line.place >= 0 and not line.part]
+    # What stands behind the last heading may close the document.
+    inner = [stray for stray in strays if stray.place < len(heads) - 1]
+    found = max(
+        _stand_above_parts(lines),
+        _stand_above_items(strays, sections, heads),
+        _stand_together(strays, len(heads)) or _stand_together(inner, len(heads)),
+        key=len,
+    )
+    if len(found) >= FEWEST_STRAYS:
+        return [say("doubt_strays", count=len(found), words=found[0].words)]
+    return _find_crammed(lines)
+
+
+def _stand_together(strays: list[_Stray], count: int) -> list[_Stray]:
+    """Return the lines if they hardly stand by chance below so few of the headings, of which there are ``count``.
+
+    Two that say no aim may close the document.
+    """
+    if count < _FEWEST_HEADINGS or not strays:
+        return []
+    closing = strays[0].place == count - 1 and not any(opens_with_infinitive(stray.words) for stray in strays)
+    share = (strays[-1].place - strays[0].place + 1) / count
+    together = share <= STRETCH and share ** len(strays) <= CHANCE
+    return strays if together and len(strays) >= FEWEST_STRAYS + closing else []
+
+
+def _find_crammed(lines: Sequence[_Stray]) -> list[str]:
+    """Return the doubt that one heading has a part again and again which nearly all others have once."""
+    parts: dict[str, Counter[int]] = {}
+    for line in lines:
+        if line.part and line.place >= 0:
+            parts.setdefault(line.part, Counter())[line.place] += 1
+    for part, held in parts.items():
+        most = max(held.values())
+        if most >= FEWEST_STRAYS and sum(count == 1 for count in held.values()) == len(held) - 1 >= FEWEST_STRAYS:
+            return [say("doubt_crammed", part=part, count=most)]
+    return []
+
+
+def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Section]) -> Iterator[_Stray]:
+    """Yield the lines below headings that look like one, or are a part of elements.
+
+    Behind what closes the plan only aims are no headings of the rest.
+    """
+    titles = {make_key(section.title) for section in sections}
+    starts = [section.start for section in heads]
+    opened = [section.start for section in sections]
+    headings = {line.start: make_key(page.get_words(line)) for line in page.lines if _is_heading(page, line)}
+    again = Counter(headings.values())
+    closed = False
+    for line in page.lines:
+        words = page.get_words(line)
+        owner = bisect_right(opened, line.start) - 1
+        if line.is_cell or (owner >= 0 and line.start < sections[owner].title_end):
+            continue
+        place = bisect_right(starts, line.start) - 1
+        key, label = headings.get(line.start, ""), words.partition(":")[0]
+        if line.start in page.parts or again[key] >= _OFTEN:
+            yield _Stray(place, words, make_key(words).rstrip(" :"), line.start)
+        elif line.apart and label != words and names_field(label):
+            yield _Stray(place, words, make_key(label), line.start)
+        elif key and not (opens_with_label(words) or names_again(key, titles)):
+            closed = closed or (owner == len(sections) - 1 and is_documents(words, behind=True))
+            if not closed or opens_with_infinitive(words):
+                yield _Stray(place, words, "", line.start)
+
+
+def _is_heading(page: Page, line: Line) -> bool:
+    return stands_alone(page, line) and not line.is_item and not refers(page.get_words(line))
+
+
+def _stand_above_parts(lines: Sequence[_Stray]) -> list[_Stray]:
+    """Return the lines between one part and the same again below one heading."""
+    between: dict[tuple[int, str], list[_Stray]] = {}
+    last: dict[tuple[int, str], int] = {}
+    for number, line in enumerate(lines):
+        if line.part:
+            key = line.place, line.part
+            inside = [other for other in lines[last.get(key, number) : number] if not other.part]
+            between.setdefault(key, []).extend(inside[-1:])
+            last[key] = number
+    return max(between.values(), key=len, default=[])
+
+
+def _stand_above_items(strays: Sequence[_Stray], sections: Sequence[Section], heads: Sequence[Section]) -> list[_Stray]:
+    """Return the lines of which each opens some items that are elements."""
+    opened = [section.start for section in sections]
+    headed = {section.start for section in heads}
+    ends = [*(stray.start for stray in strays[1:]), len(opened) and opened[-1] + 1]
+    found = []
+    for stray, end in zip(strays, ends, strict=False):
+        place = bisect_right(opened, stray.start)
+        if place < len(opened) and opened[place] < end and opened[place] not in headed:
+            found.append(stray)
+    return found
+
+
+def _find_label_lines(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that lines which say only what plans call an element stand above titles that none took."""
+    lines = [page.get_words(line) for line in page.lines if line.opens and not line.is_cell]
+    counts = Counter(
+        key for key in map(make_key, lines) if key in LEVELS[OBJECTIVE] | LEVELS[ACTION] and key not in SEVERAL
+    )
+    held = Counter(section.kind for section in sections)
+    label, count = max(counts.items(), key=itemgetter(1), default=("", 0))
+    lost = count >= _FEWEST_LABELS and held[OBJECTIVE] + held[ACTION] < count
+    return [say("doubt_label_lines", count=count, label=label)] if lost else []
+
+
+def _find_above(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that lines which look like headings stand right above an element, in the text of the one before.
+
+    What closes no text may group what follows ("SERVIZIO TECNICO" above "OBIETTIVO 4").
+    """
+    titles = {make_key(section.title) for section in sections}
+    starts = [line.start for line in page.lines]
+    found: dict[str, str] = {}
+    for before, section in pairwise(sections):
+        line = page.lines[max(bisect_left(starts, section.start) - 1, 0)]
+        words = page.masked[line.start : line.end].strip()
+        key = make_key(words)
+        inside = before.title_end <= line.start and line.apart and line.lone and not line.is_cell
+        if inside and is_short(page, line) and not (is_caption(words) or key in FRONT or names_again(key, titles)):
+            found[key] = words
+    above = list(found.values())
+    return [say("doubt_above", count=len(above), words=above[0])] if len(above) > 1 else []
+
+
+def _find_shared(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that titles in bold share out the text of nearly all elements and are none themselves.
+
+    What stands again ("Finalità") is a part of each element.
+    """
+    ends = [section.title_end for section in sections]
+    starts = [section.start for section in sections]
+    lines = [
+        line
+        for line in page.lines
+        if line.start not in page.parts
+        and is_strong(page, line)
+        and (place := bisect_right(starts, line.start)) > 0
+        and ends[place - 1] <= line.start
+    ]
+    titles = Counter(make_key(page.get_words(line)) for line in lines)
+    parents = {section.parent for section in sections}
+    lowest = [section.start for section in sections if section.code not in parents]
+    if max(titles.values(), default=0) > 1 or not share_out(lowest, lines):
+        return []
+    return [say("doubt_shared", count=len(lines), words=page.get_words(lines[0]))]
