@@ -71,12 +71,29 @@ def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[L
     found = max(
         _stand_above_parts(lines),
         _stand_above_items(strays, sections, heads),
+        _stand_above_headings(lines, len(heads)),
         _stand_together(strays, len(heads)) or _stand_together(inner, len(heads)),
         key=len,
     )
     if len(found) >= FEWEST_STRAYS:
         return [say("doubt_strays", count=len(found), words=found[0].words)]
     return _find_crammed(lines)
+
+
+def _stand_above_headings(lines: Sequence[_Stray], count: int) -> list[_Stray]:
+    """Return the fields ("Servizio: ...") that open groups: the first stands before all headings, all differ."""
+    fields: dict[str, list[_Stray]] = {}
+    for line in lines:
+        if line.part and ":" in line.words:
+            fields.setdefault(line.part, []).append(line)
+    groups = [
+        some
+        for some in fields.values()
+        if some[0].place < 0 <= some[1 % len(some)].place
+        and len({line.words for line in some}) == len({line.place for line in some}) == len(some)
+        and _FEWEST_LABELS <= len(some) <= STRETCH * count
+    ]
+    return max(groups, key=len, default=[])
 
 
 def _stand_together(strays: list[_Stray], count: int) -> list[_Stray]:
@@ -114,7 +131,7 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
     starts = [section.start for section in heads]
     opened = [section.start for section in sections]
     headings = {line.start: make_key(page.get_words(line)) for line in page.lines if _is_heading(page, line)}
-    again = Counter(headings.values())
+    again = Counter(key.partition(":")[0] for key in headings.values())
     closed = False
     for line in page.lines:
         words = page.get_words(line)
@@ -123,7 +140,7 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
             continue
         place = bisect_right(starts, line.start) - 1
         key, label = headings.get(line.start, ""), words.partition(":")[0]
-        if line.start in page.parts or again[key] >= _OFTEN:
+        if line.start in page.parts or again[key.partition(":")[0]] >= _OFTEN:
             yield _Stray(place, words, make_key(words).rstrip(" :"), line.start)
         elif line.apart and label != words and names_field(label):
             yield _Stray(place, words, make_key(label), line.start)
@@ -134,7 +151,10 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
 
 
 def _is_heading(page: Page, line: Line) -> bool:
-    return stands_alone(page, line) and not line.is_item and not refers(page.get_words(line))
+    """Say whether a line stands alone as a heading does, or says an aim and goes on with its text."""
+    words = page.get_words(line)
+    aims = line.apart and line.opens and opens_with_infinitive(words)
+    return (stands_alone(page, line) or aims) and not (line.is_item or line.is_cell or refers(words))
 
 
 def _stand_above_parts(lines: Sequence[_Stray]) -> list[_Stray]:
@@ -151,14 +171,15 @@ def _stand_above_parts(lines: Sequence[_Stray]) -> list[_Stray]:
 
 
 def _stand_above_items(strays: Sequence[_Stray], sections: Sequence[Section], heads: Sequence[Section]) -> list[_Stray]:
-    """Return the lines of which each opens some items that are elements."""
+    """Return the lines of which each opens some items that are elements, and stands once."""
+    times = Counter(stray.words for stray in strays)
     opened = [section.start for section in sections]
     headed = {section.start for section in heads}
     ends = [*(stray.start for stray in strays[1:]), len(opened) and opened[-1] + 1]
     found = []
     for stray, end in zip(strays, ends, strict=False):
         place = bisect_right(opened, stray.start)
-        if place < len(opened) and opened[place] < end and opened[place] not in headed:
+        if times[stray.words] == 1 and place < len(opened) and opened[place] < end and opened[place] not in headed:
             found.append(stray)
     return found
 
