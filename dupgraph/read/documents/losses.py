@@ -90,11 +90,10 @@ def _find_strange(text: str, pages: Mapping[int, Sequence[PlacedLine]]) -> Itera
     """Yield of each page whose words have hardly a vowel, or on which those of one type have none, that they do."""
     types: dict[Hashable, list[str]] = defaultdict(list)
     for number, own in pages.items():
-        for line in own:
-            words = "".join(_WORD.findall(text[line.start : line.end]))
-            types[number].append(words)
-            types[line.facts["size"], line.facts["bold"]].append(words)
-    strange = {key for key, words in types.items() if _is_strange("".join(words))}
+        types[number] = words = [text[line.start : line.end] for line in own]
+        for line, some in zip(own, words, strict=True):
+            types[line.facts["size"], line.facts["bold"]].append(some)
+    strange = {key for key, words in types.items() if _is_strange(" ".join(words))}
     for number, own in pages.items():
         # A page of a strange type, or all of it.
         found = [line for line in own if number in strange or (line.facts["size"], line.facts["bold"]) in strange]
@@ -103,5 +102,10 @@ def _find_strange(text: str, pages: Mapping[int, Sequence[PlacedLine]]) -> Itera
             yield say("mended_strange", page=number, count=count)
 
 
-def _is_strange(letters: str) -> bool:
+def _is_strange(text: str) -> bool:
+    vowels = sum(map(text.count, "aeiouAEIOU"))
+    if vowels > _FEWEST_VOWELS * (len(text) - text.count(" ")):
+        # Most texts are told at once.
+        return False
+    letters = "".join(_WORD.findall(text))
     return len(letters) >= _FEWEST_LETTERS and len(_VOWEL.findall(letters)) < _FEWEST_VOWELS * len(letters)

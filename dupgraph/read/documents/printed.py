@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Self
 # pdfium's marks for a hyphen at a line's end, after which it drops the end.
 HYPHENS = "\ufffe\x02"
 _PLACES = "i"
+_round, _ten_times = float.__round__, (10.0).__mul__
 NO_PLACES = array(_PLACES)
 
 
@@ -78,8 +79,9 @@ def place_words(starts: Iterable[int], sides: Sides) -> "array[int]":
     """Return of each word its offset, left and right, one after the other, lengths in tenths of a point."""
     places = array(_PLACES, bytes(3 * array(_PLACES).itemsize * len(sides.lefts)))
     places[::3] = array(_PLACES, starts)
-    places[1::3] = array(_PLACES, [round(left * 10) for left in sides.lefts])
-    places[2::3] = array(_PLACES, [round(right * 10) for right in sides.rights])
+    # Sooner than one by one: these are most of what is told of a page.
+    places[1::3] = array(_PLACES, list(map(_round, map(_ten_times, sides.lefts))))
+    places[2::3] = array(_PLACES, list(map(_round, map(_ten_times, sides.rights))))
     return places
 
 

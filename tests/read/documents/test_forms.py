@@ -18,11 +18,14 @@ def test_values_of_fields_stand_behind_their_labels():
         canvas.acroForm.textfield(name=label, value=value, x=110, y=695 - 30 * number, width=300, height=18)
     canvas.acroForm.textfield(name="note", value="Il primo anno. " * 8, x=60, y=500, width=250, height=60)
     canvas.acroForm.checkbox(name="si", checked=True, x=60, y=400)
+    canvas.acroForm.textfield(name="no", value="Bozza", x=60, y=350, width=90, height=18, annotationFlags="hidden")
+    canvas.freeTextAnnotation("Approvato dalla Giunta", "/Helv 9 Tf", Rect=[60, 300, 300, 320])
+    canvas.textAnnotation("Da verificare", Rect=[60, 250, 300, 270])
     canvas.save()
     ((*lines,),) = (page["text"] for page in read_pdf(data.getvalue(), 1000)["pages"])
     assert lines[:3] == ["Partner: Fondazione Bassi", "Ufficio: Tributi", "Fine"]
-    assert " ".join(lines[3:]).split() == ("Il primo anno. " * 8).split()
-    assert len(lines) > 4
+    assert " ".join(lines[3:]).split() == ("Il primo anno. " * 8 + "Approvato dalla Giunta").split()
+    assert len(lines) > 5
 
 
 @pytest.mark.parametrize("words", ["Per vedere il portfolio serve un altro programma", "Curare i parchi. " * 80])

@@ -5,8 +5,8 @@ of it or above.
 """
 
 from collections.abc import Iterator
-from ctypes import addressof, c_float, create_string_buffer
-from itertools import chain
+from ctypes import addressof, c_float, c_int, create_string_buffer
+from itertools import chain, repeat
 from pathlib import PurePath
 from textwrap import wrap
 from typing import NamedTuple
@@ -16,6 +16,11 @@ from dupgraph.read.documents.readers.pdf.rulings import list_objects
 
 # Kinds of what lies over a page: words written on it, and a field. What a note says when it is opened is a remark.
 _WRITTEN, _FIELD = 3, 20
+# Kinds of fields that hold text: choices, and what is typed. What says that nobody sees them.
+_TEXT_FIELDS = frozenset({4, 5, 6})
+_UNSEEN = 0b100010
+# What pdfium is told of a form: its version, and nothing else.
+_VERSION, _SETTINGS = 2, 256
 # Points: type of values, and lines of it; of its size, how wide a letter is.
 _SIZE = 9.0
 _LINE = 11.0
@@ -37,7 +42,7 @@ class _Value(NamedTuple):
 
 def draw_values(document: int, page: int) -> None:
     """Draw what is filled in on a page as text of it."""
-    values = list(_list_values(page)) if library.count_notes(page) else []
+    values = list(_list_values(document, page)) if library.count_notes(page) else []
     if not values:
         return
     objects = [found for _, found in list_objects(page)]
@@ -57,17 +62,26 @@ def list_files(document: int) -> list[str]:
     return [name for name in names if PurePath(name).suffix.lower() in _DOCUMENTS]
 
 
-def _list_values(page: int) -> Iterator[_Value]:
-    for number in range(library.count_notes(page)):
-        note = library.open_note(page, number)
-        key = {_WRITTEN: b"Contents", _FIELD: b"V"}.get(library.find_note_kind(note)) if note else None
-        # A button's value is a name, which is no text.
-        text = library.read_string(library.find_note_text, note, key) if key else ""
-        if text.strip() and library.read_string(library.find_note_text, note, b"FT") != "Btn":
+def _list_values(document: int, page: int) -> Iterator[_Value]:
+    notes = [note for note in map(library.open_note, repeat(page), range(library.count_notes(page))) if note]
+    kinds = list(map(library.find_note_kind, notes))
+    # Whose value a field has, its form alone knows.
+    settings = (c_int * _SETTINGS)(_VERSION)
+    form = library.open_form(document, addressof(settings)) if _FIELD in kinds else None
+    for kind, note in zip(kinds, notes, strict=True):
+        text = ""
+        seen = not library.find_note_flags(note) & _UNSEEN
+        if seen and kind == _WRITTEN:
+            text = library.read_string(library.find_note_text, note, b"Contents")
+        elif seen and kind == _FIELD and form and library.find_field_kind(form, note) in _TEXT_FIELDS:
+            text = library.read_string(library.find_field_value, form, note)
+        if text.strip():
             library.find_note_place(note, addressof(_box))
             left, top, right, bottom = _box
             yield _Value(text, left, right, bottom, top)
         library.close_note(note)
+    if form:
+        library.close_form(form)
 
 
 def _find_before(objects: list[int], value: _Value) -> int | None:
