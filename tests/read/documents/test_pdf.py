@@ -600,12 +600,12 @@ def test_rows_between_shaded_ones_are_of_their_table(tmp_path, titles):
 
 def test_words_beyond_a_pages_edge_are_said(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"), (300, 300))
-    for left in (100, 280):
-        canvas.drawString(left, 200, "Curare i parchi")
+    for left, bottom in ((100, 200), (280, 200), (100, 320), (100, -20)):
+        canvas.drawString(left, bottom, "Curare i parchi")
         canvas.showPage()
     canvas.save()
-    (said,) = read_document(tmp_path / "t.pdf").warnings
-    assert said.startswith("page 2 has words beyond its edge")
+    warnings = read_document(tmp_path / "t.pdf").warnings
+    assert [said[:32] for said in warnings] == [f"page {page} has words beyond its edge"[:32] for page in (2, 3, 4)]
 
 
 def test_letters_that_the_pdf_does_not_tell_are_said(tmp_path):
@@ -628,6 +628,11 @@ def test_a_page_of_signs_that_are_no_text_lacks_no_letters(monkeypatch):
     for name, found in {"read_text": "&XUD", "count_characters": 4, "lacks_letter": 1}.items():
         monkeypatch.setattr(library, name, lambda *_, found=found: found)
     assert PageText(0, {}).count_lost() == 4
+    # Signs of a font's own are letters within words, and symbols by themselves.
+    words = "\uf0b7 Una citt\ufffd \uf0e0 perch\uf0e9 \uf041\uf042 \x0b"
+    for name, found in {"read_text": words, "count_characters": len(words), "lacks_letter": 0}.items():
+        monkeypatch.setattr(library, name, lambda *_, found=found: found)
+    assert PageText(0, {}).count_lost() == 5
 
 
 def test_marks_of_a_list_that_are_drawn_open_items(tmp_path):

@@ -63,7 +63,9 @@ def test_a_stamped_scan_is_read_where_it_has_more_words_than_its_stamp(monkeypat
     whole = {"text": ["Curare i parchi"], "size": [0, 0]}
     monkeypatch.setattr("shutil.which", lambda _: None)
     _, _, warnings = reading._read_scans(tmp_path, b"", [photograph, whole, stamp])
-    assert [said.key for said in warnings] == ["mended_unread"]
+    assert [(said.key, said.facts["pages"]) for said in warnings] == [("mended_unread", "1, 3")]
+    # A cover is nothing to be said.
+    assert not reading._read_scans(tmp_path, b"", [photograph, whole])[2]
     found = [{"text": ["Obiettivo " * 20]}, {"text": ["Comune"]}]
     monkeypatch.setattr("shutil.which", lambda _: "tesseract")
     monkeypatch.setattr(reading, "_run_reader", lambda *_, **__: {"pages": found, "program": "tesseract 5"})

@@ -1249,8 +1249,8 @@ def test_a_column_of_the_budgets_titles_holds_no_elements(tmp_path: Path) -> Non
 
 def test_letters_that_were_lost_on_reading_are_a_doubt_and_many_a_fault() -> None:
     text = "".join(f"Linea {n}: Cura {n}\n\nIl Comune cura il territorio.\n\n" for n in (1, 2, 3))
-    for count, verdict in ((2, "doubtful"), (40, "bad")):
-        said = (say("mended_letters", page=1, count=count),)
+    for key, count, verdict in (("mended_letters", 2, "doubtful"), ("mended_strange", 40, "bad")):
+        said = (say(key, page=1, count=count),)
         coverage = learn_outline(replace(make_document(text), warnings=said))[0].coverage
         assert coverage.verdict == verdict
         assert f"the PDF does not say what {count} letters of 1 pages are" in coverage.reasons[0]
