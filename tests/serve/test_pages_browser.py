@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import COLOURS, PHONE, check_access, needs_chromium, playwright, share_tabs
+from browser import COLOURS, PHONE, check_access, needs_chromium, playwright, share_tabs, shorten
 from serving import Served
 
 expect = playwright.expect
@@ -40,10 +40,14 @@ def show(tab: Open, server: Served, path: str, *, viewport: dict[str, int] = DES
     return page
 
 
+def check_width(page: Any) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
 def check_page(page: Any, server: Served, *rules: str) -> None:
     """Assert that nobody is kept out, nothing is out of sight, nothing is asked elsewhere, and nobody complains."""
     assert check_access(page, *rules)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    check_width(page)
     assert page.complaints == []
     assert {url for url in page.requests if not url.startswith((server.address, "data:"))} == set()
 
@@ -53,8 +57,10 @@ def test_a_page_is_for_everybody_by_day_and_by_night_on_a_desk_and_a_phone(
     open_to_all: Served, tab: Open, path: str
 ) -> None:
     page = show(tab, open_to_all, path)
-    # A hundred changes say no more than a few, and take ten seconds.
-    page.evaluate("[...document.querySelectorAll('article')].slice(12).forEach(each => each.remove())")
+    for viewport in (PHONE, DESK):
+        page.set_viewport_size(viewport)
+        check_width(page)
+    shorten(page)
     check_page(page, open_to_all)
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")

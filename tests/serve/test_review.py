@@ -1,5 +1,6 @@
 """Corrections in a browser: forms that decide, a question before many, the way back, and who may not."""
 
+import asyncio
 import re
 import resource
 import time
@@ -11,10 +12,13 @@ from typing import Any
 import httpx
 import pytest
 from browser import COLOURS, PHONE, check_access, needs_chromium, open_tabs, start_chromium
-from decisions import RECORD, TOWN, make_town
+from decisions import make_town
 from serving import Served, limit, list_children, start_server
 
 from dupgraph.read.decisions.files import read_decisions
+from dupgraph.serve.app import create_app
+from dupgraph.serve.settings import Settings
+from dupgraph.serve.state import ServerState, open_state
 
 PLAN = "/data/036040/plan/dup"
 
@@ -232,12 +236,17 @@ def test_a_plan_that_was_not_built_here_cannot_be_reviewed(served: Served) -> No
 
 
 def test_a_public_server_takes_no_decisions(tmp_path: Path) -> None:
-    (tmp_path / "piano.txt").write_text(TOWN, encoding="utf-8")
-    (tmp_path / "piano.toml").write_text(RECORD, encoding="utf-8")
-    with start_server(tmp_path / "piano.txt", "--public") as server:
-        assert server.client.get(f"{PLAN}/review.html").status_code == 403
-        assert server.client.post(f"{PLAN}/review.html", data={"do": "undo"}).status_code == 403
-        assert "review.html" not in server.client.get("/index.html").text
+    async def ask(state: ServerState) -> list[httpx.Response]:
+        transport = httpx.ASGITransport(create_app(state))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            review, home = f"{PLAN}/review.html", "/index.html"
+            return [await client.get(review), await client.post(review, data={"do": "undo"}), await client.get(home)]
+
+    with open_state(Settings((make_town(tmp_path),), public=True)) as state:
+        *refused, home = asyncio.run(ask(state))
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert home.status_code == 200
+    assert "review.html" not in home.text
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,8 @@ SECONDS = 120
 playwright.expect.set_options(timeout=SECONDS * 1000)
 PHONE = {"width": 375, "height": 740}
 
+# A hundred rows alike say no more than a few, and take seconds to look through.
+LONG = ", ".join(f"{each}:nth-child(n + 13)" for each in ("li", "tbody > tr", "dl > div", "article"))
 # What axe finds otherwise by night than by day.
 COLOURS = ["color-contrast"]
 
@@ -88,6 +90,11 @@ def share_tabs(browser: Any) -> Iterator[Callable[..., Any]]:
             return page
 
         yield share_tab
+
+
+def shorten(page: Any) -> None:
+    """Leave of all lists and tables of a page the first dozen rows, to be looked through."""
+    page.evaluate("long => document.querySelectorAll(long).forEach(each => each.remove())", LONG)
 
 
 def check_access(page: Any, *rules: str) -> list[str]:
