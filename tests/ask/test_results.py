@@ -126,6 +126,9 @@ def test_json_is_sparql_results() -> None:
     text = write_json(Result(RESULT.columns, RESULT.rows[:2]))
     read = parse_query_results(text.encode(), format=QueryResultsFormat.JSON)
     assert [tuple(row) for row in read] == list(RESULT.rows[:2])
+    for result in (RESULT, Result(("a",), ((None,),)), Result(("a",), ())):
+        text = write_json(result)
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
     facts = json.loads(write_json(RESULT))
     assert facts["head"] == {"vars": ["iri", "text", "number", "nothing"]}
     assert facts["results"]["bindings"][0] == {

@@ -92,12 +92,25 @@ def write_json(result: Answer) -> str:
     """Return SPARQL 1.1 query results in JSON."""
     if result.form == "ask":
         return json.dumps({"head": {}, "boolean": bool(result)}) + "\n"
-    bindings = [
-        {column: _describe_term(term) for column, term in zip(result.columns, row, strict=True) if term is not None}
-        for row in result.rows
-    ]
-    facts = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
-    return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    facts: dict[str, Any] = {"head": {"vars": list(result.columns)}, "results": {"bindings": []}}
+    before, none, after = json.dumps(facts, ensure_ascii=False, indent=1).rpartition("[]")
+    rows = ",\n".join(_list_bindings(result))
+    return f"{before}[\n{rows}\n  ]{after}\n" if rows else f"{before}{none}{after}\n"
+
+
+def _list_bindings(result: Answer) -> Iterator[str]:
+    """Yield each row as it stands in the indented JSON, where the library would make every term of every row anew."""
+    names = [json.dumps(column, ensure_ascii=False) for column in result.columns]
+    for first in range(0, len(result.rows), _PART):
+        show = cache(_write_term)
+        for row in result.rows[first : first + _PART]:
+            bound = [f"    {name}: {show(term)}" for name, term in zip(names, row, strict=True) if term is not None]
+            yield "   {\n" + ",\n".join(bound) + "\n   }" if bound else "   {}"
+
+
+def _write_term(term: Term) -> str:
+    # No text in JSON holds a line's end.
+    return json.dumps(_describe_term(term), ensure_ascii=False, indent=1).replace("\n", "\n    ")
 
 
 def _describe_term(term: Term) -> dict[str, Any]:
