@@ -92,7 +92,7 @@ def measure_reading(times: int, rounds: int, folder: Path) -> tuple[float, float
     from dupgraph.graph.vocabulary import load_vocabulary
     from dupgraph.read.documents import read_document
     from dupgraph.read.mentions import find_mentions
-    from dupgraph.read.outline import find_profile, load_profile, parse_outline
+    from dupgraph.read.outline import find_outline, load_profile, parse_outline
 
     path = folder / f"corpus-{times}.txt"
     path.write_text(multiply_plan(SOURCE.read_text(encoding="utf-8"), times), encoding="utf-8")
@@ -100,7 +100,7 @@ def measure_reading(times: int, rounds: int, folder: Path) -> tuple[float, float
     record = read_document(SOURCE).record
     path.with_suffix(".toml").write_bytes(toml.read_bytes())
     lexicon = load_vocabulary(record.vocabularies).lexicon
-    profile = load_profile(record.profile) if record.profile else find_profile(read_document(SOURCE))
+    profile = load_profile(record.profile) if record.profile else find_outline(read_document(SOURCE))[1]
     seconds, sections, mentions = [], 0, 0
     for _ in range(rounds + 1):
         # Of the processor, as the floor is.

@@ -1,5 +1,6 @@
 """Tests stand where the code stands: a folder for each room, and files called after what they test."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -91,3 +92,18 @@ def test_what_is_listed_as_slow_is_there() -> None:
         path, *_, function = name.split("::")
         defined = rf"\b(def|class) {function.rpartition('.')[2]}\b"
         assert re.search(defined, (ROOT / path).read_text(encoding="utf-8")), name
+
+
+def test_what_the_benchmarks_import_is_there() -> None:
+    """No check of types looks at them, and a name that is gone ends a run of minutes."""
+    for path in (ROOT / "bench").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dupgraph."):
+                place = ROOT / (node.module or "").replace(".", "/")
+                module = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+                known = {
+                    *re.findall(r"\w+", module.read_text(encoding="utf-8")),
+                    *(each.stem for each in place.glob("*")),
+                }
+                missing = {name.name for name in node.names} - known
+                assert not missing, f"{path.name}, line {node.lineno}: {node.module} has no {missing}"
