@@ -1323,6 +1323,8 @@ def test_who_still_acts_is_a_partner(text, body):
         ("Con l'Accademia delle Arti e dei Mestieri; la sfiducia nelle istituzioni.",
          ["Accademia delle Arti e dei Mestieri"]),
         ("Con il programma BELLEZZA – RECUPERIAMO I LUOGHI CULTURALI DIMENTICATI promosso dalla Caritas.", ["Caritas"]),
+        ("Grazie anche al contributo della biblioteca comunale; in collaborazione anche con le famiglie.",
+         ["biblioteca comunale", "famiglie"]),
         ("Con l'amministratore parrocchiale della Parrocchia di Marvone e dal Comitato provinciale UNPLI.",
          ["Parrocchia di Marvone", "Comitato provinciale UNPLI"]),
         ("Con il circolo Pensionati del borgo e con il Cpia; la ciclabile Follonica-San Vincenzo.",
