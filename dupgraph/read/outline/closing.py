@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.read.outline.coverage import UNTOLD, is_firm, measure_untold
-from dupgraph.read.outline.lines import Line, Page, stands_alone
-from dupgraph.read.outline.names import is_front, opens_annex, tells_context, tells_plan
+from dupgraph.read.outline.lines import Line, Page
+from dupgraph.read.outline.names import is_front, names_field, opens_annex, tells_context, tells_plan
 from dupgraph.read.outline.numbers import goes_on, match_bare, read_values
 from dupgraph.read.outline.profile import Level, Profile, make_key
+from dupgraph.read.outline.titles import looks_alone
 from dupgraph.schema.values import Block, Section
 from dupgraph.schema.weights import BOLD, ITALIC
 
@@ -138,13 +139,15 @@ def find_town(page: Page, sections: Sequence[Section], profile: Profile) -> list
     titles = sorted((section.start, section.title_end) for section in sections)
     first, last = titles[0][0], titles[-1][1]
     lines = [line for line in page.lines if line.start > first and not line.is_cell]
+    words = [_find_title(page, line, numbered=True) for line in lines]
     alone = [
-        _stands_alone(page, line) and stands_alone(page, line) and not _is_known(page, line, profile) for line in lines
+        _stands_alone(page, line) and looks_alone(title) and not (names_field(title) or _is_known(page, line, profile))
+        for line, title in zip(lines, words, strict=True)
     ]
     found: list[Line] = []
     for place, line in enumerate(lines):
         taken = titles[bisect_right(titles, line.start, key=itemgetter(0)) - 1][1] > line.start
-        if not alone[place] or taken or not tells_context(page.get_words(line)):
+        if not alone[place] or taken or line.start in page.parts or not tells_context(words[place]):
             continue
         if line.start < last:
             return []
@@ -181,14 +184,19 @@ def find_outsiders(page: Page, sections: Sequence[Section], profile: Profile) ->
 
     They are chapters by their look alone, in a plan that names the elements below ("Obiettivo: ..."), or of a context
     by their words: what it says of its town and accounts. Of chapters with numbers only those behind the last are none,
-    where all of these are of a context; where such a one stands between others, all are elements.
+    where all of these are of a context; where such a one stands between others, all are elements. Numbers of two parts
+    (2.1, 3.1) are those of sections: where all that have elements are of one chapter, those of others are none.
     """
     found = _list_chapters(sections, profile)
     if found is None or len(found.holding) <= found.holding[-1] - found.holding[0]:
         return []
     chapters, level, holding = found
     before, behind = chapters[: holding[0]], chapters[holding[-1] + 1 :]
-    if level.number != "none":
+    within = {chapters[place].notation.rpartition(".")[0] for place in holding}
+    other = [chapter for chapter in chapters if chapter.notation.rpartition(".")[0] not in within]
+    if within != {""} and len(within) == 1 and sum(tells_context(chapter.title) for chapter in other) >= _FEWEST:
+        outside = other
+    elif level.number != "none":
         outside = behind if all(tells_context(chapter.title) for chapter in behind) else []
     elif level.styled:
         firm = is_firm(sections, profile.levels)
@@ -235,8 +243,11 @@ def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> lis
     inner = next(iter(tops))
     others = [chapter for code, chapter in chapters.items() if code != inner]
     holding = [other for other in others if other.code in held]
-    # "Analisi strategica del contesto" is of the town.
-    rivals = [other for other in holding if tells_plan(other.title) and not tells_context(other.title)]
+    # "Analisi strategica del contesto" is of the town, and so is a chapter most sections of which are.
+    told_of = {other.code: [tells_context(s.title) for s in sections if s.parent == other.code] for other in holding}
+    of_town = {code for code, told in told_of.items() if 2 * sum(told) >= len(told)}
+    plans = (other for other in holding if tells_plan(other.title) and not tells_context(other.title))
+    rivals = [other for other in plans if other.code not in of_town]
     town = sum(tells_context(other.title) for other in others)
     told = tells_plan(chapters[inner].title) or _FEWEST <= town == len(others)
     if len(tops) > 1 or not told or rivals or not town:

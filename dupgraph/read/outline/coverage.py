@@ -135,7 +135,7 @@ def measure_untold(page: Page, end: int, start: int = 0) -> int:
     marks them, or one stands between the last of these and the plan, a heading as "Linee di mandato" must open that.
     """
     chapters = [_Chapter(None, about=False, told=False)]
-    above, head = chapters[0], ""
+    above, opened = chapters[0], False
     for line in page.lines:
         if line.start < start:
             continue
@@ -157,9 +157,8 @@ def measure_untold(page: Page, end: int, start: int = 0) -> int:
             told = about or is_front(words)
             above = _Chapter(own if about or not told else None, about, told, tells_plan(words) or tells(words))
             chapters.append(above)
-            head = words if tells_plan(words) or not is_front(words) else head
+            opened = not about and (opened or tells_plan(words))
     # Behind the heading that opens the plan such ones may be elements that were not found.
-    opened = tells_plan(head)
     for place, chapter in enumerate(chapters):
         near = [*chapters[max(0, place - 2) : place], *chapters[place + 1 : place + 3]]
         around = [other.about and other.rank == chapter.rank for other in near]

@@ -13,7 +13,7 @@ from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
-from dupgraph.read.documents.readers.pdf.tables import Table, number_tables, share_walls
+from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, number_tables, share_walls
 
 CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
 
@@ -374,3 +374,15 @@ def test_what_is_centred_below_a_line_that_has_ended_is_a_paragraph_of_its_own()
     prose = [("Il Comune lavora con le scuole del territorio per tutte le famiglie", 50, 500, 14)] * 4
     for end, blocks in ((".", 2), ("", 1)):
         assert len(lay(*prose, (f"Il Consiglio{end}", 215, 335, 40), ("Approva il piano", 208, 342, 14))) == 1 + blocks
+
+
+@pytest.mark.parametrize(("word", "cells"), [("per", 1), ("Per", 0)])
+def test_the_rest_of_one_cell_alone_is_a_row_that_a_pages_end_cut(word, cells):
+    xs = (50, 150, 300, 500)
+    grid = Grid(xs, (760, 740), {(0, column): Cell(0, column, 1, 1) for column in range(3)})
+    text, (words,) = set_words((745, {160: word, 180: "le", 200: "gite"}))
+    text.is_turned = lambda start: False
+    text.find_type = lambda start, end: (10.0, False, False)
+    table, inside = fill_grid(text, grid, words)
+    assert len(table.rows[0] if table else ()) == cells
+    assert len(inside) == 3 * cells

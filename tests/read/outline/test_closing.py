@@ -9,9 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dupgraph.read.documents import read_document
 from dupgraph.read.outline import learn_outline, parse_outline
-from dupgraph.read.outline.closing import find_closings, find_following, find_town
+from dupgraph.read.outline.closing import find_closings, find_following, find_outsiders, find_town
 from dupgraph.read.outline.lines import Line, Page, read_page
-from dupgraph.read.outline.profile import Profile, load_profile
+from dupgraph.read.outline.profile import Profile, load_profile, parse_profile
 from dupgraph.schema.values import Document, Outline, PlanRecord, Section
 
 Font = tuple[str, int]
@@ -184,7 +184,8 @@ def test_where_elements_stand_in_several_chapters_the_next_number_closes_nothing
     assert _list_following(chapters, ("4. Personale",), between="3. Obiettivi operativi") == []
 
 
-TOWN = ("Programmazioni settoriali", "Programma triennale degli acquisti", "Fabbisogno di personale")
+SECTIONS = '[[levels]]\nkind = "policy"\nname = "Sezione"\nnumber = "decimal"\nparts = 2\ntitle = "line"\n'
+TOWN = ("IV. Programmazioni settoriali", "Programma triennale degli acquisti", "Fabbisogno di personale")
 
 
 def test_chapters_of_the_accounts_close_the_plan_by_their_words_alone() -> None:
@@ -192,6 +193,21 @@ def test_chapters_of_the_accounts_close_the_plan_by_their_words_alone() -> None:
     # One alone may be of the last element, and so may all where elements before it have such a line, too.
     assert _list_following((), TOWN[2:], find=find_town) == []
     assert _list_following((), TOWN, between="Spese di personale", find=find_town) == []
+
+
+@pytest.mark.parametrize(("last", "outside"), [("3.3", 3), ("4.1", 1)])
+def test_sections_of_other_chapters_than_the_plans_are_none_of_it(last: str, outside: int) -> None:
+    heads = ["2.1 Quadro nazionale", "2.2 Popolazione", "3.1 Scuola", "3.2 Strade", f"{last} Sport", "4.2 Acquisti"]
+    text, sections = "\n\n".join(heads), list[Section]()
+    for head in heads:
+        start = text.index(head)
+        code, _, title = head.partition(" ")
+        own = Section(code, "policy", "Sezione", title, start, start, start, start, None, 0, notation=code)
+        aim = Section(f"{code}.1", "objective", "Obiettivo", "Curare", start, start, start, start, code, 0)
+        sections += [own, *([aim] if head in heads[2:5] else [])]
+    profile = parse_profile("prova", SECTIONS)
+    lines = find_outsiders(read_page(Document(text, "piano.txt", "", PlanRecord())), sections, profile)
+    assert len(lines) == outside
 
 
 def test_a_section_of_every_document_closes_the_plan_and_says_nothing_between_elements() -> None:

@@ -55,12 +55,21 @@ def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table 
             if cell is not None:
                 cells[cell].append(part)
                 inside.add(word)
-    if len(cells) < 2 or len(cells) < _LEAST_FILLED * len(set(grid.cells.values())):
+    few = len(cells) < 2 or len(cells) < _LEAST_FILLED * len(set(grid.cells.values()))
+    if few and not _is_rest(text, grid, [*cells.values()]):
         return None, set()
     rows: dict[int, list[Line]] = defaultdict(list)
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         rows[cell.row] += _make_lines(text, cells[cell], cell)
     return Table(grid, tuple(tuple(rows[row]) for row in sorted(rows))), inside
+
+
+def _is_rest(text: PageText, grid: Grid, cells: Sequence[list[Word]]) -> bool:
+    """Say whether one cell of a row alone has words, and they begin within a phrase: a page's end cut that row."""
+    if len(cells) != 1 or len(grid.ys) > 2 or grid.columns <= 2:
+        return False
+    first = split_lines(cells[0])[0][0]
+    return text.text[first.start : first.end].islower()
 
 
 def list_headings(table: Table) -> list[Line]:
