@@ -39,6 +39,9 @@ _VOWELS_CUT = "eo"
 # Words that lean on the next one, or on a verb before them.
 _UNSTRESSED = FUNCTION_WORDS.keys() - {"quello", "quella", "quelli", "quelle", "questo", "questa", "questi", "queste"}
 _UNSTRESSED |= {*PRONOUNS}
+# Conjunctions, and these with prepositions, by their first forms.
+_AND = ("e", "o")
+_LINKS = (*_AND, "di", "a", "da", "in", "su", "con", "tra")
 
 
 def mend_breaks(lines: Sequence[list[dict[str, Any]]]) -> list[str]:
@@ -139,7 +142,33 @@ def _list_rests(page: Sequence[_Line], following: Sequence[_Line], place: int) -
         if page[end].get("cell") != cell or not _is_narrow(page[end]) or match is None or not match[0][0].islower():
             return
         rest = text[match.end() :].strip()
-        yield end, match[0], not rest, rest[:1] in _CLOSING if rest else _ends_cell(page, following, end)
+        below = page[end + 1]["text"] if end + 1 < len(page) and page[end + 1].get("cell") == cell else ""
+        if _is_letter(match[0]):
+            closes = not rest or rest[0].isalpha()
+        else:
+            ends = rest[:1] in _CLOSING if rest else _ends_cell(page, following, end)
+            closes = ends or _leads_nowhere(match[0], rest or below)
+        yield end, match[0], not rest, closes
+
+
+def _is_letter(part: str) -> bool:
+    """Say whether a part is one consonant: no word is.
+
+    >>> _is_letter("s"), _is_letter("e")
+    (True, False)
+    """
+    return len(part) == 1 and part.lower() not in "aeioèò"
+
+
+def _leads_nowhere(part: str, following: str) -> bool:
+    """Say whether no phrase goes on so: an article before a preposition, a conjunction before another.
+
+    >>> _leads_nowhere("le", "del Piano"), _leads_nowhere("o", "e lavoro"), _leads_nowhere("e", "del lavoro")
+    (True, True, False)
+    """
+    match = _FIRST.match(following)
+    own, other = FUNCTION_WORDS.get(part), FUNCTION_WORDS.get(match[0]) if match else None
+    return (own == "il" and other in _LINKS) or (own in _AND and other in _AND)
 
 
 def _ends_cell(page: Sequence[_Line], following: Sequence[_Line], place: int) -> bool:
@@ -159,6 +188,11 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     ``closes`` a phrase: after what is no word it is the rest of one.
     """
     word = "".join(parts)
+    if _is_letter(parts[-1]):
+        return closes
+    if parts[-2][-1] == parts[-1][0] not in "aeiou" and not _is_word(parts[-2], knows):
+        # Between two of one consonant Italian words are broken: "infrastrut", "turazione".
+        return True
     if closes and parts[-1] in _UNSTRESSED:
         return knows(word) or is_italian(word) or not any(_is_word(part, knows) for part in parts[:-1])
     strange = [part for part in parts if not knows(part) and part not in FUNCTION_WORDS]

@@ -6,6 +6,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.pages import join_lines
 from dupgraph.read.documents.printed import Box, Line, Word, pack_lines
 from dupgraph.read.documents.readers.pdf import read_pdf
@@ -386,3 +387,21 @@ def test_the_rest_of_one_cell_alone_is_a_row_that_a_pages_end_cut(word, cells):
     table, inside = fill_grid(text, grid, words)
     assert len(table.rows[0] if table else ()) == cells
     assert len(inside) == 3 * cells
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["Confermare lo", "scuolabu", "s", "gratuito"], "scuolabus"),
+        (["Curare l'area", "artigiana", "le del", "Piano"], "artigianale"),
+        (["Economia,", "commerci", "o e", "lavoro"], "commercio"),
+        (["Completare", "l'infrastrut", "turazione", "della zona"], "l'infrastrutturazione"),
+        (["Aprire aree", "artigiana", "le prime", "di tutte"], None),
+    ],
+)
+def test_a_word_that_a_cell_breaks_is_known_by_what_cannot_stand_alone(lines, whole):
+    cell = (0, 1, 1, 1, 1)
+    page = [{"text": words, "cell": cell, "box": [0, 60, 0, 10]} for words in lines]
+    mend_breaks([page])
+    joined = "".join(line["text"] + ("" if line.get("joined") else " ") for line in page)
+    assert (whole or "artigiana le") in joined
