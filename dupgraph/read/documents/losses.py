@@ -21,6 +21,7 @@ _FEWEST_PAGES = 3
 _FULL = 0.85
 # Points by which sizes of type differ.
 _OTHER_SIZE = 0.6
+_HYPHENS = "-\u2010\u00ad"
 _ENDINGS = '.;:!?…»”")]'
 # Words of Italian and other languages around it have vowels for more of their letters; of letters from
 # which on that is sure. Abbreviations and codes are no words, nor is what is short and in capitals.
@@ -73,6 +74,9 @@ def _breaks_off(text: str, last: PlacedLine, below: PlacedLine, setting: _Settin
     end = text[last.start : last.end].rstrip()[-1]
     if end in _ENDINGS or last.box is None:
         return end == "." and within
+    if end in _HYPHENS and first:
+        # A word goes on.
+        return False
     full = last.box.right - last.box.left > _FULL * setting.width
     return _is_text(last, setting) and (within or full)
 

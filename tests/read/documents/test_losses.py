@@ -31,6 +31,7 @@ def lose(*pages, bold=()):
         ("Il Comune cura i parchi.", "e le scuole.", True),
         ("Il Comune cura i parchi.", "Le scuole.", False),
         ("Il Comune cura i parchi.", "a) le scuole", False),
+        ("Il Comune cura le asso-", "ciazioni e le scuole.", False),
         ("Sezione strategica", "Il nido", False),
         # A letterhead in other type, a title.
         ("Il Comune cura", "tel. 0573", False),
