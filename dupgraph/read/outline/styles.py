@@ -13,7 +13,7 @@ from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, stands_alone
 from dupgraph.read.outline.looks import heads_text, is_strong
-from dupgraph.read.outline.names import FRONT, opens_annex
+from dupgraph.read.outline.names import FRONT, find_kind, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import is_points, make_key
@@ -21,6 +21,7 @@ from dupgraph.read.outline.titles import heads_capital
 from dupgraph.schema.weights import BOLD, ITALIC, UNDERLINED
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
+_COMMON = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ]\w{3,})(?:: | [–—-] )\S")
 _LARGER = 1.04
 # How sure headings are by what marks them; lines in capitals are less so.
 _WEIGHTS = {"rank": 0.9, "size": 0.8, "bold": 0.75, "underlined": 0.75}
@@ -221,6 +222,9 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
                 say("how_with", how=how, label=draft.how),
                 weight + 0.1,
             )
+    if label := _find_common(page, lines):
+        keys = {**keys, "labels": [label], "number": "none", "title": "line"}
+        return Draft(label, find_kind(make_key(label)), keys, starts, count_times(how, len(starts)), weight)
     matches = [(line.start, BARE.match(page.masked, line.start, line.end)) for line in lines]
     numbers = {start: match["number"] for start, match in matches if match} or _find_letters(page, lines)
     style = choose_style(numbers.values())
@@ -231,6 +235,13 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
         how = say("how_and_number", how=how)
         starts = tuple(numbered)
     return Draft(name, None, {**keys, "title": "line"}, starts, count_times(how, len(starts)), weight)
+
+
+def _find_common(page: Page, lines: Sequence[Line]) -> str:
+    """Return the word that stands before a colon or dash in all headings of one look: what the plan calls them."""
+    matches = [_COMMON.match(page.masked, line.start, line.end) for line in lines]
+    words = {match["label"] if match else "" for match in matches}
+    return words.pop() if len(words) == 1 and len(lines) >= _FEWEST_NUMBERS else ""
 
 
 def _stand_together(printed: Sequence[str]) -> bool:

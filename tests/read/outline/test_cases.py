@@ -510,7 +510,7 @@ def test_labels_that_stop_are_a_doubt(tmp_path: Path, found: str, changed: str, 
     [
         # Not yet understood as a part of each, or as a label.
         ("<h3>Indicatori di impatto", "<h3>Che cosa vedremo", "4 elements of one level have the same title"),
-        ("<h2>", "<h2>Assessorato: ", "4 titles begin with a number or a label"),
+        ("<h2>", "<h2>Delega assessorile: ", "4 titles begin with a number or a label"),
     ],
 )
 def test_what_titles_have_in_common_is_a_doubt(tmp_path: Path, found: str, changed: str, doubt: str) -> None:
@@ -519,6 +519,15 @@ def test_what_titles_have_in_common_is_a_doubt(tmp_path: Path, found: str, chang
     plan.write_text(text.replace(found, changed), encoding="utf-8")
     outline, _ = learn_outline(read_document(plan))
     assert any(doubt in reason for reason in outline.coverage.reasons)
+
+
+def test_a_word_before_all_headings_of_a_look_is_their_label(tmp_path: Path) -> None:
+    text = (DATA / "cases" / "parts-by-style.html").read_text(encoding="utf-8")
+    plan = tmp_path / "piano.html"
+    plan.write_text(text.replace("<h2>", "<h2>Assessorato: "), encoding="utf-8")
+    outline, _ = learn_outline(read_document(plan))
+    assert [title for title, _ in list_titles(outline.sections)] == [entry[0] for entry in RIGHT["parts-by-style"]]
+    assert {section.level_name for section in outline.sections} >= {"Assessorato"}
 
 
 def test_a_refused_outline_can_be_accepted() -> None:
