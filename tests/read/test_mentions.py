@@ -116,9 +116,26 @@ def test_a_family_in_need_is_a_family_and_a_person_a_person(find):
     assert [group for group, _ in find(text, "benefits")] == groups
 
 
+def test_two_words_for_one_group_are_one_mention_of_what_says_more(find):
+    assert find("Corsi per disoccupati over 50 e giovani disabili.", "benefits") == [
+        ("unemployed", "disoccupati over 50"),
+        ("people-with-disabilities", "giovani disabili"),
+    ]
+    both = [("women", "donne"), ("minors", "minori"), ("victims-of-violence", "vittime di violenza")]
+    assert find("Il supporto a donne e minori vittime di violenza.", "benefits") == both
+    assert [words for _, words in find("Rivolti a giovani donne.", "benefits")] == ["giovani", "donne"]
+
+
+def test_who_moves_in_is_not_who_comes_from_abroad(find):
+    assert [group for group, _ in find("Per i nuovi residenti e i migranti.", "benefits")] == [
+        "new-residents",
+        "migrants",
+    ]
+
+
 def test_whom_courses_homes_and_discounts_are_for_is_served(find):
     text = "Corsi per adulti, alloggi agli stagionali, sconti per famiglie con più figli; le squadre di operai."
-    assert [group for group, _ in find(text, "benefits")] == ["adults", "seasonal-workers", "families"]
+    assert [group for group, _ in find(text, "benefits")] == ["adults", "seasonal-workers", "large-families"]
 
 
 def test_the_community_is_served_only_where_something_is_done_for_it(find):

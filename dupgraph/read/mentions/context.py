@@ -11,6 +11,7 @@ from itertools import zip_longest
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS, Words
 from dupgraph.read.mentions.concepts import COURTS, LAWS, OLD_TOWNS, OTHER_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
+from dupgraph.read.mentions.groups import join_groups
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.looks import is_word
 from dupgraph.read.mentions.matcher import Found, Match
@@ -55,7 +56,7 @@ def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], 
     missing from the vocabulary. A title may end at ``title_end``.
     """
     joined = join_names(words, found.names)
-    told = _drop_attributes(words, joined)
+    told = join_groups(words, _drop_attributes(words, joined))
     named = _drop_owners(words, [name for name in told if not _is_nobody(words, name)])
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
