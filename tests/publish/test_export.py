@@ -290,7 +290,7 @@ def test_yed_finds_labels_and_colours() -> None:
         drawn += 1
     assert drawn == 317
     styles = Counter(find_attribute(edge, ".//y:LineStyle", "type") for edge in root.iterfind(".//g:edge", NAMESPACES))
-    assert styles == {"line": 714, "dashed": 171}
+    assert styles == {"line": 715, "dashed": 171}
 
 
 def find_attribute(place: Element, path: str, name: str) -> str | None:
