@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import lemmatise, split_words
+from dupgraph.read.mentions.fields import TIMING, Field
 from dupgraph.read.mentions.matcher import Matcher
-from dupgraph.read.mentions.themes import MOST_THEMES, choose_themes, end_title
+from dupgraph.read.mentions.themes import MOST_THEMES, choose_themes, end_title, find_adjuncts, mask_terms
+from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.values import Label, Lexicon, Section, Thing
 
 # A small lexicon whose themes and words are known here: the rules are tested on it, the vocabulary further down.
@@ -155,9 +157,34 @@ def test_a_small_share_of_the_best_is_no_theme():
             ),
         )
     )
-    few, many = ("; ".join(f"sport numero {n}" for n in range(1, last)) for last in (6, 9))
+    few, many = ("; ".join(f"sport numero {n}" for n in range(1, last)) for last in (5, 9))
     assert list(list_earned(matcher, f"{few}; tirocinio; lavoro")) == ["sport", "employment"]
     assert list(list_earned(matcher, f"{many}; tirocinio; lavoro")) == ["sport"]
+
+
+@pytest.mark.parametrize(
+    ("title", "themes"),
+    [
+        ("Un tirocinio nella piscina comunale", ["employment"]),
+        ("Un tirocinio nell'ex palestra comunale", ["employment"]),
+        ("Un tirocinio e una piscina comunale", ["employment", "sport"]),
+    ],
+)
+def test_what_a_title_says_of_the_place_is_said_in_passing(small, title, themes):
+    words = split_words(title)
+    terms = small.find_matches(words).terms
+    chosen = choose_themes(terms, make_section(len(title), len(title) + 50), {}, find_adjuncts(words, terms))
+    assert sorted(choice.theme for choice in chosen) == themes
+
+
+def test_a_field_of_partners_speaks_softly_and_once_a_theme(small):
+    text = "Alloggi. Partner: palestra, piscina, disabilità"
+    head, start = text.index("Partner"), text.index("palestra")
+    terms = small.find_matches(split_words(text)).terms
+    own = [("housing", 3.0)]
+    for purpose, said in [(INVOLVES.name, [*own, ("sport", 1.0), ("disability", 1.0)]), (TIMING, own)]:
+        masked = mask_terms(terms, [Field(start, len(text), purpose, "Partner", head)], [])
+        assert [weight for term in masked for weight in term.meaning.weights] == said
 
 
 def test_never_more_than_the_most(small):

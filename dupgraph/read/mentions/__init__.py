@@ -13,8 +13,7 @@ from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader, clos
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
-from dupgraph.read.mentions.matcher import Found, Match, Matcher, load_matcher
-from dupgraph.read.mentions.meanings import Term
+from dupgraph.read.mentions.matcher import Found, Matcher, load_matcher
 from dupgraph.read.mentions.merged import merge_mentions
 from dupgraph.read.mentions.missions import find_missions
 from dupgraph.read.mentions.names import ProperNames
@@ -24,6 +23,7 @@ from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.read.mentions.themes import (
     choose_themes,
     end_title,
+    find_adjuncts,
     find_title_themes,
     list_proper_words,
     list_restated,
@@ -98,9 +98,13 @@ class _Plan(NamedTuple):
         visible, (section, words, found, fields) = self.visible, stretch
         above = section.parent or ""
         named = chain(list_proper_words(words, found.names), list_restated(fields, visible, self.titles.get(above, "")))
-        terms = mask_terms(found.terms, fields, named)
+        terms = list(mask_terms(found.terms, fields, named))
         votes = _list_votes(self.themes.get(above, ()), visible, fields, self.lexicon)
-        yield from _make_theme_rows(terms, end_title(section, visible), votes)
+        for theme, matches, method in choose_themes(
+            terms, end_title(section, visible), votes, find_adjuncts(words, terms)
+        ):
+            for match in matches:
+                yield match.start, match.end, HAS_THEME.name, theme, method, None, None
         for start, end, code in find_references(self.levels, self.titles, visible, section):
             yield start, end, REFERENCE.name, code, "reference", None, None
         for start, end, mission, label in find_missions(visible, fields):
@@ -289,12 +293,6 @@ def _list_votes(heading: Iterable[str], visible: str, fields: list[Field], lexic
     missions = (mission for _, _, mission, _ in find_missions(visible, fields))
     stated: dict[str, Method] = {theme: "budget" for each in missions for theme in lexicon.missions.get(each, ())}
     return stated | dict.fromkeys(heading, "heading")
-
-
-def _make_theme_rows(terms: Iterable[Match[Term]], section: Section, votes: dict[str, Method]) -> Iterator[_Row]:
-    for theme, matches, method in choose_themes(list(terms), section, votes):
-        for match in matches:
-            yield (match.start, match.end, HAS_THEME.name, theme, method, None, None)
 
 
 def _make_mentions(document: Document, visible: str, section: Section, rows: Iterable[_Row]) -> Iterator[Mention]:

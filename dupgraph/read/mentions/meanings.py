@@ -21,8 +21,8 @@ LINKS_OF: dict[ThingKind, tuple[Link, ...]] = {
 
 # A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
 # is the right name of a theme, yet "bene comune" is said of many things.
-_WEIGHTS = {"weak": 1.0, "excluded": 0.0}
-STRONG = 3.0
+STRONG, WEAK = 3.0, 1.0
+_WEIGHTS = {"weak": WEAK, "excluded": 0.0}
 
 # What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
 Needs = tuple[tuple[str, bool], ...]

@@ -10,20 +10,21 @@ mission is about the theme; that is a reason of its own, and the graph says so. 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import FOLDED, TOKENS, Words
 from dupgraph.read.mentions.concepts import list_places
 from dupgraph.read.mentions.fields import PROSE, Field
 from dupgraph.read.mentions.matcher import Match
-from dupgraph.read.mentions.meanings import STRONG, Name, Term
+from dupgraph.read.mentions.meanings import STRONG, WEAK, Name, Term, Weight
 from dupgraph.read.mentions.quotes import normalise
 from dupgraph.read.mentions.spans import goes_on
-from dupgraph.schema.links import OBJECTIVE, ORGANIZATION, PLACE
+from dupgraph.schema.links import BENEFITS, INVOLVES, OBJECTIVE, ORGANIZATION, PLACE, USES_INSTRUMENT
 from dupgraph.schema.values import Method, Section
 
 MOST_THEMES = 4
@@ -38,6 +39,11 @@ _WHOLE = list_places("hamlets neighbourhoods waters-and-hills")
 _TITLE = 2.0
 # A title may be a whole paragraph: a weak word counts more only at its beginning, within as many characters.
 _FRONT = 90
+# After these, and before what it once was, a word says where something is done, or with whom.
+_ADJUNCT = list_words("adjuncts")
+_PASSED = frozenset({"il", "ex"})
+# The fields whose strong words say what an element is about, too.
+_TELLING = frozenset({INVOLVES.name, BENEFITS.name, USES_INSTRUMENT.name})
 # As few characters after a title are no text; a title alone of as many is a list of subjects, or a heading, and a
 # longer one a sentence.
 _NOTHING = 20
@@ -47,8 +53,8 @@ _HEADING = 60
 _CLAUSE = re.compile(r";\s|(?<=[a-zà-ù]{3})\.\s(?=\W?[A-ZÀ-Ù])")
 # A theme needs as much, and a fair share of what the best theme has; where none has it, the best are better than none.
 _LEAST = 4.0
-_SHARE = 0.2
-_MOST_SHARE = 6.0
+_SHARE = 0.33
+_MOST_SHARE = 4.5
 # What the heading above, or the stated mission, adds to a theme that the element's own words speak of; and as many
 # themes of their own need none of that.
 _VOTE = 2.0
@@ -63,13 +69,19 @@ class Choice(NamedTuple):
     method: Method
 
 
-def choose_themes(terms: Sequence[Match[Term]], section: Section, votes: Mapping[str, Method]) -> list[Choice]:
+def choose_themes(
+    terms: Sequence[Match[Term]],
+    section: Section,
+    votes: Mapping[str, Method],
+    adjuncts: Collection[int] = frozenset(),
+) -> list[Choice]:
     """Return the themes that ``terms`` earn in ``section``, best first, each with its matches in the text's order.
 
     ``votes`` are the themes of the heading above and of the stated mission, with the method that says which: they add
-    to what the element's own words say, where these choose fewer than two.
+    to what the element's own words say, where these choose fewer than two. ``adjuncts`` are the places of terms that
+    no title is about.
     """
-    scores, decided = _score_themes(terms, section)
+    scores, decided = _score_themes(terms, section, adjuncts)
     best = max((scores[theme] for theme in decided), default=0.0)
     least = max(min(best, _LEAST), min(_SHARE * best, _MOST_SHARE))
     ranked = sorted((-scores[theme], theme) for theme in decided if scores[theme] >= least)[:MOST_THEMES]
@@ -141,11 +153,33 @@ def list_restated(fields: Iterable[Field], visible: str, above: str) -> Iterator
 
 
 def mask_terms(
-    terms: Iterable[Match[Term]], fields: Sequence[Field], names: Iterable[tuple[int, int]]
+    terms: Sequence[Match[Term]], fields: Sequence[Field], names: Iterable[tuple[int, int]]
 ) -> Iterator[Match[Term]]:
-    """Yield the terms that speak for themselves: none in a label, in a field of no prose, nor in a body's own name."""
-    masked = [(field.head, field.start if field.purpose == PROSE else field.end) for field in fields]
-    masked = sorted([*masked, *names])
+    """Yield the terms that speak for themselves: none in a label, in a field of no prose, nor in a body's own name.
+
+    The strong ones of fields that say who takes part, who is served and by what come after those, unless they are said
+    outside: as weak ones, one a theme, or a list of unions would speak of work.
+    """
+    named = list(names)
+    labels = [(field.head, field.start) for field in fields]
+    others = [(field.start, field.end) for field in fields if field.purpose not in {PROSE, *_TELLING}]
+    telling = [(field.start, field.end) for field in fields if field.purpose in _TELLING]
+    told = list(_leave_out(terms, [*labels, *others, *named]))
+    own = list(_leave_out(told, telling))
+    yield from own
+    said = {term.meaning for term in own}
+    themes: set[str] = set()
+    for term in told:
+        if term.meaning not in said:
+            strong = {theme for theme, weight in term.meaning.weights if weight >= STRONG} - themes
+            themes |= strong
+            if strong:
+                yield term._replace(meaning=Term(tuple([Weight(theme, WEAK) for theme in sorted(strong)])))
+
+
+def _leave_out(terms: Iterable[Match[Term]], masked: Iterable[tuple[int, int]]) -> Iterator[Match[Term]]:
+    """Yield the terms that stand in none of the places ``masked``."""
+    masked = sorted(masked)
     # How far the masks reach that begin up to each.
     reaches = list(accumulate((end for _, end in masked), max, initial=-1))
     for term in terms:
@@ -153,7 +187,21 @@ def mask_terms(
             yield term
 
 
-def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[str, float], set[str]]:
+def find_adjuncts(words: Words, terms: Iterable[Match[Term]]) -> set[int]:
+    """Return the places of the terms that say where something is done, or with whom: "nell'ex scuola"."""
+    found = set()
+    for term in terms:
+        before = term.first - 1
+        while before > 0 and words.get_key(before) in _PASSED:
+            before -= 1
+        if before >= 0 and FOLDED[words.get_form(before)] in _ADJUNCT:
+            found.add(term.start)
+    return found
+
+
+def _score_themes(
+    terms: Sequence[Match[Term]], section: Section, adjuncts: Collection[int]
+) -> tuple[dict[str, float], set[str]]:
     """Return what each theme's words earn, and the themes that more than one word said in passing speaks of."""
     # The title comes first: whoever is said there is said there first.
     said = {match.meaning: match.start for match in reversed(terms)}
@@ -166,7 +214,9 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[
         section.kind == OBJECTIVE
         and length > _SUBJECTS
         and any(
-            start < section.title_end and weight >= STRONG for term, start in said.items() for _, weight in term.weights
+            start < section.title_end and start not in adjuncts and weight >= STRONG
+            for term, start in said.items()
+            for _, weight in term.weights
         )
     )
     alone = textless and 0 < length <= _HEADING and not action
@@ -175,7 +225,7 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[
     for term, start in said.items():
         for theme, weight in term.weights:
             strong = alone or weight >= STRONG
-            titled = start < (section.title_end if strong else front)
+            titled = start < (section.title_end if strong else front) and start not in adjuncts
             if theme in scores or (titled and (strong or (textless and not action))) or (strong and not length):
                 decided.add(theme)
             scores[theme] = scores.get(theme, 0.0) + (STRONG if strong else weight) * (_TITLE if titled else 1.0)
