@@ -25,6 +25,7 @@ from dupgraph.ask.catalogue.counting import count_answer
 from dupgraph.ask.catalogue.field_texts import LEAD, PROGRAMME, RESPONSIBLE, TEXT_FIELDS
 from dupgraph.ask.catalogue.questions import Question, load_catalogue, load_question
 from dupgraph.ask.names import find_thing
+from dupgraph.ask.names.labels import TESTS_OF_KIND
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Names, Sense
@@ -43,7 +44,7 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.language.distance import measure_distance
 from dupgraph.read.build import build_graph
-from dupgraph.schema.namespaces import DCT, DUP, RDF
+from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "gold"))
 from plans import MARKED
@@ -963,6 +964,21 @@ def test_what_is_spelt_most_like_an_unknown_name_is_offered_first(words):
     assert understanding.question is None
     [name] = understanding.nearest[0].values.values()
     assert name == ("Questura" if "Quest" in words else "Terzo settore")
+
+
+def test_a_word_of_the_dictionary_is_not_read_as_another():
+    understanding = ask("obiettivi del sindaco")
+    assert understanding.question is None
+    assert "objectives-by-partner" not in {near.question.name for near in understanding.nearest}
+
+
+def test_a_part_of_a_town_goes_by_its_name_alone():
+    hamlet = NamedNode("https://example.org/mugnai")
+    place = TESTS_OF_KIND["place"][0][1]
+    said = {RDF + "type": NamedNode(place), SKOS + "prefLabel": Literal("Frazione di Mugnai", language="it")}
+    facts = tuple(Triple(hamlet, NamedNode(predicate), value) for predicate, value in said.items())
+    [sense] = Names(MemoryEngine(Place("x"), facts)).list_senses(read_words("Mugnai", load_lexis("it")))
+    assert sense.label == "Frazione di Mugnai"
 
 
 def test_a_plan_whose_title_has_no_word_goes_by_none():

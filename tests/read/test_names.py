@@ -443,6 +443,12 @@ def test_fields_say_who_answers_and_in_which_mission():
     assert [m.thing for m in reading.mentions if m.property == "inMission"] == [VOCABULARY + "missioni/12"]
 
 
+@pytest.mark.parametrize("label", ["Assessora", "Assessore/a", "Sindaca", "Vicesindaco", "Consigliera delegata"])
+def test_who_leads_is_said_by_any_label_of_the_executive(label):
+    _, reading = read(f"Descrizione.\n{label}: Ada Lovere")
+    assert [(mention.property, words) for words, mention in reading.stated] == [("politicalLead", "Ada Lovere")]
+
+
 def test_the_label_of_a_field_is_nobody():
     text = "Stakeholder: Legambiente\nUtenti: anziani"
     assert find(text) == [("legambiente", "Legambiente")]

@@ -15,7 +15,15 @@ _PARTS = re.compile(r"\s[-–—]\s|[;()/]")
 _TITLES = re.compile(rf"(?:(?:{match_words('honorifics')})[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
 # The office that somebody heads: "Dirigente del Dipartimento Tecnico".
 _HEADED = re.compile(rf"\w+ d[ei]l?l?[aeo]?[’' ]\s?((?:dipartiment[oi]|{match_words('offices')}) .+)", re.IGNORECASE)
-_PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
+_PARTICLE = rf"(?:{match_words('particles')})\s+"
+# A name of two words or three, and where the last begins: "Anna De Luca", "Anna Maria Neri".
+_PERSON = re.compile(
+    rf"[^\W\d_]+\s+(?:(?!{_PARTICLE})[^\W\d_]+\s+)?((?:{_PARTICLE})?[^\W\d_]+)",
+    re.IGNORECASE,
+)
+# "Settore Lavori pubblici", "Assessora Anna Neri": what an office is for, and who holds it.
+_OFFICE = re.compile(rf"(?:{match_words('offices')})\s+(?!d[aei])(.+)", re.IGNORECASE)
+_HOLDER = re.compile(rf"(?:({match_words('mayors')})|{match_words('roles')})\s+(.+)", re.IGNORECASE)
 
 
 def list_levels(engine: Engine, plan: str) -> list[tuple[str, str]]:
@@ -50,13 +58,16 @@ def _write_within(plan: str) -> str:
 
 
 def list_parts(value: str) -> tuple[str, ...]:
-    """Return a field's words, their parts, and the last word of two: a person's last name, what an office is for.
+    """Return a field's words and their parts: a person without the post, the last name, what an office is for.
 
     >>> list_parts("Dirigente del Dipartimento Tecnico")
     ('Dirigente del Dipartimento Tecnico', 'Dipartimento Tecnico', 'Tecnico')
 
     >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
-    ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti', 'Cultura')
+    ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Cultura', 'Creti')
+
+    >>> list_parts("Assessora Anna Maria De Luca")
+    ('Assessora Anna Maria De Luca', 'Anna Maria De Luca', 'De Luca')
     """
     wide = _PARTS.split(value)
     parts = [
@@ -65,5 +76,10 @@ def list_parts(value: str) -> tuple[str, ...]:
         if (named := _TITLES.sub("", part.strip(), count=1).strip()) and not named.isdigit()
     ]
     parts += [match[1] for part in parts if (match := _HEADED.fullmatch(part))]
-    last = [match[1] for part in parts if (match := _PERSON.fullmatch(part)) and part.istitle()]
-    return tuple(dict.fromkeys((value, *parts, *last)))
+    held = [match for part in parts if (match := _HOLDER.fullmatch(part)) and part.istitle()]
+    offices = [match for part in parts if (match := _OFFICE.fullmatch(part))]
+    own = [part for part in parts if not any(match[0] == part for match in (*held, *offices))]
+    own += [match[2] for match in held]
+    last = [match[1] for part in own if (match := _PERSON.fullmatch(part)) and part.istitle()]
+    posts = [match[1] for match in held if match[1]]
+    return tuple(dict.fromkeys((value, *parts, *posts, *own, *(match[1] for match in offices), *last)))

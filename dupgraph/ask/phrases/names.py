@@ -17,10 +17,11 @@ from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, li
 from dupgraph.ask.catalogue.plans import TOWN, list_plans
 from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
+from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, PLACE, ROLE_OF, ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.text import INFINITIVES, Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
 from dupgraph.language.companies import drop_legal_form
+from dupgraph.language.lists import match_words
 from dupgraph.language.words import FUNCTION_WORDS, lemmatise
 
 PLAN = "plan"
@@ -42,6 +43,8 @@ _LINKING = frozenset({"a", "con", "di", "in", "per"})
 # "Università di Modena e Reggio Emilia"; "Capitaneria di porto - Guardia costiera" is called either.
 _SECOND_TOWN = re.compile(r"( (?:di|of) [^\W\d_a-z]\w+) (?:e|and) (?:[^\W\d_a-z]\w+ ?)+$")
 _BETWEEN_NAMES = " - "
+# "Frazione di Mugnai", "Quartiere Boscariz".
+_PART = re.compile(rf"(?i:{match_words('parts')})\s+(?:d(?:i|e[il]|ell[ao])\s+|d(?:ell)?[’'])?(?=[^\W\d_a-zà-ý])")
 _CODE = re.compile(r"\d[\d.]*[a-z]?|[A-Z]")
 
 
@@ -116,7 +119,8 @@ class Names:
                     self._by_letters[key] = [*others, Sense(PLAN, described.iri, called)]
 
     def _add_short(self) -> None:
-        """Let a body go by its name without the legal form, its second town, or what many are, where nothing else does.
+        """Let a body go by its name without the legal form, its second town, or what many are, and a part of a town
+        without what it is, where nothing else goes by that.
 
         "AMT" is "AMT S.p.A.", "Università di Modena" that of Modena and Reggio Emilia, "Pescatori Riuniti" an
         "Associazione Pescatori Riuniti di Portocenere".
@@ -127,6 +131,10 @@ class Names:
             parts = name.label.split(_BETWEEN_NAMES)
             labels = {*parts, drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)} - {name.label}
             for short in {whole, _cut_general(whole), *map(list_name, labels)} - full:
+                _add(self._by_letters, short, sense)
+        for sense, name in self._list_senses(PLACE):
+            # Who lives in the "Frazione di Mugnai" says "a Mugnai".
+            if (match := _PART.match(name.label)) and (short := list_name(name.label[match.end() :])) not in full:
                 _add(self._by_letters, short, sense)
 
     def find_level(self, words: list[Word], first: int) -> tuple[int, str] | None:
