@@ -25,7 +25,8 @@ ENDINGS = {
     "mento": ("re",),
     "menti": ("re",),
 }
-_INFINITIVES = ("are", "ere", "ire", "rre")
+# How an infinitive ends.
+INFINITIVES = ("are", "ere", "ire", "rre")
 # Endings of the imperfect: apri-va, pone-va, face-va, beve-va. English words end as infinitives do.
 _PAST = ("va", "ceva", "neva", "veva", "eva")
 _ENGLISH = ("fare", "ware")
@@ -89,7 +90,7 @@ def is_infinitive(word: str) -> bool:
     if word.endswith("rsi"):
         word = f"{word[:-2]}e"
         return look_up(word) is not None and is_infinitive(word)
-    if not word.endswith(_INFINITIVES):
+    if not word.endswith(INFINITIVES):
         return False
     if look_up(word) is None:
         return not word.endswith(_ENGLISH)

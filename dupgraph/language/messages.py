@@ -33,6 +33,15 @@ def join(key: str, texts: Sequence[str]) -> str:
     return reduce(lambda one, other: say(key, one=one, other=other), texts)
 
 
+def list_first(values: Sequence[object], most: int = 8) -> str:
+    """Return the first of some numbers or names, and that there are more.
+
+    >>> list_first([2, 3, 5], 2), list_first([2, 3, 5])
+    ('2, 3 ...', '2, 3, 5')
+    """
+    return ", ".join(map(str, values[:most])) + (" ..." if len(values) > most else "")
+
+
 def suggest(near: Sequence[str]) -> str:
     """Return the names that come near, to stand after one that is none; empty without any.
 

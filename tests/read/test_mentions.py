@@ -307,7 +307,7 @@ def test_concepts_that_rules_know_by_name_are_in_the_vocabularies():
         for module in list(sys.modules.values())
         if module.__name__.startswith("dupgraph.read.mentions.")
         for value in vars(module).values()
-        for iri in (value if isinstance(value, frozenset) else [value])
+        for iri in (value if isinstance(value, frozenset | dict) else [value])
         if isinstance(iri, str) and iri.startswith(VOCABULARY) and not iri.endswith("/")
     }
     assert len(named) > 50

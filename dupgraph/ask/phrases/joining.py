@@ -9,7 +9,7 @@ from dupgraph.ask.catalogue.field_texts import LEAD, RESPONSIBLE
 from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.names import Names, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
-from dupgraph.ask.phrases.text import INFINITIVES
+from dupgraph.language.lemmas import INFINITIVES
 from dupgraph.schema.links import ACTOR_CATEGORY, ORGANIZATION
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

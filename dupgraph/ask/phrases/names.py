@@ -18,9 +18,10 @@ from dupgraph.ask.catalogue.plans import TOWN, list_plans
 from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, PLACE, ROLE_OF, ROLE_OF_NOUN, THEME
-from dupgraph.ask.phrases.text import INFINITIVES, Word, fold_word, list_name, stem_word
+from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
 from dupgraph.language.companies import drop_legal_form
+from dupgraph.language.lemmas import INFINITIVES
 from dupgraph.language.lists import match_words
 from dupgraph.language.words import FUNCTION_WORDS, lemmatise
 

@@ -22,8 +22,6 @@ _ELIDED_E = re.compile(r"(?<=[^\W\d_])['’`]e(?!\w)", re.IGNORECASE)
 _WRITTEN = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _DROPPED = frozenset({"il", "un"})
-# How an Italian verb ends that leads to what it does.
-INFINITIVES = ("are", "ere", "ire", "rre")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from dupgraph.schema.values import Block, BlockKind, Span
 
-# A mark that opens an item of a list: a bullet, or a short number or letter with its point or bracket.
-# A bullet, or what is as well a sign of a text and has a blank behind it.
+# A mark that opens an item of a list: a bullet, or a short number or letter with its point or bracket. Only what is a
+# bullet and nothing else needs no blank behind it.
 _MARKER = re.compile(
     r"(?P<marker>[-–—•▪●◦○■□*·➢✓]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])"
     r"(?:[ \t\u00a0]+(?=\S)|(?<=[•▪●◦■➢✓])(?=[^\W\d_]))"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.language.messages import join, say
+from dupgraph.language.messages import join, list_first, say
 from dupgraph.read.documents.blocks import find_blocks
 from dupgraph.read.documents.formats import IMAGE, PDF, Format
 from dupgraph.read.documents.furniture import find_furniture, find_index
@@ -101,7 +101,7 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
     words = [_count_words(page) for page in pages]
     bare = [number for number, count in enumerate(words, 1) if not count]
     scans = [number for number, page in enumerate(pages, 1) if page.get("pictures")]
-    # What hardly any words stand on may be a photograph, or a cover.
+    # What hardly any words stand on may be a photograph, or a cover: of that alone nothing is said.
     unread = [number for number in scans if words[number - 1]]
     tesseract = which("tesseract")
     warnings: tuple[str, ...] = ()
@@ -114,17 +114,17 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
         for number in scans:
             pages[number - 1] |= more[number] | {"size": pages[number - 1]["size"]}
         if scans:
-            warnings = (say("mended_scans", count=len(scans), all=len(pages), pages=_list_numbers(scans)),)
+            warnings = (say("mended_scans", count=len(scans), all=len(pages), pages=list_first(scans)),)
         bare = [number for number in bare if not pages[number - 1]["text"]]
         read = tuple(number for number in scans if number not in bare)
         program, unread = found["program"] if read else "", []
     if len(bare) + len(unread) == len(pages):
         what, advice = ("not_scan", "do_layer") if scans and not tesseract else ("not_layer", "do_scan")
         raise DocumentError(say(what), path=path, hint=say(advice))
-    if unread[unread[:1] == [1] :]:
-        warnings += (say("mended_unread", count=len(unread), all=len(pages), pages=_list_numbers(unread)),)
+    if unread not in ([], [1]):
+        warnings += (say("mended_unread", count=len(unread), all=len(pages), pages=list_first(unread)),)
     if bare:
-        warnings += (say("mended_bare", count=len(bare), all=len(pages), pages=_list_numbers(bare)),)
+        warnings += (say("mended_bare", count=len(bare), all=len(pages), pages=list_first(bare)),)
     return program, read, warnings
 
 
@@ -135,10 +135,6 @@ def _count_words(page: dict[str, Any]) -> int:
 def _find_time(pages: int) -> float:
     """Return the seconds that so many scanned pages may take."""
     return min(MAX_SECONDS + pages * SCAN_SECONDS, MAX_SCAN_SECONDS)
-
-
-def _list_numbers(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:8])) + (" ..." if numbers[8:] else "")
 
 
 def _lay_pages(pages: list[dict[str, Any]], warnings: tuple[str, ...]) -> Reading:

@@ -2,10 +2,20 @@
 
 import re
 
+from dupgraph.language.lemmas import INFINITIVES
 from dupgraph.language.lists import list_words, match_words
 from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.looks import is_word
-from dupgraph.read.mentions.spans import BLOCK_END, TIE, find_large_end, goes_on, is_inside_sentence, is_large
+from dupgraph.read.mentions.spans import (
+    AND,
+    BLOCK_END,
+    OF_THE,
+    TIE,
+    find_large_end,
+    goes_on,
+    is_inside_sentence,
+    is_large,
+)
 
 _PARTING = frozenset(f",;:(){BLOCK_END}")
 _QUALIFIER = re.compile(
@@ -31,12 +41,11 @@ _ON_THE = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle"})
 # What is measured, granted and judged together: "per la misurazione e la valutazione".
 _DONE = re.compile(r"(?:zion[ei]|sion[ei]|ment[oi]|tà|ura|enz[ae]|anz[ae])$")
 # What museums are of.
-_ARTS = frozenset({"arte", "arti", "storia", "scienze", "tradizioni", "cultura", "archeologia"})
+_ARTS = list_words("arts")
 _SHORTEST_NOUN = 3
 _SHORT_NOUNS = frozenset({"uso", "usi", "uva", "oro", "api"})
 # By how many letters an infinitive is longer than "sconta", "racconta".
 _FINITE = 2
-_OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # Adjectives by which a building is told from its like, and what follows an article: "la torre medievale", "il museo del
 # mare". A virtual museum is nowhere.
 _SITE = re.compile(rf"(?:{match_words('of_sites')})\w{{1,2}}$")
@@ -64,11 +73,13 @@ def find_purpose_end(words: Words, index: int, title_end: int) -> int:
         end, joint = skip_agreeing(words, last, title_end, "i"), "e"
     # "Agenzia per i Servizi pubblici di Zena".
     small = end > index and words.get_form(end - 1).islower() and goes_on(words, end, title_end)
-    return find_large_end(words, end + 1, title_end) if small and _is_of_large(words, end) else end
+    return find_owner_end(words, end, title_end) if small else end
 
 
-def _is_of_large(words: Words, index: int) -> bool:
-    return words.get_form(index) == "di" and is_large(words, index + 1)
+def find_owner_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after "di" and a large name at word ``index``: "di Zena"; ``index`` if there is none."""
+    owned = words.get_form(index) == "di" and is_large(words, index + 1)
+    return find_large_end(words, index + 1, title_end) if owned else index
 
 
 def find_against_end(words: Words, index: int, title_end: int) -> int:
@@ -113,7 +124,7 @@ def _has_members(words: Words, index: int) -> bool:
         return False
     form, key = words.get_form(index), words.get_key(index)
     several = form.islower() and len(form) > _SHORTEST_NOUN and (form[-1] == "i" or (form[-1] == "e" and form != key))
-    return several and not key.endswith(("are", "ere", "ire", "rre")) and not is_adjective(form)
+    return several and not key.endswith(INFINITIVES) and not is_adjective(form)
 
 
 def _is_parted(words: Words, index: int) -> bool:
@@ -146,12 +157,12 @@ def _find_both_end(words: Words, index: int, title_end: int) -> int:
     second = index + 1
     if not (goes_on(words, index, title_end) and goes_on(words, second, title_end)):
         return index
-    if words.get_form(index) not in {"e", "ed"}:
+    if words.get_form(index) not in AND:
         return index
     first, form = words.get_form(index - 1), words.get_form(second)
     if first[-1] == form[-1] == "i" and _is_qualifier(words, second):
         return second + 1
-    if words.get_form(second) in _OF_THE and words.get_form(index - 2) in _OF_THE:
+    if words.get_form(second) in OF_THE and words.get_form(index - 2) in OF_THE:
         # "La Festa dell'uva e del vino".
         noun = second + 1
         small = goes_on(words, noun, title_end) and words.get_form(noun).islower()
@@ -166,7 +177,7 @@ def is_bare_noun(words: Words, index: int, title_end: int) -> bool:
     if not goes_on(words, index, title_end):
         return False
     form, key = words.get_form(index), words.get_key(index)
-    verb = key.endswith(("are", "ere", "ire", "rre")) or form.endswith(("mente", "rà", "ranno", "ndo"))
+    verb = key.endswith(INFINITIVES) or form.endswith(("mente", "rà", "ranno", "ndo"))
     noun = form.islower() and _is_noun(form) and key not in FUNCTION_FORMS
     return noun and not verb and not is_adjective(form) and form not in _SMALL
 
@@ -182,7 +193,7 @@ def skip_agreeing(words: Words, index: int, title_end: int, endings: str = "aeio
 def is_small_adjective(words: Words, index: int) -> bool:
     """Whether a small word may be an adjective where one can stand: no verb, and none of those between clauses."""
     form, key = words.get_form(index), words.get_key(index)
-    finite = key.endswith(("are", "ere", "ire", "rre")) and not _ADJECTIVE.search(FOLDED[form])
+    finite = key.endswith(INFINITIVES) and not _ADJECTIVE.search(FOLDED[form])
     small = form.islower() and len(form) > _SHORTEST_NOUN and form not in _SMALL
     return small and not finite and key not in FUNCTION_FORMS
 
@@ -219,7 +230,7 @@ def _find_contents_end(words: Words, index: int, title_end: int) -> int:
         told = goes_on(words, index + 2, title_end) and words.get_form(index + 2)[-1] in "ae"
         return index + 2 + (told and is_small_adjective(words, index + 2))
     # No verb stands there: "il museo del mare".
-    if not (before in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):
+    if not (before in OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):
         return index
     # "Il museo della civiltà contadina di Colle Rosso", but "il museo del mare di prossima apertura".
     joint = index + 2 + (goes_on(words, index + 2, title_end) and _is_qualifier(words, index + 2))
@@ -231,7 +242,7 @@ def _find_contents_end(words: Words, index: int, title_end: int) -> int:
     # "Il Museo dell'arte della lana" is called so; of "il museo del mare della città" nobody knows.
     whole = is_large(words, index - 1) and is_inside_sentence(words, index - 1) and joint == index + 2
     noun = words.get_form(joint + 1)
-    return joint + 2 if whole and after in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN else index + 2
+    return joint + 2 if whole and after in OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN else index + 2
 
 
 def is_adjective(form: str) -> bool:
@@ -242,7 +253,7 @@ def is_adjective(form: str) -> bool:
 def _is_noun(form: str) -> bool:
     """Whether a word after a preposition may be a noun: "per aprire" says what for."""
     return (len(form) > _SHORTEST_NOUN or form.isupper() or form in _SHORT_NOUNS) and not form.endswith(
-        ("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle")
+        (*INFINITIVES, "rsi", "rlo", "rla", "rli", "rle")
     )
 
 
@@ -265,5 +276,5 @@ def _is_qualifier(words: Words, index: int) -> bool:
     # "Il regolamento sconta", but "aperta": of "scontare" it would be "scontata".
     if key.endswith(("ntare", "rtare")) and len(key) - len(form) == _FINITE:
         return False
-    verb = key.endswith(("are", "ere", "ire", "rre"))
+    verb = key.endswith(INFINITIVES)
     return not verb or bool(_ADJECTIVE.search(FOLDED[form]))

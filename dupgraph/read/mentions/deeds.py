@@ -4,7 +4,7 @@ import re
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, Words
-from dupgraph.read.mentions.spans import is_inside_sentence
+from dupgraph.read.mentions.spans import AND, is_inside_sentence
 
 # What a partner does, by the keys of verbs.
 _DEEDS = list_words("deeds")
@@ -13,13 +13,11 @@ _DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endsw
 # What bodies do, and no town; what they are called by after a comma.
 _INVESTS, _BODIES = list_words("investing"), list_words("called_bodies")
 _SUCH_AS = frozenset({"quale", "come"})
-# By whom hamlets are named, too; what a subject and its verb do not have between them; and what may stand before it.
-_HOSTING = frozenset(
-    {"ospitare", "accogliere", "attivare", "aderire", "partecipare", "approvare", "firmare", "sottoscrivere"}
-)
+# What only bodies do: hamlets are hosts, too, and sign.
+_BODIES_DO = _DEEDS - list_words("hamlets_do")
+# What a subject and its verb do not have between them, and what may stand before a subject.
 _TURNING = frozenset({"a", "da", "in", "con", "per", "su", "che", "quale", "cui", "si", "non", "tra", "ma"})
 _ARTICLES = frozenset({"il", "lo", "la", "l", "i", "gli", "le"})
-_AND = frozenset({"e", "ed"})
 _LONGEST_LIST = 14
 # What may stand before a verb: "vi terranno".
 _CLITICS = frozenset({"vi", "ci", "ne"})
@@ -53,19 +51,19 @@ def acts(words: Words, index: int) -> bool:
 def acts_together(words: Words, first: int, last: int) -> bool:
     """Whether whoever is named from word ``first`` to ``last`` acts with others: "Amia e il Consorzio distribuiranno".
 
-    Nobody acts of whom, to whom or with whom somebody does. Hamlets are hosts, too, and sign.
+    Nobody acts of whom, to whom or with whom somebody does.
     """
     before = _find_before(words, first)
-    several = before is not None and words.get_form(before) in _AND
+    several = before is not None and words.get_form(before) in AND
     if not (before is None or several):
         return False
     end = min(len(words.tokens), last + _LONGEST_LIST)
     for index in range(last, end):
         gap, form, key = words.get_gap(index).strip(" ’'\n"), words.get_form(index), words.get_key(index)
-        several = several or form in _AND
-        if several and not gap and form.endswith("no") and key in _DEEDS - _HOSTING:
+        several = several or form in AND
+        if several and not gap and form.endswith("no") and key in _BODIES_DO:
             return acts(words, index)
-        nearest = index == last and form not in _AND and gap != ","
+        nearest = index == last and form not in AND and gap != ","
         if gap not in {"", ","} or nearest or key in _TURNING:
             return False
     return False

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from dupgraph.language.words import Words
 from dupgraph.read.mentions.complements import is_adjective
+from dupgraph.read.mentions.spans import AND
 
-_AND, _OR = frozenset({"e", "ed"}), frozenset({"o", "od"})
+_OR = frozenset({"o", "od"})
 # A name of its own that tells of bodies as often: "soggetti pubblici e privati".
 _EITHER = frozenset({"privato"})
 # How many words a name has whose noun others share, and what tells them apart, "di" included.
@@ -53,7 +54,7 @@ def _list_items(words: Words, noun: int, index: int, begun: set[int]) -> Iterato
     several = _is_several(words, noun)
     while index + 1 < len(words.tokens):
         form = words.get_form(index)
-        joint = form in _AND or form in _OR
+        joint = form in AND or form in _OR
         place = index + joint
         listed = words.get_gap(index).strip() == "," or (joint and not words.get_gap(index).strip())
         if not listed or place in begun or (joint and words.get_gap(place).strip()):

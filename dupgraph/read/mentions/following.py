@@ -7,6 +7,7 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.words import Words
 from dupgraph.read.mentions.complements import (
     find_against_end,
+    find_owner_end,
     find_purpose_end,
     find_small_end,
     find_told_end,
@@ -17,6 +18,7 @@ from dupgraph.read.mentions.concepts import ROADS, STREETS, list_actors
 from dupgraph.read.mentions.looks import ends_event, is_word
 from dupgraph.read.mentions.nouns import Opening, Setting, opens_place
 from dupgraph.read.mentions.spans import (
+    OF_THE,
     begins_saint,
     close_opened,
     find_large_end,
@@ -45,7 +47,6 @@ _ROMAN = frozenset("IVX")
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
 _ACT = re.compile(r"[1-9]\d{1,2}")
-_OF_THE = frozenset({"del", "dello", "della", "dell", "dei", "degli", "delle"})
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 
 
@@ -201,11 +202,10 @@ def _find_members_end(setting: Setting, head: Opening, last: int) -> int:
     tied = goes_on(words, joint, setting.title_end) and goes_on(words, noun, setting.title_end)
     form = words.get_form(last - 1)
     several = last - head.last == 1 and form.istitle() and form[-1] in "ie" and is_word(form)
-    if not (tied and several) or words.get_form(joint) not in _OF_THE or is_large(words, noun):
+    if not (tied and several) or words.get_form(joint) not in OF_THE or is_large(words, noun):
         return last
-    end = find_small_end(words, joint, setting.title_end)
     # "Amici del verde di Pozzolo".
-    end = find_large_end(words, end + 1, 0) if words.get_form(end) == "di" and is_large(words, end + 1) else end
+    end = find_owner_end(words, find_small_end(words, joint, setting.title_end), 0)
     return last if any(is_large(words, index) for index in setting.begun.intersection(range(last, end))) else end
 
 

@@ -12,6 +12,7 @@ from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.deeds import acts
 from dupgraph.read.mentions.looks import ALL_VOWELS, AT, TOWARDS, is_called, is_short_river
 from dupgraph.read.mentions.spans import (
+    OF_THE,
     begins_saint,
     find_large_end,
     has_two_names,
@@ -39,10 +40,10 @@ _OF_HAMLETS = _OF_TOWNS | list_words("of_hamlets")
 _PLACED = _OF_HAMLETS | _LEADING
 # What rivers have, which are said with an article.
 _OF_WATERS = list_words("of_waters")
-_OF_THE = frozenset({"del", "dello", "dell", "della"})
+_OF_ONE = frozenset({"del", "dello", "dell", "della"})
 _THE = frozenset({"il", "lo", "l", "la"})
 # "La zona dei Gaburri"; "i paesi della Barbagia", which is no part of town.
-_OF_THE_LAND, _LANDS = _OF_THE | {"dei", "degli", "delle"}, frozenset({"zona", "area"})
+_LANDS = frozenset({"zona", "area"})
 _LIVING = frozenset({"residente", "abitare", "abitante"})
 _THAT = frozenset({"quello", "quella", "quelli", "quelle"})
 _OF_LANDS = list_words("lands")
@@ -102,14 +103,14 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before in _ZONES:
         large = _list_large(words, first)
         return is_called(words, first) or (before == "zona" and len(large) > 1 and not any(map(is_adjective, large)))
-    if before in _OF_THE_LAND and (there := _is_of_land(words, first)) is not None:
+    if before in OF_THE and (there := _is_of_land(words, first)) is not None:
         return there
     called = is_called(words, first, ALL_VOWELS) or _is_listed_next(words, first + len(_list_large(words, first)))
     if before in _PER or before in _BETWEEN:
         after = before == "per" and first - 1 in ends
         return (called or before in _BETWEEN) and (after or leads_there(words, first))
-    if before in _OF_THE or before in _THE:
-        river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
+    if before in _OF_ONE or before in _THE:
+        river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_ONE else words.get_key(first - 2) == "lungo"
         return (called or (river and is_short_river(words, first))) and (river or is_land(words, first))
     listed = words.get_form(first - 2) == "e" and first - 2 in ends
     goes = called and before in _AT_THE and words.get_key(first - 2) in _MOTION
@@ -140,7 +141,7 @@ def _is_of_land(words: Words, first: int) -> bool | None:
 
 def is_land(words: Words, first: int) -> bool:
     """Whether a land of several towns is named at word ``first``: "i paesi della Barbagia"."""
-    of_the = first > 1 and words.get_form(first - 1) in _OF_THE
+    of_the = first > 1 and words.get_form(first - 1) in _OF_ONE
     return of_the and words.get_key(first - 2) in _OF_LANDS and is_called(words, first, ALL_VOWELS)
 
 
@@ -149,7 +150,7 @@ def is_geographic(words: Words, first: int, last: int) -> bool:
     if last - first > 1 or words.get_gap(first).strip(" \n’'"):
         return False
     name, before = FOLDED[words.get_form(first)], words.get_form(first - 1).casefold()
-    river = name in _RIVERS and (before in _ON or before in _OF_THE | _THE | _AT_THE)
+    river = name in _RIVERS and (before in _ON or before in _OF_ONE | _THE | _AT_THE)
     # "Autunno in Barbagia" is a feast.
     named = before == "in" and first > 1 and is_large(words, first - 2)
     return river or (name in _COUNTRIES and before in _ON and not named)
@@ -234,7 +235,7 @@ def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
     """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
     # "Tra Alica e l'Era", "di Alica e del Roglio": a river's name, which is no word.
     before = words.get_form(first - 1)
-    small = before in _TO or (before in _OF_THE | _THE | _AT_THE and is_called(words, first, ALL_VOWELS))
+    small = before in _TO or (before in _OF_ONE | _THE | _AT_THE and is_called(words, first, ALL_VOWELS))
     joint = first - 1 - (first > 1 and small)
     tied = not any(words.get_gap(place).strip(" ’'\n") for place in range(joint, first + 1))
     return tied and joint in listed and words.get_form(joint) in _AND

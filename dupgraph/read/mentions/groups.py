@@ -39,15 +39,14 @@ def join_groups(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
 def _are_paired(words: Words, first: Match[Name], second: Match[Name]) -> bool:
     """Whether two groups that say as much stand in one pair."""
     paired = second.first == first.last + 1 and words.get_key(first.last) in {"e", "o"}
-    pair = _find_group(first), _find_group(second)
-    return paired and None not in pair and len({_weigh(group) for group in pair if group}) == 1
+    groups = _list_groups(first, second)
+    return paired and len(groups) > 1 and _weigh(groups[0]) == _weigh(groups[1])
 
 
 def _join(words: Words, noun: Match[Name], told: Match[Name]) -> Match[Name] | None:
-    pair = _find_group(noun), _find_group(told)
-    if noun.last != told.first or words.get_gap(told.first).strip(" \n") or None in pair:
+    groups = _list_groups(noun, told)
+    if noun.last != told.first or words.get_gap(told.first).strip(" \n") or len(groups) < 2:
         return None
-    groups = [group for group in pair if group]
     light, heavy = sorted(groups, key=_weigh)
     # "Genitori volontari" may be at work.
     if heavy.cued or (_weigh(light) == _weigh(heavy) and light.thing != heavy.thing):
@@ -59,6 +58,7 @@ def _weigh(group: Sense) -> int:
     return _WEIGHTS.get(group.thing.iri, len(_FACETS))
 
 
-def _find_group(match: Match[Name]) -> Sense | None:
-    """Return the group of people that a name may mean."""
-    return next((sense for sense in match.meaning if sense.property == BENEFITS.name and not sense.excluded), None)
+def _list_groups(*names: Match[Name]) -> list[Sense]:
+    """Return the group of people that each name may mean, without those that mean none."""
+    groups = ([s for s in name.meaning if s.property == BENEFITS.name and not s.excluded] for name in names)
+    return [several[0] for several in groups if several]

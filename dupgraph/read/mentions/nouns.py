@@ -115,8 +115,8 @@ def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
 def is_alone(words: Words, head: Opening) -> bool:
     """Whether a building is called by its noun, written large inside its sentence with an article: "il Torrione".
 
-    Two words tell it however they are written: "il teatro comunale".
-    Neither the Torre of "Fondazione La Torre" nor the Castello of "Castello a Mare" is.
+    Two words tell it however they are written: "il teatro comunale". Neither the Torre of "Fondazione La Torre" nor the
+    Castello of "Castello a Mare" is.
     """
     if head.length > 1 and all(opened.site for opened in head.meaning) and is_definite(words, head.first):
         return True

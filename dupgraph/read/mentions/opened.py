@@ -26,7 +26,15 @@ from dupgraph.read.mentions.nouns import (
     says_little,
     stands_on,
 )
-from dupgraph.read.mentions.spans import find_large_end, goes_on, is_inside_sentence, is_large, list_initials
+from dupgraph.read.mentions.spans import (
+    AND,
+    OF_THE,
+    find_large_end,
+    goes_on,
+    is_inside_sentence,
+    is_large,
+    list_initials,
+)
 from dupgraph.schema.links import ACTOR_CATEGORY, BENEFICIARY_GROUP, PLACE
 
 # A way in which a name goes on from its noun, up to ``last``: the index after it; ``last`` where it does not.
@@ -39,7 +47,6 @@ _GOVERNED = frozenset({"per", "su", "di", "contro"})
 _TOLD = list_words("told")
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 _DISTINCT = frozenset({"linea"})
-_OF_THE = frozenset({"del", "dello", "della", "dell", "dei", "degli", "delle"})
 _FEASTS = frozenset({"festa", "sagra", "palio"})
 _COUNTRIES = list_words("countries")
 _DASHES = frozenset({" – ", " - ", " — "})
@@ -161,7 +168,7 @@ def _complete(setting: Setting, head: Opening) -> int:
     large = is_large(words, head.first) and not words.get_form(head.first).isupper()
     told = key in _TOLD and is_bare_noun(words, head.last, title_end)
     # An item may open with it: "Festa del Lambrusco; Sagra del melone".
-    feast = key in _FEASTS and words.get_form(head.last) in _OF_THE
+    feast = key in _FEASTS and words.get_form(head.last) in OF_THE
     inside = feast or is_inside_sentence(words, head.first)
     if not (body or told or key in _COMPLETED) or not large or not inside:
         return head.last
@@ -214,7 +221,7 @@ def _find_pair_end(setting: Setting, head: Opening, last: int) -> int:
         return last
     if kind.iri in TERRITORIES or last == head.last or (second in setting.begun and not _are_members(setting, second)):
         return last
-    tied = goes_on(words, last, 0) and goes_on(words, second, 0) and words.get_form(last) in {"e", "ed"}
+    tied = goes_on(words, last, 0) and goes_on(words, second, 0) and words.get_form(last) in AND
     if not tied or not is_large(words, second):
         return last
     if words.get_key(last - 2) == "di" and is_town(words.get_form(last - 1)):
@@ -250,7 +257,7 @@ def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     if _are_lands(setting, head, last):
         return last + 2
     union = any(opened.thing.iri == UNIONS for opened in head.meaning) and last > head.last
-    if not union or not (goes_on(words, last, 0) and words.get_form(last) in {"e", "ed"}):
+    if not union or not (goes_on(words, last, 0) and words.get_form(last) in AND):
         return last
     second = last + 1 + (goes_on(words, last + 1, 0) and words.get_key(last + 1) == "di")
     end = find_large_end(words, second, setting.title_end)
@@ -263,9 +270,9 @@ def _find_subjects_end(setting: Setting, head: Opening, last: int) -> int:
     """It is of two subjects: "Parco della Salute e della Scienza"; of two places or bodies there may be two."""
     words, joint, second = setting.words, last + 1, last + 2
     tied = goes_on(words, last, 0) and goes_on(words, joint, 0) and goes_on(words, second, setting.title_end)
-    if not tied or last - head.last < _SHORT or words.get_form(last) not in {"e", "ed"}:
+    if not tied or last - head.last < _SHORT or words.get_form(last) not in AND:
         return last
-    both = words.get_form(last - 2) in _OF_THE and words.get_form(joint) in _OF_THE
+    both = words.get_form(last - 2) in OF_THE and words.get_form(joint) in OF_THE
     forms = [words.get_form(place) for place in (last - 1, second)]
     common = all(form.istitle() and len(form) > _SHORTEST and knows_word(form.lower(), "it") for form in forms)
     known = not setting.begun.isdisjoint((last - 1, second)) or is_large(words, second + 1)
@@ -276,7 +283,7 @@ def _are_lands(setting: Setting, head: Opening, last: int) -> bool:
     """Whether a body is called by two lands of several towns: "Consorzio turistico Langhe-Roero e Monferrato"."""
     words, second = setting.words, last + 1
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning) and last > head.last
-    tied = body and goes_on(words, last, 0) and goes_on(words, second, 0) and words.get_form(last) in {"e", "ed"}
+    tied = body and goes_on(words, last, 0) and goes_on(words, second, 0) and words.get_form(last) in AND
     return tied and all(FOLDED[words.get_form(place)] in _COUNTRIES for place in (last - 1, second))
 
 

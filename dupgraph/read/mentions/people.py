@@ -2,18 +2,19 @@
 
 import re
 
+from dupgraph.language.lemmas import INFINITIVES
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS, Words
 
 # How large towns are.
-_SIZES = frozenset({"fino", "superiore", "inferiore", "pari", "compresa", "inferiori", "superiori", "uguale"})
+_SIZES = list_words("sizes")
 _INHABITANTS = frozenset({"abitanti", "residenti"})
 _AS_MANY = frozenset({"a", "di", "con", "oltre", "circa", "tra"})
 _AGES = frozenset({"infanzia", "adolescenza", "gioventu"})
 # What people are bound to, and what they did together: "i residenti sono tenuti a", "tanti giovani si sono uniti".
-_BOUND = frozenset({"impegnati", "impegnate", "tenuti", "tenute", "obbligati", "obbligate"})
+_BOUND = list_words("bound")
 _PARTICIPLE = re.compile(r"[aiu]t[ie]$")
 # A finite verb may have the same key as a word for people: "deteniamo", "detenuti".
-_INFINITIVES = ("are", "ere", "ire")
 _FINITE = re.compile(r"(?:iamo|iate|[aeo]no|[aei]v[aoi](?:no|mo)?|r[aà]|ranno|[ae]ndo|[aei]re)$")
 
 
@@ -44,7 +45,7 @@ def _acted(words: Words, index: int) -> bool:
 
 
 def _is_verb(words: Words, first: int, last: int) -> bool:
-    alone = last - first == 1 and words.get_key(first).endswith(_INFINITIVES)
+    alone = last - first == 1 and words.get_key(first).endswith(INFINITIVES)
     return alone and bool(_FINITE.search(words.get_form(first)))
 
 

@@ -26,6 +26,8 @@ _OPENING = frozenset({"il", "un", "con", "da", "a", "in", "di", "per", "ogni", "
 _NO_INITIAL = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra", "il", "un", "e"})
 # "Savignano sul Panaro", a town's name or one of a list; elsewhere "da piazza Roma al Parco" would be one.
 ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
+OF_THE = frozenset({"del", "dello", "dell", "della", "dei", "degli", "delle"})
+AND = frozenset({"e", "ed"})
 # "Santi Nazaro e Celso" are one name.
 _SAINTS = frozenset({"Santi", "Ss", "SS"})
 # "San Giovanni in Persiceto".

@@ -54,6 +54,8 @@ _LEAST_LABELLED = 3
 _NEARLY = 0.8
 _LONGEST_HEADING = 300
 _LONGEST_SHOWN = 80
+# Words of a title that stands again behind others.
+_MOST_WORDS = 60
 
 
 def list_leftover(document: Document) -> list[tuple[int, str]]:
@@ -328,8 +330,8 @@ def _find_type(page: Page, line: Line, least: float, in_bold: bool) -> str:
 
 def names_again(key: str, titles: Container[str]) -> bool:
     """Say whether a line ends in the title of an element: it stands again."""
-    words = key.split()
-    return any(" ".join(words[place:]) in titles for place in range(len(words)))
+    words = key.split()[-_MOST_WORDS:]
+    return key in titles or any(" ".join(words[place:]) in titles for place in range(len(words)))
 
 
 def _make_near(page: Page, shape: str, starts: Sequence[int]) -> NearHeading:

@@ -40,8 +40,8 @@ _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
 _LABEL = re.compile(
-    r"(?P<label>[^\W\d][^\d:]*?)"
-    r"(?: ?[:–—-](?=\s)| +(?:[Nn][.°]? *)?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})(?: ?[:–—-](?=\s)| +(?=[A-ZÀ-Ú])))"
+    r"(?P<label>[^\W\d][^\d:]{0,99}?)"
+    r"(?: ?[:–—-](?=\s)| ++(?:[Nn][.°]? *+)?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})(?: ?[:–—-](?=\s)| +(?=[A-ZÀ-Ú])))"
 )
 AROUND = tuple(_load()["headings"]["around"])
 _TELLING = tuple(_load()["columns"]["telling"])

@@ -79,7 +79,7 @@ def _share_town(sections: Sequence[Section], levels: Sequence[Level]) -> float:
     held = {section.parent for section in sections if section.level_name in named}
     heads = [section for section in sections if section.level_name not in named]
     town = sum(s.code not in held and (tells_context(s.title) or is_front(s.title)) for s in heads)
-    return town / len(heads) if 2 < 2 * town > len(heads) else 0.0
+    return town / len(heads) if town > 1 and 2 * town > len(heads) else 0.0
 
 
 def _nest(sections: Sequence[Section]) -> float:

@@ -27,9 +27,9 @@ from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Section
 
 # Lines that look like headings, in what share of the plan at most, and how likely they all stand there by chance.
-FEWEST_STRAYS = 2
-STRETCH = 0.75
-CHANCE = 0.065
+_FEWEST_STRAYS = 2
+_STRETCH = 0.75
+_CHANCE = 0.065
 # Headings below which a stretch says nothing.
 _FEWEST_HEADINGS = 5
 _FEWEST_LABELS = 3
@@ -75,7 +75,7 @@ def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[L
         _stand_together(strays, len(heads)) or _stand_together(inner, len(heads)),
         key=len,
     )
-    if len(found) >= FEWEST_STRAYS:
+    if len(found) >= _FEWEST_STRAYS:
         return [say("doubt_strays", count=len(found), words=found[0].words)]
     return _find_crammed(lines)
 
@@ -91,7 +91,7 @@ def _stand_above_headings(lines: Sequence[_Stray], count: int) -> list[_Stray]:
         for some in fields.values()
         if some[0].place < 0 <= some[1 % len(some)].place
         and len({line.words for line in some}) == len({line.place for line in some}) == len(some)
-        and _FEWEST_LABELS <= len(some) <= STRETCH * count
+        and _FEWEST_LABELS <= len(some) <= _STRETCH * count
     ]
     return max(groups, key=len, default=[])
 
@@ -105,8 +105,8 @@ def _stand_together(strays: list[_Stray], count: int) -> list[_Stray]:
         return []
     closing = strays[0].place == count - 1 and not any(opens_with_infinitive(stray.words) for stray in strays)
     share = (strays[-1].place - strays[0].place + 1) / count
-    together = share <= STRETCH and share ** len(strays) <= CHANCE
-    return strays if together and len(strays) >= FEWEST_STRAYS + closing else []
+    together = share <= _STRETCH and share ** len(strays) <= _CHANCE
+    return strays if together and len(strays) >= _FEWEST_STRAYS + closing else []
 
 
 def _find_crammed(lines: Sequence[_Stray]) -> list[str]:
@@ -117,7 +117,7 @@ def _find_crammed(lines: Sequence[_Stray]) -> list[str]:
             parts.setdefault(line.part, Counter())[line.place] += 1
     for part, held in parts.items():
         most = max(held.values())
-        if most >= FEWEST_STRAYS and sum(count == 1 for count in held.values()) == len(held) - 1 >= FEWEST_STRAYS:
+        if most >= _FEWEST_STRAYS and sum(count == 1 for count in held.values()) == len(held) - 1 >= _FEWEST_STRAYS:
             return [say("doubt_crammed", part=part, count=most)]
     return []
 
@@ -158,15 +158,18 @@ def _is_heading(page: Page, line: Line) -> bool:
 
 
 def _stand_above_parts(lines: Sequence[_Stray]) -> list[_Stray]:
-    """Return the lines between one part and the same again below one heading."""
+    """Return the lines between one part and the same again below one heading: of several the last."""
     between: dict[tuple[int, str], list[_Stray]] = {}
     last: dict[tuple[int, str], int] = {}
-    for number, line in enumerate(lines):
-        if line.part:
-            key = line.place, line.part
-            inside = [other for other in lines[last.get(key, number) : number] if not other.part]
-            between.setdefault(key, []).extend(inside[-1:])
-            last[key] = number
+    stray: _Stray | None = None
+    for line in lines:
+        if not line.part:
+            stray = line
+            continue
+        key = line.place, line.part
+        inside = [stray] if stray and stray.start > last.get(key, line.start) else []
+        between.setdefault(key, []).extend(inside)
+        last[key] = line.start
     return max(between.values(), key=len, default=[])
 
 

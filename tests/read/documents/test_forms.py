@@ -28,18 +28,25 @@ def test_values_of_fields_stand_behind_their_labels():
     assert len(lines) > 5
 
 
-@pytest.mark.parametrize("words", ["Per vedere il portfolio serve un altro programma", "Curare i parchi. " * 80])
-def test_documents_in_a_pdf_are_said(words):
+COVER, PLAN = "Per vedere il portfolio serve un altro programma", "Curare i parchi. " * 80
+
+
+@pytest.mark.parametrize(("words", "pages"), [(COVER, 1), (PLAN, 1), (COVER, 3)])
+def test_documents_in_a_pdf_are_said(words, pages):
     data, whole = BytesIO(), BytesIO()
     canvas = Canvas(data)
     for number in range(0, len(words), 80):
         canvas.drawString(60, 800 - number / 8, words[number : number + 80])
+    # What has pages without a text is a scan, to which something is added.
+    for _ in range(1, pages):
+        canvas.showPage()
+        canvas.circle(60, 60, 9)
     canvas.save()
     document = PdfDocument(data.getvalue())
     for name in ("Obiettivi.pdf", "dati.xml"):
         document.new_attachment(name).set_data(b"%PDF")
     document.save(whole)
-    if len(words) < 1000:
+    if (words, pages) == (COVER, 1):
         with pytest.raises(DocumentError, match=r"is the cover of other documents, which it holds: Obiettivi\.pdf"):
             read_pdf(whole.getvalue(), 10_000)
         return

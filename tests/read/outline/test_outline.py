@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -30,8 +31,9 @@ from dupgraph.read.outline.coverage import list_doubts, measure_coverage, measur
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.labels import draft_labels
-from dupgraph.read.outline.leftover import LONE, list_near
+from dupgraph.read.outline.leftover import LONE, list_near, names_again
 from dupgraph.read.outline.lines import read_page
+from dupgraph.read.outline.names import opens_with_label
 from dupgraph.read.outline.profile import Profile
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.styles import draft_sizes
@@ -1335,3 +1337,11 @@ def test_a_merged_cell_that_a_page_cuts_goes_on_beside_a_new_row(aim: str, rows:
     (table,) = list_tables(Document(text, "piano.pdf", "", PlanRecord(), blocks=blocks))
     assert len(table.rows) == rows
     assert "beni culturali" in read_cell(Document(text, "piano.pdf", "", PlanRecord()), table.rows[0][0])
+
+
+def test_a_line_of_many_blanks_or_words_takes_no_time() -> None:
+    began = process_time()
+    assert not opens_with_label("Missione" + " " * 5_000)
+    assert not names_again("curare " + "parchi " * 20_000, {"aprire un nido"})
+    assert names_again("obiettivo: aprire un nido", {"aprire un nido"})
+    assert process_time() - began < 0.3

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.messages import pack_message
-from dupgraph.language.messages import join, say
+from dupgraph.language.messages import list_first, say
 from dupgraph.read.documents.printed import (
     NO_PLACES,
     Box,
@@ -61,9 +61,9 @@ _BEYOND = 6.0
 _BELOW = 0.35
 _PAST = 2.0
 _DRAWN = 0.6
-# Characters: a PDF with fewer that holds documents is their cover. Pages that are named.
+# Characters and pages: a PDF with fewer that holds documents is their cover, and no scan to which some are added.
 _COVER = 1_000
-_SHOWN = 8
+_COVER_PAGES = 3
 _LAYER = "mended_layer"
 # Rulings across a row or two.
 _MOST_STRIPES = 3
@@ -97,8 +97,8 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
         pages = _read_pages(document, characters, places=places)
     finally:
         library.close_document(document)
-    if files and sum(page.characters for page in pages) < _COVER:
-        raise DocumentError(say("not_portfolio", files=join("comma", files)), hint=say("do_take_out"))
+    if files and len(pages) < _COVER_PAGES and sum(page.characters for page in pages) < _COVER:
+        raise DocumentError(say("not_portfolio", files=list_first(files)), hint=say("do_take_out"))
     layers = [number for number, page in enumerate(pages, 1) if _LAYER in page.notes]
     items, heights = [page.items for page in pages], [page.height for page in pages]
     mark_stamps(items)
@@ -111,8 +111,8 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
             for page, own in zip(pages, lines, strict=True)
         ],
         "warnings": [
-            *([pack_message(say("mended_files", files=join("comma", files)))] if files else []),
-            *([pack_message(say("mended_layer", count=len(layers), pages=_list_numbers(layers)))] if layers else []),
+            *([pack_message(say("mended_files", files=list_first(files)))] if files else []),
+            *([pack_message(say("mended_layer", count=len(layers), pages=list_first(layers)))] if layers else []),
             *(
                 pack_message(say(note, page=number, count=page.lost))
                 for number, page in enumerate(pages, 1)
@@ -188,10 +188,6 @@ def _runs_out(items: Sequence[Line | Table], edges: Box) -> bool:
 def _leaves(box: Box, edges: Box) -> bool:
     across = box.left < edges.left or box.right > edges.right
     return across or box.bottom < edges.bottom or box.top > edges.top
-
-
-def _list_numbers(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:_SHOWN])) + (" ..." if len(numbers) > _SHOWN else "")
 
 
 def _mark_item(item: Line | Table, marks: Sequence[Box]) -> Line | Table:

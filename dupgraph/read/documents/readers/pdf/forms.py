@@ -4,15 +4,16 @@ pdfium has them apart from what a page draws. They are drawn on it before its te
 of it or above.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_int, create_string_buffer
 from itertools import chain, repeat
 from pathlib import PurePath
 from textwrap import wrap
 from typing import NamedTuple
 
+from dupgraph.read.documents.printed import Box
 from dupgraph.read.documents.readers.pdf import library
-from dupgraph.read.documents.readers.pdf.rulings import list_objects
+from dupgraph.read.documents.readers.pdf.rulings import list_boxes, list_objects
 
 # Kinds of what lies over a page: words written on it, and a field. What a note says when it is opened is a remark.
 _WRITTEN, _FIELD = 3, 20
@@ -21,23 +22,24 @@ _TEXT_FIELDS = frozenset({4, 5, 6})
 _UNSEEN = 0b100010
 # What pdfium is told of a form: its version, and nothing else.
 _VERSION, _SETTINGS = 2, 256
-# Points: type of values, and lines of it; of its size, how wide a letter is.
+# Points: type of values, lines of it, and where they begin in a field; of its size, how wide a letter and how high a
+# capital is. Letters that a line has at least.
 _SIZE = 9.0
 _LINE = 11.0
+_INSET = 2.0
 _LETTER = 0.5
+_CAPITAL = 0.7
+_FEWEST_LETTERS = 10
 _FONT = b"Helvetica"
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".p7m"})
 _box = (c_float * 4)()
 
 
 class _Value(NamedTuple):
-    """What is filled in, and the sides of its place on the page."""
+    """What is filled in, and where on the page."""
 
     text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
+    box: Box
 
 
 def draw_values(document: int, page: int) -> None:
@@ -45,10 +47,12 @@ def draw_values(document: int, page: int) -> None:
     values = list(_list_values(document, page)) if library.count_notes(page) else []
     if not values:
         return
-    objects = [found for _, found in list_objects(page)]
+    kinds = list_objects(page)
+    objects = [found for _, found in kinds]
+    words = list(list_boxes(found for kind, found in kinds if kind == library.WORDS))
     drawn: dict[int | None, list[int]] = {}
     for value in values:
-        drawn.setdefault(_find_before(objects, value), []).extend(_draw(document, value))
+        drawn.setdefault(_find_before(words, value.box), []).extend(_draw(document, value))
     for found in objects:
         library.take_object(page, found)
     for found in chain(drawn.get(None, ()), chain.from_iterable((one, *drawn.get(one, ())) for one in objects)):
@@ -78,38 +82,34 @@ def _list_values(document: int, page: int) -> Iterator[_Value]:
         if text.strip():
             library.find_note_place(note, addressof(_box))
             left, top, right, bottom = _box
-            yield _Value(text, left, right, bottom, top)
+            yield _Value(text, Box(left, right, bottom, top))
         library.close_note(note)
     if form:
         library.close_form(form)
 
 
-def _find_before(objects: list[int], value: _Value) -> int | None:
-    """Return what is drawn last of the words left of a value or, where there are none, above it."""
-    middle = (value.bottom + value.top) / 2
+def _find_before(words: Sequence[tuple[int, Box]], place: Box) -> int | None:
+    """Return what is drawn last of the words left of a place or, where there are none, above it."""
     beside: int | None = None
     above: int | None = None
-    for found in objects:
-        if library.find_kind(found) != library.WORDS:
-            continue
-        library.find_bounds(found, *library.list_addresses(_box))
-        left, bottom, _, top = _box
-        if left < value.left and bottom - _SIZE / 2 < middle < top + _SIZE / 2:
+    for found, box in words:
+        if box.left < place.left and box.bottom - _SIZE / 2 < place.middle < box.top + _SIZE / 2:
             beside = found
-        elif (bottom + top) / 2 > middle:
+        elif box.middle > place.middle:
             above = found
     return beside or above
 
 
 def _draw(document: int, value: _Value) -> Iterator[int]:
     """Yield the lines of a value, as objects of a page."""
-    width = max(10, int((value.right - value.left) / (_LETTER * _SIZE)))
+    box = value.box
+    width = max(_FEWEST_LETTERS, int((box.right - box.left) / (_LETTER * _SIZE)))
     lines = list(chain.from_iterable(wrap(part, width) for part in value.text.splitlines()))
-    one = len(lines) == 1 or value.top - value.bottom < 2 * _LINE
-    step = min(_LINE, (value.top - value.bottom) / len(lines))
-    first = (value.bottom + value.top - 0.7 * _SIZE) / 2 if one else value.top - _SIZE
+    one = len(lines) == 1 or box.height < 2 * _LINE
+    step = min(_LINE, box.height / len(lines))
+    first = box.middle - _CAPITAL * _SIZE / 2 if one else box.top - _SIZE
     for number, line in enumerate([" ".join(value.text.split())] if one else lines):
         words = library.make_words(document, _FONT, _SIZE)
         library.set_words(words, create_string_buffer(line.encode("utf-16-le") + b"\0\0"))
-        library.move_object(words, 1, 0, 0, 1, value.left + 2, first - number * step)
+        library.move_object(words, 1, 0, 0, 1, box.left + _INSET, first - number * step)
         yield words

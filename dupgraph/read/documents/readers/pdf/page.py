@@ -92,26 +92,32 @@ class PageText:
 
         They are missing, or others stand in their place: of one font, mostly, and so of whole lines.
         """
+        return max(self._count_stray(), self._count_untold())
+
+    def _count_stray(self) -> int:
+        """Return how many signs stand for a letter, hyphens and painted blanks that are none among them."""
         odd = _ODD.search(self.text)
-        stray: int = sum(len(match[0]) for match in _STRAY.finditer(self.text)) if odd else 0
+        stray = sum(len(match[0]) for match in _STRAY.finditer(self.text)) if odd else 0
         if HYPHENS[0] in self.text:
             marks = [place for place, letter in enumerate(self.text) if letter == HYPHENS[0]]
-            stray += sum(int(library.find_code(self._raw, index) == 0) for index in self._find_indices(marks))
+            stray += sum(library.find_code(self._raw, index) == 0 for index in self._find_indices(marks))
         blank = [start for start, end in self.lines if self.text[start:end].isspace()]
         if blank:
             _, _, bottoms, tops = self._find_boxes(blank)
-            # A blank that is painted.
             stray += sum(map(gt, tops, bottoms))
+        return int(stray)
+
+    def _count_untold(self) -> int:
+        """Return how many letters of words pdfium has no code for; of each line one is tried first."""
         tried = ((start + end) // 2 for start, end in self.lines if start < end)
         if self._same and not any(library.lacks_letter(self._raw, place) == 1 for place in tried):
-            return stray
+            return 0
         places = list(map(library.find_place, repeat(self._raw), range(self._count)))
         untold = [library.lacks_letter(self._raw, index) == 1 for index in range(self._count)]
         told = [place >= 0 and self.text[place].isalpha() for place in places]
         letters = [False, *(lacks or letter for lacks, letter in zip(untold, told, strict=True)), False]
         sides = zip(untold, letters, letters[2:], strict=False)
-        told_wrong: int = sum(lacks and (before or after) for lacks, before, after in sides)
-        return max(stray, told_wrong)
+        return sum(lacks and (before or after) for lacks, before, after in sides)
 
     def list_runs(self, lines: Sequence[Span]) -> list[list[Box]]:
         """Return the boxes of what is drawn in one go of each line: mostly all of it; nothing of a blank one.

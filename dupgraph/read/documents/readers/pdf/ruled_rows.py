@@ -61,9 +61,14 @@ def _list_runs(rulings: Sequence[Ruling], words: Sequence[Word]) -> Iterator[tup
             yield run, row
             run = []
         elif 0 < len(row) <= _MOST_LINES:
-            above = [line for line in lines if line[0].middle > high]
-            near = above and min(word.bottom for word in above[-1]) - high <= _NEAR * find_height(above[-1])
-            run = [*(run or ([[above[-1]]] if near else [])), row]
+            run = [*(run or _take_head(lines, high)), row]
+
+
+def _take_head(lines: _Row, edge: float) -> list[_Row]:
+    """Return the last line above the first ruling of a table, if it stands near enough to be its head."""
+    above = [line for line in lines if line[0].middle > edge]
+    near = above and min(word.bottom for word in above[-1]) - edge <= _NEAR * find_height(above[-1])
+    return [[above[-1]]] if near else []
 
 
 def _make_grid(rows: list[_Row], below: _Row, ruling: Ruling) -> Grid | None:

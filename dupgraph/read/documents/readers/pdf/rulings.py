@@ -79,6 +79,16 @@ def list_objects(page: int) -> list[tuple[int, int]]:
     return list(zip(map(library.find_kind, found), found, strict=True))
 
 
+def list_boxes(objects: Iterable[int]) -> Iterator[tuple[int, Box]]:
+    """Yield what a page draws with its box, without what has none."""
+    box = (c_float * 4)()
+    sides = list_addresses(box)
+    for found in objects:
+        if library.find_bounds(found, *sides):
+            left, bottom, right, top = box
+            yield found, Box(left, right, bottom, top)
+
+
 def list_marks(objects: Iterable[tuple[int, int]]) -> list[Box]:
     """Return the boxes of what may be the marks of a list: browsers draw these, small discs and squares."""
     box = (c_float * 4)()
@@ -112,7 +122,7 @@ def _list_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
     """Return the rulings across and down the page that its paths draw."""
     across: list[Ruling] = []
     down: list[Ruling] = []
-    for left, bottom, right, top in _list_boxes(paths):
+    for left, bottom, right, top in _list_sides(paths):
         width, height = right - left, top - bottom
         if height <= _THICKEST and width >= _SHORTEST:
             across.append(Ruling((bottom + top) / 2, left, right))
@@ -125,7 +135,7 @@ def _list_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
     return across, down
 
 
-def _list_boxes(paths: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+def _list_sides(paths: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
     box = (c_float * 4)()
     sides = list_addresses(box)
     for path in paths:

@@ -1,10 +1,11 @@
 """What of a page is seen: words that nobody sees in print, and pages that are pictures of words."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from ctypes import c_float, c_uint
+from collections.abc import Iterable, Sequence
+from ctypes import c_uint
 
 from dupgraph.read.documents.printed import Box
 from dupgraph.read.documents.readers.pdf import library
+from dupgraph.read.documents.readers.pdf.rulings import list_boxes
 
 # A page with fewer words may have more in its pictures: of its area, how much these take; or how many paths draw it.
 _FEW_WORDS = 30
@@ -15,8 +16,6 @@ _UNPAINTED = 3
 _WHITE = 248
 # Points: what is filled may be a ground for words.
 _GROUND = 5.0
-_box = (c_float * 4)()
-_sides = library.list_addresses(_box)
 _colour = (c_uint * 4)()
 _parts = library.list_addresses(_colour)
 
@@ -32,7 +31,7 @@ def may_be_picture(objects: Objects, text: str, area: float) -> bool:
     if pictures and not words:
         return True
     paths = sum(kind == library.PATH for kind, _ in objects)
-    return paths > _MANY_PATHS or any(_find_area(box) >= _MOST * area for box in _list_boxes(pictures))
+    return paths > _MANY_PATHS or _is_covered(area, pictures)
 
 
 def find_unseen(objects: Objects, area: float) -> str:
@@ -44,14 +43,13 @@ def find_unseen(objects: Objects, area: float) -> str:
     unpainted = sum(library.find_mode(found) == _UNPAINTED for found in words)
     if unpainted:
         pictures = [found for kind, found in objects if kind in (library.PICTURE, library.FORM)]
-        layer = any(_find_area(box) >= _MOST * area for box in _list_boxes(pictures))
-        return "mended_layer" if layer else "mended_unseen"
+        return "mended_layer" if _is_covered(area, pictures) else "mended_unseen"
     white = [found for found in words if _is_white(found)]
     if not white:
         return ""
     grounds = [found for kind, found in objects if kind != library.WORDS]
-    boxes = [box for box in _list_boxes(grounds) if min(box.right - box.left, box.height) >= _GROUND]
-    return "" if all(_lies_on(box, boxes) for box in _list_boxes(white)) else "mended_unseen"
+    boxes = [box for _, box in list_boxes(grounds) if min(box.right - box.left, box.height) >= _GROUND]
+    return "" if all(_lies_on(box, boxes) for _, box in list_boxes(white)) else "mended_unseen"
 
 
 def _is_white(found: int) -> bool:
@@ -63,12 +61,6 @@ def _lies_on(words: Box, grounds: Iterable[Box]) -> bool:
     return any(box.left <= across <= box.right and box.bottom <= words.middle <= box.top for box in grounds)
 
 
-def _list_boxes(objects: Iterable[int]) -> Iterator[Box]:
-    for found in objects:
-        if library.find_bounds(found, *_sides):
-            left, bottom, right, top = _box
-            yield Box(left, right, bottom, top)
-
-
-def _find_area(box: Box) -> float:
-    return (box.right - box.left) * box.height
+def _is_covered(area: float, pictures: Iterable[int]) -> bool:
+    """Say whether one picture takes most of a page."""
+    return any((box.right - box.left) * box.height >= _MOST * area for _, box in list_boxes(pictures))
