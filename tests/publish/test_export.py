@@ -196,7 +196,7 @@ def test_weights_are_mentions_and_words_the_first(networks: tuple[dict[str, Fact
             "dup:evidenceFor ?p ; dup:refersTo ?thing ; oa:start ?start ; oa:exact ?words }"):  # fmt: skip
         said.setdefault((element, name.removeprefix(DUP), thing), []).append((int(start), words))
     links = [facts for facts in networks[1] if facts["kind"] in ROLE_OF]
-    assert len(links) == 598
+    assert len(links) == 604
     for facts in links:
         mentions = said[facts["source"], facts["kind"], facts["target"]]
         assert facts["weight"] == facts["mentions"] == len(mentions)
@@ -290,7 +290,7 @@ def test_yed_finds_labels_and_colours() -> None:
         drawn += 1
     assert drawn == 317
     styles = Counter(find_attribute(edge, ".//y:LineStyle", "type") for edge in root.iterfind(".//g:edge", NAMESPACES))
-    assert styles == {"line": 709, "dashed": 166}
+    assert styles == {"line": 715, "dashed": 171}
 
 
 def find_attribute(place: Element, path: str, name: str) -> str | None:
@@ -582,7 +582,7 @@ def test_command_writes_what_is_asked_and_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     said = run("gexf", "kumu", "gexf", "--graph", GRAPH, "-o", folder)
     assert sorted(path.name for path in folder.iterdir()) == ["sassuolo.gexf", "sassuolo.kumu.json"]
-    assert said == f"{folder / 'sassuolo.gexf'}, {folder / 'sassuolo.kumu.json'}: 317 nodes and 875 edges.\n"
+    assert said == f"{folder / 'sassuolo.gexf'}, {folder / 'sassuolo.kumu.json'}: 317 nodes and 886 edges.\n"
     run("gexf", "--graph", GRAPH, "-o", folder, "--no-dependencies", "--lang", "en")
     assert (folder / "sassuolo.gexf").read_bytes() == export(with_dependencies=False, language="en")[".gexf"]
 

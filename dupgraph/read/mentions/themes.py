@@ -53,8 +53,8 @@ _HEADING = 60
 _CLAUSE = re.compile(r";\s|(?<=[a-zà-ù]{3})\.\s(?=\W?[A-ZÀ-Ù])")
 # A theme needs as much, and a fair share of what the best theme has; where none has it, the best are better than none.
 _LEAST = 4.0
-_SHARE = 0.33
-_MOST_SHARE = 4.5
+_SHARE = 0.2
+_MOST_SHARE = 6.0
 # What the heading above, or the stated mission, adds to a theme that the element's own words speak of; and as many
 # themes of their own need none of that.
 _VOTE = 2.0
