@@ -19,6 +19,7 @@ from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_stacked_accents, read_bytes
 from dupgraph.graph.lexicons import Descriptions, read_compiled, write_compiled
 from dupgraph.graph.rdf import parse_turtle
+from dupgraph.language.lists import list_words
 from dupgraph.language.messages import say
 from dupgraph.language.words import KeyCodes, knows_word, list_writings
 from dupgraph.schema.links import EARNED, KINDS, STATED, Kind, LinkName, ThingKind
@@ -71,8 +72,9 @@ _NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f<>\\\[\]{}|*^$]")
 _PARTED = re.compile(r"[,;:!?()]")
 _TERMS = frozenset({"strong", "weak", "excluded", "tail"})
 _SHOWN_LABELS = frozenset({SKOS + "prefLabel", SKOS + "altLabel"})
-# Of two letters an acronym may be anything.
-_FEW = 2
+# Of two letters an acronym may be anything, and of three that end in a vowel; people and places are called like some.
+_FEW, _FEWEST_OPEN = 2, 3
+_ALIKE = list_words("given_names") | list_words("called_alike")
 # Labels that a person may type to find the thing, though a text needs more than them.
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 
@@ -330,7 +332,9 @@ def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
 
 def _is_unlike_words(acronym: str) -> bool:
     # Here, once for a vocabulary: to open the English dictionary takes as long as to read a plan.
-    unlike = acronym.isupper() and len(acronym) > _FEW and not acronym.endswith(tuple("AEIOU"))
+    # One that ends like a word is longer: "Piao", "Peba", but not "Gori".
+    fewest = _FEWEST_OPEN if acronym.endswith(tuple("AEIOU")) else _FEW
+    unlike = acronym.isupper() and len(acronym) > fewest and acronym.lower() not in _ALIKE
     return unlike and not (knows_word(acronym, "it") or knows_word(acronym.lower(), "en"))
 
 

@@ -1389,3 +1389,43 @@ def test_who_tells_how_large_towns_are_is_not_served():
     # An age is a field of policy, too.
     assert find("Nei settori di sport, cultura e infanzia.", "benefits") == []
     assert find("Servizi per anziani e infanzia.", "benefits")
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        # Acronyms as newspapers write them, that end in a vowel, too; people and places are called like some.
+        ("Il Piao e il Peba; il Pug adottato; i Pcto.", "usesInstrument", ["Piao", "Peba", "Pug", "Pcto"]),
+        ("Elena Cisa e Enea Gori. L’ex lanificio Pria.", "usesInstrument", []),
+        # A consortium is called by its product and the mark.
+        (
+            "Il Consorzio di tutela del prosciutto di Marana Igp e il Consorzio mozzarella di bufala campana Dop.",
+            "involves",
+            ["Consorzio di tutela del prosciutto di Marana Igp", "Consorzio mozzarella di bufala campana Dop"],
+        ),
+        ("Il Consorzio di Marana promuove il prosciutto Igp.", "involves", ["Consorzio di Marana"]),
+        ("L’Unione Valli del Reno, Lavino e Samoggia.", "involves", ["Unione Valli del Reno, Lavino e Samoggia"]),
+        ("Il Contratto di fiume Tenna – Ete.", "usesInstrument", ["Contratto di fiume Tenna – Ete"]),
+        # Who works, and opens something, is a firm; what opens on a day may be a place.
+        ("In centro Nausicaa asfalterà via Roma. Ecoross aprirà uno sportello.", "involves", ["Nausicaa", "Ecoross"]),
+        ("Fossaverde aprirà la domenica. La biblioteca civica aprirà una sala.", "involves", []),
+        ("Lo stadio è della Marana Rugby. Una Scuola Calcio.", "involves", ["Marana Rugby"]),
+        ("In collaborazione con Caritas e Gorgola.", "involves", ["Caritas", "Gorgola"]),
+        # Towns told one by one are bodies, unless something lies in them.
+        (
+            "I Comuni del distretto (Vignola, Zocca e Guiglia).",
+            "involves",
+            ["Comuni del distretto", "Vignola", "Zocca", "Guiglia"],
+        ),
+        ("Nei Comuni della valle, Zocca, Guiglia e Vignola, si asfalta.", "involves", []),
+        # What is told to be a project is one; what lies before the comma is where.
+        ("Il Comune paga Libellula, progetto della Provincia.", "usesInstrument", ["Libellula"]),
+        ("Torna «Città viva», rassegna di teatro.", "usesInstrument", ["Città viva"]),
+        ("A Marana, progetto di recupero.", "usesInstrument", []),
+        ("La linea 52 a Colonnata; si prova l’evacuazione di Agrana.", "concernsPlace", ["Colonnata", "Agrana"]),
+        ("In collaborazione con il Parco archeologico di Gorgo.", "involves", ["Parco archeologico di Gorgo"]),
+        ("Luci al parco archeologico della Neapoli.", "involves", []),
+    ],
+)
+def test_what_names_look_like_where_no_list_has_them(text, link, expected):
+    assert [words for _, words in find(text, link)] == expected

@@ -28,6 +28,7 @@ REGIONS = _ACTORS + "region"
 # Bodies of which the building is meant only where a cue or works say so.
 SCHOOLS = _ACTORS + "schools"
 UNIONS = _ACTORS + "union-of-municipalities"
+SPORTS_CLUBS = _ACTORS + "sports-associations"
 TERRITORIES = frozenset({REGIONS, PROVINCES, OTHER_TOWNS})
 
 CHURCHES = PLACES + "places-of-worship"

@@ -12,6 +12,7 @@ _DEEDS = list_words("deeds")
 _DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endswith(("are", "ire"))}
 # What bodies do, and no town; what they are called by after a comma.
 _INVESTS, _BODIES = list_words("investing"), list_words("called_bodies")
+_OPENING = frozenset({"apre", "aprirà", "aprono", "apriranno", "riaprirà", "riapriranno"})
 _SUCH_AS = frozenset({"quale", "come"})
 # What only bodies do: hamlets are hosts, too, and sign.
 _BODIES_DO = _DEEDS - list_words("hamlets_do")
@@ -89,7 +90,7 @@ def is_apposed(words: Words, index: int) -> bool:
 
 def does(words: Words, first: int, last: int) -> bool:
     """Whether what follows the name from word ``first`` to ``last`` tells a body: what it does, or is called."""
-    return acts(words, last) or is_apposed(words, last) or acts_together(words, first, last)
+    return acts(words, last) or invests(words, last) or is_apposed(words, last) or acts_together(words, first, last)
 
 
 def is_example(words: Words, index: int) -> bool:
@@ -101,7 +102,12 @@ def is_example(words: Words, index: int) -> bool:
 
 
 def invests(words: Words, index: int) -> bool:
-    """Whether word ``index`` is a verb of firms and bodies, and of no place: "Agrintesa investe"."""
+    """Whether word ``index`` is a verb of firms and bodies, and of no place: "Agrintesa investe".
+
+    Places open, but nothing else: "Marvone aprirà uno sportello".
+    """
+    if index + 1 < len(words.tokens) and words.get_form(index) in _OPENING and words.get_key(index + 1) == "un":
+        return not (words.get_gap(index).strip() or words.get_gap(index + 1).strip())
     return acts(words, index) and words.get_key(index) in _INVESTS
 
 

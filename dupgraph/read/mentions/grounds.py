@@ -120,8 +120,13 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     beside = first > 2 and words.get_key(first - 2) in SIDES and words.get_key(first - 3) == "a"
     # "I beni di Verdi e Fumagalli" are somebody's.
     owned = before == "di" and words.get_key(first - 2) == "bene"
+    # "La linea 52 a Marana".
+    numbered = (
+        before in _TO and first > 2 and words.get_form(first - 2).isdigit() and words.get_key(first - 3) in _LEADING
+    )
     stands = (
         listed
+        or numbered
         or goes
         or told
         or beside

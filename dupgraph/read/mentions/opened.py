@@ -50,6 +50,10 @@ _DISTINCT = frozenset({"linea"})
 _FEASTS = frozenset({"festa", "sagra", "palio"})
 _COUNTRIES = list_words("countries")
 _DASHES = frozenset({" – ", " - ", " — "})
+# What protects a product, at the end of its consortium's name; and who is tied by what is said of two waters.
+_MARKS, _MARKED, _FARTHEST_MARK = frozenset({"dop", "igp", "doc", "docg", "stg"}), "consorzio", 9
+_RUNS_ON = frozenset({"che", "con", "in", "e", "ed"})
+_WATERS, _VALLEYS = frozenset({"fiume", "torrente", "lago", "foce"}), frozenset({"Valli", "Terre", "Colli"})
 # Between the words of a name that an acronym beside it spells.
 _IN_LISTS = frozenset({"", ",", "’", "'", "-"})
 _SHORTEST, _LONGEST_SPELT = 3, 14
@@ -63,7 +67,7 @@ def find_opened_end(setting: Setting, head: Opening) -> int | None:
     """Return the index after the name that ``head`` opens; None where it opens none, or a vocabulary knows more."""
     ends = (way(setting, head, head.last) for way in _FIRST_WAYS)
     last = next((end for end in ends if end > head.last), head.last)
-    last = _find_listed_end(setting, head, last)
+    last = _find_marked_end(setting, head, _find_listed_end(setting, head, last))
     if not _is_name(setting, head, last):
         return None
     for way in _SECOND_HALVES:
@@ -257,6 +261,8 @@ def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     if _are_lands(setting, head, last):
         return last + 2
     union = any(opened.thing.iri == UNIONS for opened in head.meaning) and last > head.last
+    if union and _VALLEYS.intersection(words.get_forms(head.last, last)):
+        last = _find_valleys_end(words, last)
     if not union or not (goes_on(words, last, 0) and words.get_form(last) in AND):
         return last
     second = last + 1 + (goes_on(words, last + 1, 0) and words.get_key(last + 1) == "di")
@@ -264,6 +270,14 @@ def _find_lands_end(setting: Setting, head: Opening, last: int) -> int:
     called = " ".join(words.get_forms(second, end))
     known = words.get_key(second) in OWNERS or setting.begun.intersection(range(second, end))
     return end if end > second and not known and not setting.is_town(called) else last
+
+
+def _find_valleys_end(words: Words, last: int) -> int:
+    """Return the index after valleys before the last one: "Unione Valli del Reno, Lavino e Samoggia"."""
+    end = last
+    while is_large(words, end) and words.get_gap(end).strip() == ",":
+        end = find_large_end(words, end, 0, begins=True)
+    return end if words.get_form(end) in AND and is_large(words, end + 1) else last
 
 
 def _find_subjects_end(setting: Setting, head: Opening, last: int) -> int:
@@ -287,6 +301,23 @@ def _are_lands(setting: Setting, head: Opening, last: int) -> bool:
     return tied and all(FOLDED[words.get_form(place)] in _COUNTRIES for place in (last - 1, second))
 
 
+def _find_marked_end(setting: Setting, head: Opening, last: int) -> int:
+    """A consortium is called by its product and the mark: "Consorzio di tutela del prosciutto di Marana Igp"."""
+    words = setting.words
+    told = words.get_key(head.last) in {"di", "per"} or is_bare_noun(words, head.last, setting.title_end)
+    if words.get_key(head.first) != _MARKED or not (told or last > head.last or head.length > 1):
+        return last
+    for place in range(head.last, min(len(words.tokens), head.last + _FARTHEST_MARK)):
+        key, form = words.get_key(place), words.get_form(place)
+        # "Il Consorzio di Marana promuove il prosciutto Igp" has a verb there.
+        bare = key == "il" and words.get_key(place - 1) != "per" and form in {"il", "lo", "la", "l", "i", "gli", "le"}
+        if not goes_on(words, place, setting.title_end) or key in _RUNS_ON or bare:
+            break
+        if form.casefold() in _MARKS and is_large(words, place):
+            return place + 1
+    return last
+
+
 def _find_town_end(setting: Setting, head: Opening, last: int) -> int:
     """A town's name at the end goes on: "scuola di Palazzolo sull'Oglio", "museo di Castiglione in Teverina"."""
     words = setting.words
@@ -307,7 +338,9 @@ def _find_dashed_end(setting: Setting, head: Opening, last: int) -> int:
     """
     words = setting.words
     body = any(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning)
-    if not body or last in setting.begun:
+    # "Contratto di fiume Marana – Gorgo" is of two.
+    waters = words.get_form(head.last - 1) in _WATERS and words.get_form(head.first).casefold() == "contratto"
+    if not (body or waters) or (last in setting.begun and not waters):
         return last
     if not is_large(words, last) or words.get_gap(last) not in _DASHES or not is_large(words, last - 1):
         return last

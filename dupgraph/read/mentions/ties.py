@@ -13,7 +13,7 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 from dupgraph.read.mentions.aside import is_aside
 from dupgraph.read.mentions.concepts import SCHOOLS
-from dupgraph.read.mentions.deeds import acts, acts_together, is_agent, is_apposed, is_example
+from dupgraph.read.mentions.deeds import acts, acts_together, invests, is_agent, is_apposed, is_example
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.spans import is_inside_sentence, is_large
@@ -144,7 +144,9 @@ def find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> list
 def _find_deed(words: Words, name: Match[Name]) -> Tie | None:
     """Return what says without a cue that somebody acts: a verb after the name, a participle or "con" before it."""
     hosts = words.get_key(name.last) in _HOSTING and _may_be(name, CONCERNS_PLACE.name)
-    if (acts(words, name.last) and not hosts) or acts_together(words, name.first, name.last):
+    opens = invests(words, name.last) and not _may_be(name, CONCERNS_PLACE.name)
+    deed = opens or (acts(words, name.last) and not hosts)
+    if deed or acts_together(words, name.first, name.last):
         return _tie(words, name.last, name.last + 1, _DELIVERS)
     if is_apposed(words, name.last):
         return _tie(words, name.last, name.last + 1, _CALLED)

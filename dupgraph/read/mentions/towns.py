@@ -53,7 +53,7 @@ _SEAT = re.compile(r"(?:Provincia|Prefettura|Questura|Città metropolitana)\s+di
 _TOWN = re.compile(r"(?:Comune|Città|Municipio|Amministrazione comunale)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
 # What joins no bodies, but leads to towns.
 _REACHING = list_words("reaching")
-_FARTHEST_REACH = 3
+_FARTHEST_REACH, _FARTHEST_KIND = 3, 6
 # Whoever holds an office in a town, whose body it is: "i sindaci di Marana e Gorgo".
 _HOLDERS = list_words("holders")
 # Countries, and cities in them.
@@ -254,7 +254,8 @@ class Towns:
         provinces: set[str] = set()
         reached = _is_reached(words, index)
         held = _is_held(words, index)
-        sure, beside = True, held or (words.get_key(_skip_city(words, index) - 1) == "con" and not reached)
+        together = words.get_key(_skip_city(words, index) - 1) == "con" or _follows_towns(words, index)
+        sure, beside = True, held or (together and not reached)
         following: int | None = index
         while following is not None and following not in taken:
             town = self._lists.find_town(_fold(words, following, min(len(words.tokens), following + _LONGEST_NAME)))
@@ -293,6 +294,21 @@ def _is_reached(words: Words, index: int) -> bool:
     """Whether something leads to the towns from word ``index`` on: "il collegamento ciclabile con Lucera e Troia"."""
     start = _skip_city(words, index)
     return any(words.get_key(place) in _REACHING for place in range(max(0, start - _FARTHEST_REACH), start))
+
+
+def _follows_towns(words: Words, index: int) -> bool:
+    """Whether municipalities are told one by one from word ``index`` on: "i Comuni del distretto, Lucera e Troia".
+
+    In them something lies: "nei Comuni del distretto, Lucera e Troia".
+    """
+    if words.get_gap(index).strip() not in {",", "("}:
+        return False
+    for place in range(index - 1, max(0, index - _FARTHEST_KIND), -1):
+        if FOLDED[words.get_form(place)] == "comuni":
+            return words.get_key(place - 1) != "in" and words.get_key(place - 2) != "in"
+        if words.get_gap(place).strip(" ’'"):
+            return False
+    return False
 
 
 def _is_there(words: Words, first: int) -> bool:

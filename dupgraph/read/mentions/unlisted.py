@@ -8,7 +8,7 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.complements import is_adjective
-from dupgraph.read.mentions.concepts import FORMER, SCHEMES, SPORTS, STREETS
+from dupgraph.read.mentions.concepts import FORMER, SCHEMES, SPORTS, SPORTS_CLUBS, STREETS
 from dupgraph.read.mentions.deeds import acts_together, does, invests, is_agent, is_example
 from dupgraph.read.mentions.grounds import (
     ends_list,
@@ -25,9 +25,11 @@ from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.nouns import is_definite
 from dupgraph.read.mentions.persons import is_person
 from dupgraph.read.mentions.spans import (
+    OPENING_MARKS,
     find_large_end,
     find_list_end,
     find_next,
+    find_quoted_end,
     is_inside_sentence,
     is_large,
     list_large,
@@ -49,6 +51,11 @@ _ARENA = re.compile(r"Pala ?[A-ZÀ-Ý]\w+(?: [A-ZÀ-Ý]\w+)?$|.+ (?:Arena|Stadiu
 # What opens doors: "Wipptal SportCard", "Museum Pass".
 _PASS = re.compile(r".+(?:\w| )(?:Card|Pass)$")
 _FEST = re.compile(r"[A-Z]\w+(?:Fest|Festival|Expo)$")
+# "Zena Rugby", "Maranese Calcio".
+_GAMES, _OF_A_TOWN = list_words("games"), ("ese", "ana", "ina")
+# "Libellula, progetto del Dipartimento".
+_STATING, _ARTICLES = frozenset({"è", "sarà"}), frozenset({"il", "un"})
+_SCHEMES_TOLD = list_words("told_schemes")
 _LINES, _ENDS = list_words("running") | list_words("leading") | {"il", "di", "su", "a"}, 2
 # What a building once was is told in as many words; who or what is in office lies nowhere: "nell'ex direttore".
 _MOST_TOLD = 5
@@ -70,7 +77,8 @@ class Known(NamedTuple):
 def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined: Coined) -> Iterator[Match[Name]]:
     """Yield large words that no list knows: a place where only one can stand, else a partner where a cue asks."""
     listed: set[int] = set()
-    for first, last in _list_unknown(words, known.taken, title_end):
+    for first, large_end in _list_unknown(words, known.taken, title_end):
+        last = max(large_end, find_quoted_end(words, first, title_end) if _is_quoted(words, first) else first)
         start, end = words.starts[first], words.find_end(last)
         called = text[start:end]
         named = words.get_form(first).lower() not in _NO_NAME and words.get_key(last - 1) not in FUNCTION_FORMS
@@ -87,10 +95,21 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         elif _is_line(words, first, called, coined.towns):
             line = coined.make(PLACE, called, {STREETS})
             yield Match(first, last, start, end, (Sense(line, CONCERNS_PLACE.name, False, False),))
-        elif _PASS.match(called) or (named and _is_event(words, last, called)):
+        elif (
+            _PASS.match(called)
+            or _is_told_scheme(words, first, last, named=named)
+            or (named and _is_event(words, last, called))
+        ):
             scheme = coined.make(INSTRUMENT, called, {SCHEMES})
             yield Match(first, last, start, end, (Sense(scheme, USES_INSTRUMENT.name, False, False),))
-        elif named and not called.isupper() and (alone or land or is_grounded(words, first, known.ends)):
+        elif named and _is_team(words, first, last, coined.towns):
+            team = coined.make(ORGANIZATION, called, {SPORTS_CLUBS})
+            yield Match(first, last, start, end, (Sense(team, INVOLVES.name, False, False),))
+        elif (
+            named
+            and not (called.isupper() or invests(words, last))
+            and (alone or land or is_grounded(words, first, known.ends))
+        ):
             land = land or is_land(words, first)
             if place := _make_place(coined, called, land=land, listed=ends_list(words, first, listed)):
                 known.ends.add(last)
@@ -186,6 +205,33 @@ def _is_event(words: Words, last: int, called: str) -> bool:
     return (" " in called and ends_event(words, last)) or bool(_FEST.match(called))
 
 
+def _is_told_scheme(words: Words, first: int, last: int, *, named: bool) -> bool:
+    """Whether what follows tells an instrument: "finanzia Libellula, progetto del", "«Case aperte» è il programma".
+
+    A place before a comma is where something is done: "a Marana, progetto di recupero".
+    """
+    gap = words.get_gap(last).strip(" \n”»\"’'")
+    states = not gap and words.get_form(last) in _STATING
+    place = last + states
+    place += place < len(words.tokens) and words.get_key(place) in _ARTICLES
+    if not (states or gap == ",") or place >= len(words.tokens) or words.get_form(place) not in _SCHEMES_TOLD:
+        return False
+    whole = not any(words.get_gap(index).strip(" ’'") for index in range(last + 1, place + 1))
+    inside = named and is_inside_sentence(words, first) and words.get_key(first - 1) not in FUNCTION_FORMS
+    return whole and (inside or _is_quoted(words, first))
+
+
+def _is_quoted(words: Words, index: int) -> bool:
+    return words.get_gap(index).endswith(tuple(OPENING_MARKS))
+
+
+def _is_team(words: Words, first: int, last: int, towns: Towns) -> bool:
+    """Whether a club is called by its town or colours and its game: "Marana Calcio", no "Scuola Calcio"."""
+    game = last - first > 1 and words.get_form(last - 1).casefold() in _GAMES
+    begun = words.get_form(first)
+    return game and (not is_word(begun) or begun.endswith(_OF_A_TOWN) or towns.knows(begun))
+
+
 def _follows_title(words: Words, index: int, title_end: int) -> bool:
     """Whether word ``index`` is the first after the title: its capital says nothing."""
     return words.starts[index - 1] < title_end <= words.starts[index]
@@ -235,7 +281,10 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
 
 
 def _is_among(words: Words, first: int, last: int, known: Known) -> bool:
-    """Whether bodies stand on both sides in a list, or two before: the Marvone of "Avis, Marvone e Caritas"."""
+    """Whether bodies stand on both sides in a list, or two before: the Marvone of "Avis, Marvone e Caritas".
+
+    One is enough whom a cue asks for: "con la collaborazione di Avis e Marvone".
+    """
     before, after = find_list_end(words, first), find_next(words, last)
     if not before or before - 1 not in known.bodies:
         return False
@@ -243,6 +292,8 @@ def _is_among(words: Words, first: int, last: int, known: Known) -> bool:
     while second - 1 in known.bodies and not words.get_gap(second).strip():
         second -= 1
     earlier = find_list_end(words, second)
+    if second in known.asked or (second - 1 in known.asked and words.get_key(second - 1) == "il"):
+        return True
     return after in known.bodies or (earlier > 0 and earlier - 1 in known.bodies)
 
 
@@ -270,7 +321,8 @@ def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tup
         small = (
             words.get_key(first) in FUNCTION_FORMS and words.get_gap(first + 1) != "." and not opens_name(words, first)
         )
-        if first < reach or first in taken or small or has_place(words, first):
+        placed = has_place(words, first) and not _is_quoted(words, first)
+        if first < reach or first in taken or small or placed:
             continue
         # What follows a name is its own: the Costa Levante of "Plastic Free Costa Levante", the S.A. of "Con.I.S.A.".
         gap = words.get_gap(first)
