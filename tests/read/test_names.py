@@ -1410,7 +1410,7 @@ def test_who_tells_how_large_towns_are_is_not_served():
         ("In centro Nausicaa asfalterà via Roma. Ecoross aprirà uno sportello.", "involves", ["Nausicaa", "Ecoross"]),
         ("Fossaverde aprirà la domenica. La biblioteca civica aprirà una sala.", "involves", []),
         ("Lo stadio è della Marana Rugby. Una Scuola Calcio.", "involves", ["Marana Rugby"]),
-        ("In collaborazione con Caritas e Gorgola.", "involves", ["Caritas", "Gorgola"]),
+        ("Affidato a Caritas e Gorgola.", "involves", ["Caritas", "Gorgola"]),
         # Towns told one by one are bodies, unless something lies in them.
         (
             "I Comuni del distretto (Vignola, Zocca e Guiglia).",
@@ -1421,7 +1421,7 @@ def test_who_tells_how_large_towns_are_is_not_served():
         # What is told to be a project is one; what lies before the comma is where.
         ("Il Comune paga Libellula, progetto della Provincia.", "usesInstrument", ["Libellula"]),
         ("Torna «Città viva», rassegna di teatro.", "usesInstrument", ["Città viva"]),
-        ("A Marana, progetto di recupero.", "usesInstrument", []),
+        ("A Marana, progetto di recupero. Lo dice Marta Verdi, premio della critica.", "usesInstrument", []),
         ("La linea 52 a Colonnata; si prova l’evacuazione di Agrana.", "concernsPlace", ["Colonnata", "Agrana"]),
         ("In collaborazione con il Parco archeologico di Gorgo.", "involves", ["Parco archeologico di Gorgo"]),
         ("Luci al parco archeologico della Neapoli.", "involves", []),

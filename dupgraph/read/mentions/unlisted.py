@@ -217,6 +217,7 @@ def _is_told_scheme(words: Words, first: int, last: int, *, named: bool) -> bool
     if not (states or gap == ",") or place >= len(words.tokens) or words.get_form(place) not in _SCHEMES_TOLD:
         return False
     whole = not any(words.get_gap(index).strip(" ’'") for index in range(last + 1, place + 1))
+    named = named and not is_person(words, first, last)
     inside = named and is_inside_sentence(words, first) and words.get_key(first - 1) not in FUNCTION_FORMS
     return whole and (inside or _is_quoted(words, first))
 
@@ -283,7 +284,7 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
 def _is_among(words: Words, first: int, last: int, known: Known) -> bool:
     """Whether bodies stand on both sides in a list, or two before: the Marvone of "Avis, Marvone e Caritas".
 
-    One is enough whom a cue asks for: "con la collaborazione di Avis e Marvone".
+    One is enough whom a cue asks for: "affidato a Caritas e Marvone".
     """
     before, after = find_list_end(words, first), find_next(words, last)
     if not before or before - 1 not in known.bodies:
