@@ -1409,7 +1409,11 @@ def test_who_tells_how_large_towns_are_is_not_served():
         # Who works, and opens something, is a firm; what opens on a day may be a place.
         ("In centro Nausicaa asfalterà via Roma. Ecoross aprirà uno sportello.", "involves", ["Nausicaa", "Ecoross"]),
         ("Fossaverde aprirà la domenica. La biblioteca civica aprirà una sala.", "involves", []),
-        ("Lo stadio è della Marana Rugby. Una Scuola Calcio.", "involves", ["Marana Rugby"]),
+        (
+            "Lo stadio è della Marana Rugby e della Nuova Pallacanestro Vignola. Corsi di Volley Femminile.",
+            "involves",
+            ["Marana Rugby", "Nuova Pallacanestro Vignola"],
+        ),
         ("Affidato a Caritas e Gorgola.", "involves", ["Caritas", "Gorgola"]),
         # Towns told one by one are bodies, unless something lies in them.
         (
@@ -1423,6 +1427,7 @@ def test_who_tells_how_large_towns_are_is_not_served():
         ("Torna «Città viva», rassegna di teatro.", "usesInstrument", ["Città viva"]),
         ("A Marana, progetto di recupero. Lo dice Marta Verdi, premio della critica.", "usesInstrument", []),
         ("La linea 52 a Colonnata; si prova l’evacuazione di Agrana.", "concernsPlace", ["Colonnata", "Agrana"]),
+        ("Le luci vanno a Sa Rodia; le piene del Magra.", "concernsPlace", ["Sa Rodia", "Magra"]),
         ("In collaborazione con il Parco archeologico di Gorgo.", "involves", ["Parco archeologico di Gorgo"]),
         ("Luci al parco archeologico della Neapoli.", "involves", []),
     ],

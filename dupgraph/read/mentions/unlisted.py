@@ -52,7 +52,7 @@ _ARENA = re.compile(r"Pala ?[A-ZÀ-Ý]\w+(?: [A-ZÀ-Ý]\w+)?$|.+ (?:Arena|Stadiu
 _PASS = re.compile(r".+(?:\w| )(?:Card|Pass)$")
 _FEST = re.compile(r"[A-Z]\w+(?:Fest|Festival|Expo)$")
 # "Zena Rugby", "Maranese Calcio".
-_GAMES, _OF_A_TOWN = list_words("games"), ("ese", "ana", "ina")
+_GAMES, _OF_A_TOWN, _NEW = list_words("games"), ("ese", "ana", "ina"), ("Nuova", "Nuovo", "Polisportiva")
 # "Libellula, progetto del Dipartimento".
 _STATING, _ARTICLES = frozenset({"è", "sarà"}), frozenset({"il", "un"})
 _SCHEMES_TOLD = list_words("told_schemes")
@@ -227,10 +227,15 @@ def _is_quoted(words: Words, index: int) -> bool:
 
 
 def _is_team(words: Words, first: int, last: int, towns: Towns) -> bool:
-    """Whether a club is called by its town or colours and its game: "Marana Calcio", no "Scuola Calcio"."""
-    game = last - first > 1 and words.get_form(last - 1).casefold() in _GAMES
-    begun = words.get_form(first)
-    return game and (not is_word(begun) or begun.endswith(_OF_A_TOWN) or towns.knows(begun))
+    """Whether a club is called by its game and its town or colours: "Marana Calcio", "Volley Zena".
+
+    There is a "Scuola Calcio", too, and a "Volley Femminile".
+    """
+    begun, ended = words.get_form(first), words.get_form(last - 1)
+    if last - first > 1 and ended.casefold() in _GAMES:
+        return not is_word(begun) or begun.endswith(_OF_A_TOWN) or towns.knows(begun)
+    game = _GAMES.intersection(map(str.casefold, words.get_forms(first, last - 1)))
+    return bool(game) and towns.knows(ended) and (begun.casefold() in _GAMES or begun.endswith(_NEW))
 
 
 def _follows_title(words: Words, index: int, title_end: int) -> bool:
