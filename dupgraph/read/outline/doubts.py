@@ -7,13 +7,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from operator import itemgetter
 
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.leftover import names_again
-from dupgraph.read.outline.lines import Page, list_leads, opens_item
+from dupgraph.read.outline.lines import Line, Page, list_leads, opens_item
 from dupgraph.read.outline.names import (
     find_stated,
     is_bare_label,
@@ -25,7 +26,7 @@ from dupgraph.read.outline.names import (
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.strays import doubt_strays
 from dupgraph.read.outline.tables import read_cell
-from dupgraph.read.outline.titles import ITEM_MARK, opens_with_infinitive, runs_on
+from dupgraph.read.outline.titles import looks_alone, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Section
 
@@ -56,17 +57,21 @@ _PRINTED = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S|(?:19|20)\d\d[-/.]\d{1,4} +\S"
     r"|(?:[^\W\d_][\w’']*\.? ){0,3}"
     r"(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
-    r"(?:[.):]? *[–—/-]|[.):]) +\S|(?:[A-Z]{1,5}[._-]?\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
+    r"(?:[.):]? *[–—/-]|[.):]) +\S|(?:\d+ |[Nn][.°º] ?)?\S{0,5}\d\S{0,6} +[A-ZÀ-Ú]"
 )
 # A title that begins with what is none of its words.
 _ODD = re.compile(r"[^\w\s\"'«“‘’„#@]")
+# A word with a number that others of its level go on with: "Strategia 1 – ...".
+_COUNTED = re.compile(r"([^\W\d_]{3,}) (?:\d{1,2}|[IVX]{1,5}) ?[:–—-] ?\S")
 # Words before a colon or a dash, which may be a label.
 _OPENING = re.compile(r"(.{2,30}?)(?:: | [–—-] )")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 # An item of a list within a paragraph: "... sono: 1) aprire un nido; 2) ...".
 _WITHIN = re.compile(r"[:;.,] (?:\d{1,2}|[a-z])[.)] (?=[^\W\d_])")
-# What opens an item, before its words.
-_MARK = re.compile(rf"\s*(?:{ITEM_MARK}|\d{{1,2}}(?:\.\d{{1,2}})+)\s+")
+# What may open an item or a heading before its words, however it is printed: "101/2", "(A)", "n. 1 –", "»".
+_MARK = re.compile(
+    r"\A(?:(?:[^\w\s]{1,2}|[Nn]\.|\S{0,5}\d\S{0,6}|[^\w\s]?(?:[A-Z]|[IVXivx]{1,5}|[a-z](?=\s?\W))[^\w\s]{0,2})\s+){1,3}"
+)
 _FEWEST_PRINTED = 3
 _FEWEST_HOLDING = 3
 _FEWEST_CHAPTERS = 4
@@ -247,12 +252,14 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         bare = not (level.labelled or level.coded or level.number != "none") and len(openings) >= _FEWEST_PRINTED
         alike = bare and bool(set.intersection(*({*_LONG_WORD.findall(words)} for words in openings)))
         numbered = [t for t in titles if alike or _PRINTED.match(t) or opens_with_label(t) or _ODD.match(t)]
-        labelled = [] if level.labelled else [title for title in titles if opens_with_label(title)]
+        again = Counter(match[1] if (match := _COUNTED.match(title)) else "" for title in titles)
+        counted = [title for title in titles if again[title.partition(" ")[0]] > 1]
+        labelled = [] if level.labelled else [t for t in titles if t in counted or opens_with_label(t)]
         if (len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles)) or len(labelled) > 1:
             doubts.append(say("doubt_printed", count=len(numbered), title=(labelled or numbered)[0]))
         # What stands once below each heading, with no number, is a part of it, unless it is an aim of all.
-        counted = level.labelled and level.number != "none"
-        places = {(s.title, s.parent) for s in sections if s.level_name == level.name and not counted}
+        numbers = level.labelled and level.number != "none"
+        places = {(s.title, s.parent) for s in sections if s.level_name == level.name and not numbers}
         title, times = max(Counter(title for title, _ in places).items(), key=itemgetter(1), default=("", 0))
         if _FEWEST_PRINTED <= times == len({parent for _, parent in places}) and not opens_with_infinitive(title):
             doubts.append(say("doubt_same", count=times, title=title))
@@ -324,14 +331,15 @@ def _find_leads(page: Page, sections: Sequence[Section], levels: Sequence[Level]
 def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
     """Return the doubt that most elements of a level with none below hold more of what reads like titles.
 
-    In a text that is two aims or more, each on its line, in a list or within a paragraph; in a cell one line behind the
-    title, too, that says an aim, or is no sentence. The other cells of a row are its fields.
+    In a text that is two aims or more, each on its line, in a list or within a paragraph, or two lines that a mark or
+    number opens above texts of their own; in a cell one line behind the title, too, that says an aim, or is no
+    sentence. The other cells of a row are its fields.
     """
     starts = [section.start for section in sections]
     stops = {cell.start: cell.stop for table in page.tables for row in table.rows for cell in row.values()}
     opened = sorted(stops)
     held = Counter[int]()
-    for line in page.lines:
+    for line, below in zip_longest(page.lines, page.lines[1:]):
         place = bisect_right(starts, line.start) - 1
         if place < 0 or line.start >= sections[place].end:
             continue
@@ -339,14 +347,15 @@ def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
         # A cell may be all of a title.
         if line.start <= section.title_start or (line.start < section.title_end and not line.is_cell):
             continue
-        words = _MARK.sub("", page.get_words(line), count=1).strip()
+        words = _MARK.sub("", page.get_words(line))
         if line.is_cell:
             around = opened[max(bisect_right(opened, section.title_start) - 1, 0)]
             titled = words[:1].isupper() and not words.endswith(".") and ":" not in words
             held[place] += 2 * (line.start < stops[around] and (titled or opens_with_infinitive(words)))
         else:
             listed = [page.masked[m.end() : line.end] for m in _WITHIN.finditer(page.masked, line.start, line.end)]
-            held[place] += sum(map(opens_with_infinitive, [words] * line.opens + listed))
+            heads = below is not None and _heads_text(page, line, below, words)
+            held[place] += heads or sum(map(opens_with_infinitive, [words] * line.opens + listed))
     parents = {section.parent for section in sections}
     holding = Counter(sections[place].level_name for place, count in held.items() if count > 1)
     sizes = Counter(section.level_name for section in sections)
@@ -355,6 +364,13 @@ def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
         if name not in grouping and count >= _FEWEST_HOLDING and count * 2 > sizes[name]:
             return [say("doubt_more", count=count, all=sizes[name], name=name)]
     return []
+
+
+def _heads_text(page: Page, line: Line, below: Line, title: str) -> bool:
+    """Say whether a line is a mark or number and a title, alone above a text that is longer and has none."""
+    text = page.masked[below.start : below.limit if below.block else below.end]
+    marked = page.get_words(line) != title and line.start not in page.parts and not _MARK.match(text)
+    return marked and line.apart and line.lone and looks_alone(title) and len(text) > len(title)
 
 
 def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:

@@ -66,13 +66,16 @@ def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[L
     heads = [section for section in sections if section.level_name not in listed]
     lines = list(_list_strays(page, sections, heads))
     strays = [line for line in lines if line.place >= 0 and not line.part]
+    times = Counter(stray.words for stray in strays)
+    # What stands twice is a field of both ("Programma Organi istituzionali").
+    once = [stray for stray in strays if times[stray.words] == 1]
     # What stands behind the last heading may close the document.
-    inner = [stray for stray in strays if stray.place < len(heads) - 1]
+    inner = [stray for stray in once if stray.place < len(heads) - 1]
     found = max(
         _stand_above_parts(lines),
         _stand_above_items(strays, sections, heads),
         _stand_above_headings(lines, len(heads)),
-        _stand_together(strays, len(heads)) or _stand_together(inner, len(heads)),
+        _stand_together(once, len(heads)) or _stand_together(inner, len(heads)),
         key=len,
     )
     if len(found) >= _FEWEST_STRAYS:

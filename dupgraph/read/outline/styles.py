@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from string import ascii_uppercase
 
 from dupgraph.base.messages import Message
@@ -179,6 +180,8 @@ def _make_drafts(page: Page, keys: dict[str, object], lines: Sequence[Line], how
 
     The first is numbered, and the numbers go on ("1 - Famiglie", "Buono nido", "Emporio solidale", "2 - Ambiente").
     """
+    if parted := _part_labels(page, lines):
+        return [_make_draft(page, dict(keys), some, how, RANK_NAMES[0]) for some in parted]
     matches = [BARE.match(page.masked, line.start, line.end) for line in lines]
     printed = [match["number"] for match in matches if match]
     names = (*RANK_NAMES, *RANK_NAMES[-1:] * place)[place : place + 2]
@@ -237,11 +240,30 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
     return Draft(name, None, {**keys, "title": "line"}, starts, count_times(how, len(starts)), weight)
 
 
-def _find_common(page: Page, lines: Sequence[Line]) -> str:
-    """Return the word that stands before a colon or dash in all headings of one look: what the plan calls them."""
+def _list_openings(page: Page, lines: Sequence[Line]) -> list[str]:
+    """Return the word that stands before a colon or dash in each heading, empty where none does."""
     matches = [_COMMON.match(page.masked, line.start, line.end) for line in lines]
-    words = {match["label"] if match else "" for match in matches}
+    return [match["label"] if match else "" for match in matches]
+
+
+def _find_common(page: Page, lines: Sequence[Line]) -> str:
+    """Return the word that opens all headings of one look: what the plan calls them."""
+    words = {*_list_openings(page, lines)}
     return words.pop() if len(words) == 1 and len(lines) >= _FEWEST_NUMBERS else ""
+
+
+def _part_labels(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the headings of one look by the two words that open them, where one is always above the other.
+
+    So "Dipartimento: Persona" is above "Direzione: Scuola".
+    """
+    openings = _list_openings(page, lines)
+    counts = Counter(openings)
+    upper = openings[0]
+    again = any(one == other == upper for one, other in pairwise([*openings, upper]))
+    if "" in counts or len(counts) != 2 or min(counts.values()) < _FEWEST_NUMBERS or again:
+        return []
+    return [[line for line, word in zip(lines, openings, strict=True) if word == label] for label in counts]
 
 
 def _stand_together(printed: Sequence[str]) -> bool:

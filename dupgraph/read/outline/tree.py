@@ -284,9 +284,9 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
         # Without pages nothing cuts an item; a list may go on with it.
         return min(line.block.end, limit) if following.kind == "paragraph" else limit
     closed = page.masked[line.block.end - 1] in ".;:" or following.kind != "paragraph"
-    # Where the item above has no stop at its end, either, a capital begins a text.
-    above = next(_list_printed(blocks, range(place - 2, -1, -1)), None)
-    alike = above is not None and above.kind == "item" and page.masked[above.end - 1] not in ".;:,"
+    # Where the item before has no stop at its end, either, a capital begins a text.
+    before = next((block for block in _list_printed(blocks, range(place - 2, -1, -1)) if block.kind == "item"), None)
+    alike = before is not None and page.masked[before.end - 1] not in ".;:,"
     closed = closed or (alike and page.masked[following.start].isupper())
     set_apart = (following.size, following.weight) != (line.block.size, line.block.weight)
     return min(line.block.end, limit) if closed or set_apart else limit

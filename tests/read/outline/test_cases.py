@@ -394,6 +394,14 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("5", "Tutela e valorizzazione dei beni e delle attività culturali"), ("5.2", "Attività culturali"),
         ("14", "Sviluppo economico"), ("14.2", "Commercio"),
     ],
+    "two-words-of-one-look": [
+        ("1", "Persona"), ("1.1", "Scuola"), ("1.1.A", "Ampliare il nido"), ("1.1.B", "Aprire uno sportello"),
+        ("1.2", "Anziani"), ("1.2.A", "Potenziare l'assistenza"), ("1.2.B", "Sostenere le famiglie"),
+        ("2", "Territorio"), ("2.1", "Strade"), ("2.1.A", "Rivedere la sosta"), ("2.1.B", "Asfaltare le frazioni"),
+        ("2.2", "Ambiente"), ("2.2.A", "Piantare alberi"), ("2.2.B", "Ridurre i rifiuti"),
+        ("3", "Risorse"), ("3.1", "Tributi"), ("3.1.A", "Rivedere le tariffe"), ("3.1.B", "Semplificare i moduli"),
+        ("3.2", "Patrimonio"), ("3.2.A", "Censire gli immobili"), ("3.2.B", "Vendere i terreni"),
+    ],
 }  # fmt: skip
 
 

@@ -246,6 +246,24 @@ def test_a_paragraph_that_a_page_cuts_does_not_stand_alone() -> None:
     assert [line.lone for line in page.lines] == [False, True]
 
 
+def test_a_letter_and_a_title_above_their_text_end_where_the_page_says() -> None:
+    lines = (
+        "A. Sostenere le famiglie", "La Giunta decide ogni anno in che modo.",
+        "B. Potenziare il trasporto scolastico serale",
+        "L'Amministrazione considera la scuola il primo servizio del paese.",
+    )  # fmt: skip
+    text = "\n".join(lines)
+    places = [(text.index(line), text.index(line) + len(line)) for line in lines]
+    kinds = [("paragraph", ""), ("item", "A.")]
+    blocks = [
+        Block(kind, *place, size=10.0, marker=mark, page=1)
+        for place, (kind, mark) in zip(places, kinds[::-1] * 2, strict=True)
+    ]
+    table = '[[levels]]\nname = "Punto"\nkind = "objective"\nnumber = "letter"\nparts = 1\ntitle = "sentence"\n'
+    outline = parse_outline(replace(make_document(text), blocks=tuple(blocks)), parse_profile("prova", table))
+    assert [section.title for section in outline.sections] == [line[3:] for line in lines[::2]]
+
+
 def test_titles_end_where_their_text_begins_and_a_next_number_that_is_left_out_is_missing() -> None:
     told = "il Comune lavora con le famiglie e con le scuole di ogni quartiere per\navere tempi certi."
     told += " Cura i parchi e le strade."

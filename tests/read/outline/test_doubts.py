@@ -1,0 +1,94 @@
+"""What may be wrong with an outline: each rule by itself, on a few lines and the headings that a profile takes."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from dupgraph.read.outline import parse_outline
+from dupgraph.read.outline.doubts import doubt_learnt
+from dupgraph.read.outline.lines import read_page
+from dupgraph.read.outline.profile import parse_profile
+from dupgraph.schema.values import Document, PlanRecord
+
+Texts = Mapping[int, tuple[str, ...]]
+AREAS = ("Famiglie", "Strade", "Ambiente", "Cultura", "Sport", "Tributi")
+TEXT = "Gli uffici preparano il programma delle attività, e il Consiglio ne discute ogni anno."
+PART = ("Finalità", TEXT)
+HEADING = '[[levels]]\nname = "Linea"\nkind = "policy"\nlabels = ["Linea"]\nnumber = "decimal"\ntitle = "line"\n'
+ITEM = '[[levels]]\nname = "Punto"\nkind = "objective"\nbullets = ["•"]\ntitle = "item"\n'
+MISSING = "elements may be missing ({count}; the first: {words})"
+
+
+def write(texts: Texts, every: tuple[str, ...] = (), above: Mapping[int, str] | None = None) -> str:
+    """Return six headings, each with what all have or with its own of ``texts``, and what stands above some."""
+    lines: list[str] = []
+    for number, area in enumerate(AREAS, 1):
+        lines += [(above or {}).get(number, ""), f"Linea {number} – {area}", TEXT, *texts.get(number, every)]
+    return "\n\n".join(filter(None, lines))
+
+
+def doubt(text: str, profile: str = HEADING) -> list[str]:
+    """Return the doubts of what a profile takes."""
+    document, read = Document(text, "piano.txt", "", PlanRecord()), parse_profile("prova", profile)
+    return doubt_learnt(read_page(document), parse_outline(document, read).sections, read.levels)
+
+
+STRETCH: Texts = {4: ("Curare i boschi", TEXT, "Formare i giovani", TEXT)}
+FIELDS = {1: "Servizio: Anagrafe", 3: "Servizio: Polizia locale", 5: "Servizio: Biblioteca"}
+PARTED: Texts = {1: ("Nidi", *PART), 2: (*PART, "Nuovi orti", *PART, "Nuovi campi", *PART), 5: ("Teatri", *PART)}
+LISTS: Texts = {
+    number: (f"• aprire {area.lower()};\n• curare {area.lower()}.",) for number, area in enumerate(AREAS, 1)
+}
+LISTED: Texts = {
+    **LISTS,
+    2: (*LISTS[2], "Nidi in rete", "• fondare una consulta;\n• tenere un'assemblea."),
+    5: (*LISTS[5], "Campi in rete", "• scrivere un regolamento;\n• bandire una gara."),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "profile", "count", "words"),
+    [
+        pytest.param(write(STRETCH), HEADING, 2, "Curare i boschi", id="lines in one stretch"),
+        pytest.param(write({}, above=FIELDS), HEADING, 3, "Servizio: Anagrafe", id="a field above groups"),
+        pytest.param(write(PARTED, PART), HEADING, 2, "Nuovi orti", id="a part of each element again"),
+        pytest.param(write(LISTED), HEADING + ITEM, 2, "Nidi in rete", id="lists of items"),
+    ],
+)
+def test_lines_that_stand_as_headings_do_are_a_doubt(text: str, profile: str, count: int, words: str) -> None:
+    assert doubt(write({} if profile == HEADING else LISTS, PART), profile) == []
+    assert any(MISSING.format(count=count, words=words) in said for said in doubt(text, profile))
+
+
+def test_a_line_that_stands_twice_is_a_field() -> None:
+    field = ("Programma Organi istituzionali", TEXT)
+    assert doubt(write({1: field, 2: (*field, "Programma Polizia locale", TEXT)})) == []
+
+
+@pytest.mark.parametrize("mark", ["A.", "(A)", "a.", "i.", "1°)", "n. {n} –", "#{n}", "[{n}]", "101/{n}", "1,{n}", "»"])
+def test_titles_with_a_mark_that_nothing_took_are_a_doubt(mark: str) -> None:
+    titles = [f"{mark.format(n=n)} {title}" for n, title in enumerate(("Nido più grande", "Ponti sicuri"), 1)]
+    text = write({}, (titles[0], TEXT, titles[1], TEXT))
+    for title in titles:
+        # What all have in common is a part of each.
+        text = "".join(f"{piece}{title} {area}" for piece, area in zip(text.split(title), (*AREAS, ""), strict=True))
+    said = "6 of 6 elements called Linea hold more lines or items that read like titles"
+    assert any(said in reason for reason in doubt(text))
+
+
+@pytest.mark.parametrize(
+    ("title", "kept", "doubted"),
+    [
+        # Where labels stop, a few go on.
+        ("Strategia {n} – {area}", 2, True),
+        ("Strategia {n} – {area}", 1, False),
+        ("N° {n} {area}", 6, True),
+        ("L{n}.OS1 {area}", 6, True),
+        ("{n}00 alberi", 6, False),
+    ],
+)
+def test_titles_that_keep_their_number_are_a_doubt(title: str, kept: int, doubted: bool) -> None:
+    titles = [title.format(n=n, area=area) if n <= kept else area for n, area in enumerate(AREAS, 1)]
+    text = "\n\n".join(f"{n}. {words}\n\n{TEXT}" for n, words in enumerate(titles, 1))
+    said = doubt(text, HEADING.replace('labels = ["Linea"]\n', ""))
+    assert any("that was not understood" in words for words in said) == doubted
