@@ -6,6 +6,7 @@ So they are packed and unpacked in a third of the time of lines one by one.
 from array import array
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, NamedTuple, Self
 
 # pdfium's marks for a hyphen at a line's end, after which it drops the end.
@@ -67,12 +68,8 @@ def enclose(parts: Sequence[Box] | Sequence[Word]) -> Box:
     """Return the box around some boxes or words."""
     if len(parts) == 1:
         return Box(*parts[0][-4:])
-    return Box(
-        min(part.left for part in parts),
-        max(part.right for part in parts),
-        min(part.bottom for part in parts),
-        max(part.top for part in parts),
-    )
+    lefts, rights, bottoms, tops = zip(*(part[-4:] for part in parts), strict=True)
+    return Box(min(lefts), max(rights), min(bottoms), max(tops))
 
 
 def place_words(starts: Iterable[int], sides: Sides) -> "array[int]":
@@ -80,9 +77,13 @@ def place_words(starts: Iterable[int], sides: Sides) -> "array[int]":
     places = array(_PLACES, bytes(3 * array(_PLACES).itemsize * len(sides.lefts)))
     places[::3] = array(_PLACES, starts)
     # Sooner than one by one: these are most of what is told of a page.
-    places[1::3] = array(_PLACES, list(map(_round, map(_ten_times, sides.lefts))))
-    places[2::3] = array(_PLACES, list(map(_round, map(_ten_times, sides.rights))))
+    places[1::3] = array(_PLACES, _list_tenths(sides.lefts))
+    places[2::3] = array(_PLACES, _list_tenths(sides.rights))
     return places
+
+
+def _list_tenths(lengths: Iterable[float]) -> list[int]:
+    return list(map(_round, map(_ten_times, lengths)))
 
 
 def move_words(places: "array[int]", length: int) -> "array[int]":
@@ -136,13 +137,14 @@ def pack_lines(lines: Sequence[Line]) -> dict[str, Any]:
         return {"text": ()}
     texts, boxes, rooms, places, sizes, bold, *_ = zip(*lines, strict=True)
     words = b"".join(places)
+    sides = iter(_list_tenths(chain.from_iterable(filter(None, boxes))))
     rare = [(number, line[6:]) for number, line in enumerate(lines) if any(line[6:])]
     return {
         "text": texts,
         "type": sizes,
         "bold": bold,
-        "box": [box and [round(side * 10) for side in box] for box in boxes],
-        "room": [round(room * 10) for room in rooms],
+        "box": [box and [*islice(sides, 4)] for box in boxes],
+        "room": _list_tenths(rooms),
         "words": b2a_base64(words, newline=False).decode() if words else "",
         "counts": [len(own) for own in places] if words else (),
         "rare": [(number, dict(zip(_RARE, facts, strict=True))) for number, facts in rare],

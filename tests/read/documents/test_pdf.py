@@ -623,16 +623,16 @@ def test_letters_that_the_pdf_does_not_tell_are_said(tmp_path):
 def test_a_page_of_signs_that_are_no_text_lacks_no_letters(monkeypatch):
     for name, found in {"read_text": "", "count_characters": 2, "find_place": -1, "lacks_letter": 0}.items():
         monkeypatch.setattr(library, name, lambda *_, found=found: found)
-    assert not PageText(0, {}).count_lost()
+    assert not PageText(0).count_lost()
     # Others may stand in the place of letters.
     for name, found in {"read_text": "&XUD", "count_characters": 4, "lacks_letter": 1}.items():
         monkeypatch.setattr(library, name, lambda *_, found=found: found)
-    assert PageText(0, {}).count_lost() == 4
+    assert PageText(0).count_lost() == 4
     # Signs of a font's own are letters within words, and symbols by themselves.
     words = "\uf0b7 Una citt\ufffd \uf0e0 perch\uf0e9 \uf041\uf042 \x0b"
     for name, found in {"read_text": words, "count_characters": len(words), "lacks_letter": 0}.items():
         monkeypatch.setattr(library, name, lambda *_, found=found: found)
-    assert PageText(0, {}).count_lost() == 5
+    assert PageText(0).count_lost() == 5
 
 
 def test_marks_of_a_list_that_are_drawn_open_items(tmp_path):

@@ -54,7 +54,7 @@ def test_words_that_are_not_seen_are_said(draw, key):
 
 
 def test_a_page_of_few_words_that_is_drawn_in_paths_may_be_a_picture():
-    paths = [(library.PATH, 0)] * 300
+    paths = {library.PATH: [0] * 300}
     assert [seen.may_be_picture(paths, words, 1.0) for words in ("Prot. 12", "parola " * 40)] == [True, False]
 
 

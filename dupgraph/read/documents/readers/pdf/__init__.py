@@ -28,7 +28,7 @@ from dupgraph.read.documents.readers.pdf.forms import draw_values, list_files
 from dupgraph.read.documents.readers.pdf.margin import leave_margin
 from dupgraph.read.documents.readers.pdf.open_tables import complete_grids
 from dupgraph.read.documents.readers.pdf.order import set_in_order
-from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span, Spans
+from dupgraph.read.documents.readers.pdf.page import PageText, Span, Spans
 from dupgraph.read.documents.readers.pdf.ruled_rows import find_ruled_rows, list_stretches
 from dupgraph.read.documents.readers.pdf.rulings import (
     MAX_PATHS,
@@ -134,7 +134,6 @@ def _open_document(data: bytes) -> int:
 
 def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
     pages: list[_Page] = []
-    sizes: Sizes = {}
     read = 0
     for number in range(library.count_pages(document)):
         page = library.open_page(document, number)
@@ -144,7 +143,7 @@ def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
         if not sheet or not sheet.text:
             raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
         above = _find_open(pages[-1].items) if pages else None
-        pages.append(_read_page(sheet, PageText(sheet.text, sizes), above, places=places and not sheet.sideways))
+        pages.append(_read_page(sheet, PageText(sheet.text), above, places=places and not sheet.sideways))
         library.close_text(sheet.text)
         library.close_page(page)
         read += pages[-1].characters
@@ -162,10 +161,11 @@ def _find_open(items: list[Line | Table]) -> Grid | None:
 def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool) -> _Page:
     """Return what stands on a page; ``above`` is a table without lines that may go on here."""
     objects = sheet.objects
-    crowded = len(objects) > MAX_PATHS
-    across, down = find_rulings([] if crowded else objects)
+    crowded = sum(map(len, objects.values())) > MAX_PATHS
+    paths = () if crowded else objects.get(library.PATH, ())
+    across, down = find_rulings(paths)
     items, note = _list_items(text, find_grids(across, down), across, above, places=places)
-    marks = [] if crowded else list_marks(objects)
+    marks = list_marks(paths)
     items = set_in_order([_mark_item(item, marks) for item in items] if marks else items)
     items = [_underline(item, across) if isinstance(item, Line) else item for item in items] if across else items
     characters = len(text.text.strip())
@@ -180,14 +180,13 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
 
 def _runs_out(items: Sequence[Line | Table], edges: Box) -> bool:
     """Say whether some words stand beyond the edges of a page, where nobody sees them."""
-    rows = [row for item in items for row in (item.rows if isinstance(item, Table) else [[item]])]
-    inner = Box(edges.left - _BEYOND, edges.right + _BEYOND, edges.bottom - _BEYOND, edges.top + _BEYOND)
-    return any(line.box is not None and _leaves(line.box, inner) for row in rows for line in row)
-
-
-def _leaves(box: Box, edges: Box) -> bool:
-    across = box.left < edges.left or box.right > edges.right
-    return across or box.bottom < edges.bottom or box.top > edges.top
+    rows = (row for item in items for row in (item.rows if isinstance(item, Table) else ((item,),)))
+    boxes = [line.box for row in rows for line in row if line.box]
+    if not boxes:
+        return False
+    left, right, bottom, top = enclose(boxes)
+    across = left < edges.left - _BEYOND or right > edges.right + _BEYOND
+    return across or bottom < edges.bottom - _BEYOND or top > edges.top + _BEYOND
 
 
 def _mark_item(item: Line | Table, marks: Sequence[Box]) -> Line | Table:

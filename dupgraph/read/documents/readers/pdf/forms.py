@@ -47,9 +47,8 @@ def draw_values(document: int, page: int) -> None:
     values = list(_list_values(document, page)) if library.count_notes(page) else []
     if not values:
         return
-    kinds = list_objects(page)
-    objects = [found for _, found in kinds]
-    words = list(list_boxes(found for kind, found in kinds if kind == library.WORDS))
+    objects = list_objects(page)
+    words = list(list_boxes(found for found in objects if library.find_kind(found) == library.WORDS))
     drawn: dict[int | None, list[int]] = {}
     for value in values:
         drawn.setdefault(_find_before(words, value.box), []).extend(_draw(document, value))

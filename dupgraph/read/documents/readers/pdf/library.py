@@ -147,7 +147,7 @@ def list_addresses(values: "Array[Any]", step: int = 1, first: int = 0) -> range
 class Slots:
     """Places for what is found of many things at once: so many values of one kind for each."""
 
-    def __init__(self, kind: type[c_float | c_double], values: int) -> None:
+    def __init__(self, kind: type[c_float | c_double | c_uint], values: int) -> None:
         """Have no places yet; ``clear`` makes them."""
         self._kind = kind
         self._step = values
@@ -161,11 +161,11 @@ class Slots:
             self.places = [list(map(c_void_p, list_addresses(self.values, self._step, n))) for n in range(self._step)]
         memset(self.values, 0, count * self._step * sizeof(self._kind))
 
-    def list_values(self, number: int, count: int) -> "array[float]":
-        """Return the value with this number of each of ``count`` things."""
-        found = array(self._kind._type_)
+    def list_columns(self, count: int) -> "list[array[float]]":
+        """Return the first values of ``count`` things, their second ones, and so on."""
+        found: array[Any] = array(self._kind._type_)
         found.frombytes(memoryview(self.values).cast("B")[: count * self._step * sizeof(self._kind)])
-        return found[number :: self._step]
+        return [found[number :: self._step] for number in range(self._step)]
 
 
 def call_all(function: Any, *arguments: Iterable[Any]) -> None:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import chain, groupby, pairwise
+from operator import ge
 from typing import NamedTuple
 
 from dupgraph.read.documents.printed import Box, Line, enclose
@@ -32,6 +33,9 @@ def set_in_order(items: list[Line | Table]) -> list[Line | Table]:
     they are left, and what stands between the lines of another go is set there: word processors draw frames before the
     text, or after it.
     """
+    heights = [item.box.bottom + item.box.top for item in items if item.box]
+    if all(map(ge, heights, heights[1:])):
+        return items
     parts: list[_Part] = []
     for item in items:
         box = item.box
@@ -44,8 +48,6 @@ def set_in_order(items: list[Line | Table]) -> list[Line | Table]:
         else:
             return items
     placed = sorted(parts, key=_find_depth)
-    if placed == parts:
-        return items
     if any(_stand_side_by_side(above.box, below.box) for above, below in pairwise(placed)):
         placed = _merge_goes(parts)
     return [item for part in placed for item in part.items]

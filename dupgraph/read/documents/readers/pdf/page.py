@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p
+from functools import cache
 from itertools import accumulate, pairwise, repeat
 from operator import gt
 from typing import NamedTuple
@@ -13,12 +14,13 @@ from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.library import call_all
 
 Span = tuple[int, int]
-# Of a font, by its name, and the height of the room that it sets for a letter: the size in points.
-Sizes = dict[tuple[bytes, float], float]
+# The size of type in points, and if it is bold, and italic.
+Type = tuple[float | None, bool, bool]
 
 _EDGE = " \t\u00a0" + HYPHENS
 _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
-_BROKEN = re.compile("(?<=[^\\W\\d_])\u2010(?=\\r?\\n[^\\W\\d_])")
+_HYPHEN = "\u2010"
+_BROKEN = re.compile(f"(?<=[^\\W\\d_]){_HYPHEN}(?=\\r?\\n[^\\W\\d_])")
 # Quotes begin after an apostrophe and end before a comma: each part has a place of its own.
 _WORD = re.compile(rf"(\w+[’']?|[^\s\w{HYPHENS}]+)")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
@@ -65,6 +67,12 @@ class Spans(NamedTuple):
         return pairwise(self.bounds)
 
 
+@cache
+def _read_look(name: bytes) -> tuple[bool, bool]:
+    """Return whether a font's name says that it is bold, and italic."""
+    return _BOLD.search(name) is not None, _ITALIC.search(name) is not None
+
+
 class PageText:
     """The text of one page and what pdfium knows of its characters.
 
@@ -72,13 +80,14 @@ class PageText:
     than what it does.
     """
 
-    def __init__(self, handle: int, sizes: Sizes) -> None:
-        """Read the text with a handle of pdfium's; ``sizes`` are those of type that are known."""
+    def __init__(self, handle: int) -> None:
+        """Read the text with a handle of pdfium's."""
         self._raw = c_void_p(handle)
-        self._sizes = sizes
-        self._looks: dict[bytes, tuple[bool, bool]] = {}
+        # By a font's name, and the height of the room that it sets for a letter: other pages may have others so named.
+        self._types: dict[tuple[bytes, float], Type] = {}
+        text = library.read_text(self._raw)
         # Browsers break words with a hyphen that pdfium does not know: it is marked as those that it knows.
-        self.text = _BROKEN.sub(HYPHENS[0], library.read_text(self._raw))
+        self.text = _BROKEN.sub(HYPHENS[0], text) if _HYPHEN in text else text
         # Where some characters are no text, the two are counted apart.
         self._count = library.count_characters(self._raw)
         self._same = self._count == len(self.text)
@@ -110,7 +119,7 @@ class PageText:
     def _count_untold(self) -> int:
         """Return how many letters of words pdfium has no code for; of each line one is tried first."""
         tried = ((start + end) // 2 for start, end in self.lines if start < end)
-        if self._same and not any(library.lacks_letter(self._raw, place) == 1 for place in tried):
+        if self._same and 1 not in map(library.lacks_letter, repeat(self._raw), tried):
             return 0
         places = list(map(library.find_place, repeat(self._raw), range(self._count)))
         untold = [library.lacks_letter(self._raw, index) == 1 for index in range(self._count)]
@@ -144,7 +153,7 @@ class PageText:
         _boxes.clear(count)
         lefts, rights, bottoms, tops = _boxes.places
         call_all(library.find_rectangle, repeat(self._raw, count), range(count), lefts, tops, rights, bottoms)
-        sides = [_boxes.list_values(number, count) for number in range(4)]
+        sides = _boxes.list_columns(count)
         apart = (
             n for n, (right, left) in enumerate(zip(sides[1], sides[0][1:], strict=False), 1) if left - right >= _ROOM
         )
@@ -173,10 +182,12 @@ class PageText:
         """Return the sides of words."""
         count = len(spans.starts)
         self._find_rooms(spans.starts)
-        firsts, lefts = _rooms.list_values(2, count), _rooms.list_values(0, count)
-        heights = [_rooms.values[4 * start + 1] - _rooms.values[4 * start + 3] for start in spans.bounds[:-1]]
+        # One more, for a line at the end without any.
+        lefts, tops, firsts, bottoms = _rooms.list_columns(count + 1)
+        heights = [tops[start] - bottoms[start] for start in spans.bounds[:-1]]
+        del lefts[count:], firsts[count:]
         self._find_rooms([end - 1 for end in spans.ends])
-        others, rights = _rooms.list_values(0, count), _rooms.list_values(2, count)
+        others, _, rights, _ = _rooms.list_columns(count)
         if any(lefts[first] > others[end - 1] for first, end in spans.list_lines() if first < end):
             # Some line runs from right to left.
             lefts, rights = array("f", map(min, lefts, others)), array("f", map(max, firsts, rights))
@@ -195,7 +206,7 @@ class PageText:
     def level_words(self, words: Sequence[Word]) -> list[Word]:
         """Return words as high as the room that is set for them: those of one line, whatever their letters are."""
         self._find_rooms([word.start for word in words])
-        tops, bottoms = _rooms.list_values(1, len(words)), _rooms.list_values(3, len(words))
+        _, tops, _, bottoms = _rooms.list_columns(len(words))
         places = zip(words, bottoms, tops, strict=True)
         return [word._replace(bottom=bottom, top=top) for word, bottom, top in places]
 
@@ -203,25 +214,25 @@ class PageText:
         """Return the place of the last character between two, a hyphen's mark and white space aside."""
         return max(start, start + len(self.text[start:end].rstrip(_EDGE)) - 1)
 
-    def find_type(self, first: int, last: int | None, height: float = 0.0) -> tuple[float | None, bool, bool]:
+    def find_type(self, first: int, last: int | None, height: float = 0.0) -> Type:
         """Return the size in points of the type at one place, and if it is bold, and italic, there and at another.
 
         ``last`` is None where it is of the same type; ``height`` is that of the first one's room, 0 if not known.
         """
         index = first if self._same else library.find_character(self._raw, first)
         name = self._find_name(index)
-        bold, italic = self._find_look(index, name)
-        if (bold or italic) and last is not None:
-            index_of_last = last if self._same else library.find_character(self._raw, last)
-            looks = self._find_look(index_of_last, self._find_name(index_of_last))
-            bold, italic = bold and looks[0], italic and looks[1]
         key = name, round(height, 3)
-        size = self._sizes.get(key)
-        if size is None:
-            size = self._find_size(index)
-            if height > 0 and self._has_room(index, height):
-                self._sizes[key] = size
-        return round(size, 1) or None, bold, italic
+        found = self._types.get(key)
+        if found is None:
+            found = round(self._find_size(index), 1) or None, *self._find_look(index, name)
+            if name and height > 0 and self._has_room(index, height):
+                self._types[key] = found
+        if last is None or found[1:] == (False, False):
+            return found
+        size, bold, italic = found
+        index = last if self._same else library.find_character(self._raw, last)
+        last_bold, last_italic = self._find_look(index, self._find_name(index))
+        return size, bold and last_bold, italic and last_italic
 
     def is_turned(self, place: int) -> bool:
         """Say whether a character is set on its side."""
@@ -231,7 +242,7 @@ class PageText:
     def read_turned(self, places: Sequence[int]) -> str:
         """Return the words of characters that are set on their side: pdfium has each on a line of its own."""
         self._find_rooms(places)
-        lefts, tops, rights, bottoms = (_rooms.list_values(number, len(places)) for number in range(4))
+        lefts, tops, rights, bottoms = _rooms.list_columns(len(places))
         pieces = [self.text[places[0]]]
         for above, here in pairwise(range(len(places))):
             # They go up, down, or on to the next line.
@@ -257,7 +268,7 @@ class PageText:
 
     def _find_rooms(self, places: Sequence[int]) -> None:
         """Put left, top, right and bottom of the room that is set for characters at some places into slots."""
-        # One more, for who looks at the first word of a line without any.
+        # One more, which may be looked at.
         _rooms.clear(len(places) + 1)
         call_all(library.find_room, repeat(self._raw), self._find_indices(places), _rooms.places[0])
 
@@ -265,7 +276,7 @@ class PageText:
         """Return the lefts, rights, bottoms and tops of the characters at some places of the text."""
         _boxes.clear(len(places))
         call_all(library.find_box, repeat(self._raw), self._find_indices(places), *_boxes.places)
-        return [_boxes.list_values(number, len(places)) for number in range(4)]
+        return _boxes.list_columns(len(places))
 
     def _find_size(self, index: int) -> float:
         """Return the size of a character's type as it is drawn."""
@@ -286,13 +297,8 @@ class PageText:
 
     def _find_look(self, index: int, name: bytes) -> tuple[bool, bool]:
         """Return whether a character's font, of this name, is bold, and whether it is italic."""
-        look = self._looks.get(name)
-        if look is None:
-            bold = library.find_weight(self._raw, index) >= _BOLD_WEIGHT or _BOLD.search(name) is not None
-            look = bold, _ITALIC.search(name) is not None
-            if name:
-                self._looks[name] = look
-        return look
+        named_bold, italic = _read_look(name)
+        return named_bold or library.find_weight(self._raw, index) >= _BOLD_WEIGHT, italic
 
     def _find_indices(self, places: Sequence[int]) -> Sequence[int]:
         return places if self._same else list(map(library.find_character, repeat(self._raw), places))

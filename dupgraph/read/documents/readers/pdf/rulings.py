@@ -27,6 +27,9 @@ _UNEVEN = 0.6
 _MOST_FRAMED = 3
 # Segments of a path that draws one line, or one frame.
 _FRAME = 5
+# Where pdfium puts the sides of an object: left, bottom, right, top.
+_box = (c_float * 4)()
+_sides = list_addresses(_box)
 
 
 class Ruling(NamedTuple):
@@ -72,40 +75,31 @@ class Grid(NamedTuple):
         return self.cells.get((row, bisect_right(self.xs, x) - 1))
 
 
-def list_objects(page: int) -> list[tuple[int, int]]:
-    """Return the kind of each object that a page draws, and itself as an address: no more than one too many."""
-    count = min(library.count_objects(page), MAX_PATHS + 1)
-    found = list(map(library.find_object, repeat(page), range(count)))
-    return list(zip(map(library.find_kind, found), found, strict=True))
+def list_objects(page: int) -> list[int]:
+    """Return the objects that a page draws, as addresses: no more than one too many."""
+    return list(map(library.find_object, repeat(page), range(min(library.count_objects(page), MAX_PATHS + 1))))
 
 
 def list_boxes(objects: Iterable[int]) -> Iterator[tuple[int, Box]]:
     """Yield what a page draws with its box, without what has none."""
-    box = (c_float * 4)()
-    sides = list_addresses(box)
     for found in objects:
-        if library.find_bounds(found, *sides):
-            left, bottom, right, top = box
+        if library.find_bounds(found, *_sides):
+            left, bottom, right, top = _box
             yield found, Box(left, right, bottom, top)
 
 
-def list_marks(objects: Iterable[tuple[int, int]]) -> list[Box]:
+def list_marks(paths: Iterable[int]) -> list[Box]:
     """Return the boxes of what may be the marks of a list: browsers draw these, small discs and squares."""
-    box = (c_float * 4)()
-    sides = list_addresses(box)
-    marks: list[Box] = []
-    for kind, found in objects:
-        if kind == library.PATH and library.find_bounds(found, *sides):
-            left, bottom, right, top = box
-            width, height = right - left, top - bottom
-            if _MARK[0] <= width <= _MARK[1] and abs(width - height) <= _UNEVEN:
-                marks.append(Box(left, right, bottom, top))
-    return marks
+    return [
+        box
+        for _, box in list_boxes(paths)
+        if _MARK[0] <= box.right - box.left <= _MARK[1] and abs(box.right - box.left - box.height) <= _UNEVEN
+    ]
 
 
-def find_rulings(objects: Iterable[tuple[int, int]]) -> tuple[list[Ruling], list[Ruling]]:
+def find_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
     """Return the rulings across and down a page that its paths draw, those that touch as one."""
-    across, down = _list_rulings([found for kind, found in objects if kind == library.PATH])
+    across, down = _list_rulings(paths)
     return _join_rulings(across), _join_rulings(down)
 
 
@@ -122,7 +116,7 @@ def _list_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
     """Return the rulings across and down the page that its paths draw."""
     across: list[Ruling] = []
     down: list[Ruling] = []
-    for left, bottom, right, top in _list_sides(paths):
+    for left, right, bottom, top in _list_straight(paths):
         width, height = right - left, top - bottom
         if height <= _THICKEST and width >= _SHORTEST:
             across.append(Ruling((bottom + top) / 2, left, right))
@@ -135,19 +129,13 @@ def _list_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
     return across, down
 
 
-def _list_sides(paths: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
-    box = (c_float * 4)()
-    sides = list_addresses(box)
+def _list_straight(paths: Sequence[int]) -> Iterator[Box]:
     for path in paths:
         segments = library.count_segments(path)
-        if segments > _FRAME:
-            yield from _list_segments(path, segments)
-        elif library.find_bounds(path, *sides):
-            left, bottom, right, top = box
-            yield left, bottom, right, top
+        yield from _list_segments(path, segments) if segments > _FRAME else (box for _, box in list_boxes((path,)))
 
 
-def _list_segments(path: int, count: int) -> Iterator[tuple[float, float, float, float]]:
+def _list_segments(path: int, count: int) -> Iterator[Box]:
     """Yield the boxes of the straight segments of one path that draws many."""
     matrix = (c_float * 6)()
     library.find_object_matrix(path, addressof(matrix))
@@ -170,8 +158,9 @@ def _list_segments(path: int, count: int) -> Iterator[tuple[float, float, float,
         last = here
 
 
-def _make_box(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+def _make_box(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    (left, right), (bottom, top) = map(sorted, zip(one, other, strict=True))
+    return Box(left, right, bottom, top)
 
 
 def _join_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:

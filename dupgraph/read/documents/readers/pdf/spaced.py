@@ -26,9 +26,8 @@ _SINGLE = 3
 _CLOSE = 9.0
 _LEAST = 0.1
 # Capitals that type sets so close to a blank between them that pdfium finds none.
-_KERNED = re.compile("[AÀ]A")
+_KERNED = "AA", "ÀA"
 _LONE = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)", re.IGNORECASE)
-_LETTER = re.compile(r"\S")
 
 
 def may_be_spaced(line: Line) -> bool:
@@ -40,13 +39,13 @@ def may_be_spaced(line: Line) -> bool:
     >>> may_be_spaced(Line("I N D I C E")), may_be_spaced(Line("Il Comune cura i parchi"))
     (True, False)
     """
-    blanks = line.text.count(" ")
-    if _SINGLE * blanks > len(line.text) or line.text[:3].isupper() or (line.bold and _LONE.search(line.text)):
+    text, box = line.text, line.box
+    blanks = text.count(" ")
+    if _SINGLE * blanks > len(text) or text[:3].isupper() or (line.bold and _LONE.search(text)):
         return True
-    if _KERNED.search(line.text):
+    if _KERNED[0] in text or _KERNED[1] in text:
         return True
-    box, size = line.box, line.size or 0.0
-    return box is not None and 0 < _WIDE * size * (len(line.text) - blanks) < box.right - box.left
+    return box is not None and 0 < _WIDE * (line.size or 0.0) * (len(text) - blanks) < box.right - box.left
 
 
 def is_close(text: str) -> bool:
@@ -64,18 +63,19 @@ def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: 
     On a page whose words stand ``close`` all lines are parted so, else capitals, and what has its letters set apart: a
     line, or a part of it, as a label is before its title.
     """
-    at = [place[0] + match.start() for match in _LETTER.finditer(text.text[slice(*place)])]
+    at = [place for place in range(*place) if not text.text[place].isspace()]
     if len(at) < _FEWEST_LETTERS:
         return line
     sides = text.find_sides(text.find_letters(at))
     gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
     height = sides.heights[0]
-    letters = [text.text[sign].isalpha() for sign in at]
+    signs = [text.text[place] for place in at]
+    letters = list(map(str.isalpha, signs))
     stretches = _list_stretches(gaps, letters, height)
     blanks = [after - before > 1 for before, after in pairwise(at)]
     # Where letters are not apart, words are parted as they are in the text, and capitals at a blank that it lacks.
     least = sorted(gaps)[len(gaps) // 2] + _LEAST * height
-    capitals = [text.text[sign].isupper() for sign in at]
+    capitals = map(str.isupper, signs)
     most = [least if close or (before and after) else inf for before, after in pairwise(capitals)]
     if not (stretches or close or any(gap > most[number] and not blanks[number] for number, gap in enumerate(gaps))):
         return line
@@ -84,7 +84,7 @@ def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: 
         blanks[first:end] = [False] * (end - first)
     parted = (number for number, gap in enumerate(gaps) if gap > most[number] or blanks[number])
     ends = [0, *(number + 1 for number in parted), len(at)]
-    words = ["".join(text.text[sign] for sign in at[first:end]) for first, end in pairwise(ends)]
+    words = ["".join(signs[first:end]) for first, end in pairwise(ends)]
     lefts, rights = [sides.lefts[first] for first in ends[:-1]], [sides.rights[end - 1] for end in ends[1:]]
     starts = [len(" ".join([*words[:number], ""])) for number in range(len(words))]
     placed = place_words(starts, Sides(lefts, rights)) if places else line.places

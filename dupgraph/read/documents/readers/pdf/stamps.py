@@ -65,11 +65,13 @@ def mark_tabs(pages: list[list[Line | Table]], widths: Sequence[float]) -> None:
 def _list_beside(items: Sequence[Line | Table], width: float) -> set[int]:
     """Return the lines in the outer margin of a page, beside all that does not stand there."""
     left, right = _MARGIN * width, (1 - _MARGIN) * width
-    outer = {place for place, item in enumerate(items) if item.box and (item.box.right < left or item.box.left > right)}
-    inner = [item.box for place, item in enumerate(items) if item.box and place not in outer]
+    boxes = {place: box for place, item in enumerate(items) if (box := item.box)}
+    outer = {place for place, box in boxes.items() if box.right < left or box.left > right}
+    if not outer:
+        return outer
+    inner = [box for place, box in boxes.items() if place not in outer]
     left, right = min((box.left for box in inner), default=left), max((box.right for box in inner), default=right)
-    boxes = {place: items[place].box for place in outer}
-    return {place for place, box in boxes.items() if box and (box.right < left or box.left > right)}
+    return {place for place in outer if boxes[place].right < left or boxes[place].left > right}
 
 
 def _is_one(boxes: Sequence[Box]) -> bool:

@@ -1,6 +1,7 @@
 """Pages set upright before their text is read: those that are shown turned, and those that pdfium would turn."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from ctypes import addressof, c_float
 from itertools import repeat
 from typing import NamedTuple
@@ -18,10 +19,14 @@ _NEARLY_ALL = 0.9
 # Which way words run on a page, by the quarters of a turn to the right that it is shown with.
 _DIRECTIONS = {0: (1, 0), 1: (0, 1), 2: (-1, 0), 3: (0, -1)}
 _box, _matrix = (c_float * 4)(), (c_float * 6)()
+_matrix_place = addressof(_matrix)
+
+
+Objects = Mapping[int, Sequence[int]]
 
 
 class Sheet(NamedTuple):
-    """A page as it is shown: its size, and where its edges are, in points; what it draws, and of which kind.
+    """A page as it is shown: its size, and where its edges are, in points; what it draws, by its kind.
 
     ``text`` is the handle of its text, None where that is broken. One whose words run up or down is read ``sideways``,
     and places on it are those of a page that is turned.
@@ -29,7 +34,7 @@ class Sheet(NamedTuple):
 
     size: tuple[float, float]
     edges: Box
-    objects: Sequence[tuple[int, int]]
+    objects: Objects
     text: int | None
     sideways: bool = False
 
@@ -41,12 +46,15 @@ class Sheet(NamedTuple):
 
 def open_upright(page: int) -> Sheet:
     """Set what a page draws as it is shown or, where its words run up or down it, as they do, and open its text."""
-    objects = list_objects(page)
+    drawn = list_objects(page)
+    objects: dict[int, list[int]] = defaultdict(list)
+    for found in drawn:
+        objects[library.find_kind(found)].append(found)
     size = width, height = library.find_width(page), library.find_height(page)
     library.find_page_box(page, addressof(_box))
     left, top, right, bottom = _box
     edges = Box(left, right, bottom, top)
-    words = [found for kind, found in objects if kind == library.WORDS]
+    words = objects[library.WORDS]
     turns = library.find_rotation(page)
     direction, share = _find_direction(words[:: len(words) // _LOOKED_AT + 1])
     # Words of cells may stand on their side, letter by letter.
@@ -54,12 +62,12 @@ def open_upright(page: int) -> Sheet:
     if sideways:
         turns, width, height = direction, height, width
     along = turns == direction and share > _MOST
-    if turns and len(objects) <= MAX_PATHS and along:
+    if turns and len(drawn) <= MAX_PATHS and along:
         library.turn_page(page, 0)
         across = {1: (-bottom, height + left), 2: (width + left, height + bottom), 3: (width + bottom, -left)}
         x, y = _DIRECTIONS[turns]
         matrix = map(repeat, (x, -y, y, x, *across[turns]))
-        call_all(library.move_object, [found for _, found in objects], *matrix)
+        call_all(library.move_object, drawn, *matrix)
         edges = Box(0, width, 0, height)
     return Sheet(size, edges, objects, _open_text(page, along=along), sideways)
 
@@ -84,9 +92,11 @@ def _find_direction(words: Iterable[int]) -> tuple[int, float]:
     """Return in which of the directions the most words run, and how many of all do: none is what is set slanting."""
     turns: list[int] = []
     for found in words:
-        library.find_object_matrix(found, addressof(_matrix))
+        library.find_object_matrix(found, _matrix_place)
         a, b = _matrix[0], _matrix[1]
-        runs = (turn for turn, (x, y) in _DIRECTIONS.items() if x * a + y * b > abs(y * a) + abs(x * b))
-        turns.append(next(runs, -1))
+        if abs(a) == abs(b):
+            turns.append(-1)
+        else:
+            turns.append((0 if a > 0 else 2) if abs(a) > abs(b) else (1 if b > 0 else 3))
     most = max(_DIRECTIONS, key=turns.count)
     return most, turns.count(most) / max(1, len(turns))
