@@ -17,7 +17,7 @@ from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.publish.export.publication import Publication
 from dupgraph.publish.site.content import Order, open_site
-from dupgraph.publish.towns.areas import _cut_by_initial
+from dupgraph.publish.towns.areas import _cut_by_initial, read_areas
 from dupgraph.publish.towns.content import (
     Owner,
     Town,
@@ -28,7 +28,7 @@ from dupgraph.publish.towns.content import (
     read_towns,
 )
 from dupgraph.publish.towns.page import _find_box, _find_end, _find_layout, _list_marks, draw_towns
-from dupgraph.schema.namespaces import DCT, DUP, SKOS
+from dupgraph.schema.namespaces import DCT, DUP, OA, SKOS
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +118,23 @@ def test_more_plans_than_a_ring_has_room_for_are_drawn_by_province(
     assert '"start":"t0"' in by_region.html
 
 
+def test_a_town_of_two_plans_is_one_town_of_its_province(tmp_path: Path) -> None:
+    file = tmp_path / "plans.ttl"
+    said = (
+        "<https://e.org/{0}> a <{1}Plan> ; <{2}title> '{3}' ; <{2}source> <https://e.org/{0}/text> .\n"
+        "<https://e.org/{0}/1> <{1}involves> <https://e.org/{4}> ; <{5}hasSource> <https://e.org/{0}/text> .\n"
+    )
+    plans = (("a", "Bra", "avis"), ("b", "Bra", "avis"), ("c", "Bra", "caritas"), ("d", "Cuneo", "caritas"))
+    file.write_text(
+        "".join(said.format(plan, DUP, DCT, town, body, OA) for plan, town, body in plans)
+        + "".join(f"<https://e.org/{body}> <{SKOS}prefLabel> '{body}'@it .\n" for body in ("avis", "caritas"))
+    )
+    content = read_areas(open_engine(file))
+    assert [each.towns for each in content.towns] == [("Bra", "Cuneo")]
+    assert [(each.name, each.towns) for each in content.partners] == [("caritas", 2)]
+    assert content.alone == 1
+
+
 def test_of_few_provinces_towns_are_drawn_by_their_initials(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dupgraph.publish.towns.page.MOST_TOWNS", 2)
     for together, parts in (
@@ -128,8 +145,8 @@ def test_of_few_provinces_towns_are_drawn_by_their_initials(towns: Path, monkeyp
         drawn = draw_towns(open_engine(str(towns)), "cuneo").content
         assert [(each.name, each.towns) for each in drawn.towns] == [*parts, ("Senza provincia nota A", ("Alba",))]
     # What is left over goes with those before it.
-    initials = _cut_by_initial([Owner(name, "", name, "", "") for name in ("Èze", "Alba", "Este", "Bra", "Zola")])
-    called = {name: [owner.name for owner in part] for name, part in initials.items()}
+    initials = _cut_by_initial([Owner(name, "", name, "", "", name) for name in ("Èze", "Alba", "Este", "Bra", "Zola")])
+    called = {name: [owner.town for owner in part] for name, part in initials.items()}
     assert called == {"A–B": ["Alba", "Bra"], "E–Z": ["Este", "Èze", "Zola"]}
 
 

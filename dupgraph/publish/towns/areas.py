@@ -26,24 +26,29 @@ _LABELS = f"""SELECT DISTINCT ?thing ?label ?kind WHERE {{
   ?thing <{SKOS}prefLabel> ?label FILTER(LANG(?label) = "it") OPTIONAL {{ ?thing <{DUP}hasKind> ?kind }} }}"""
 
 
+# What tells a town from others: its region, its province, its name.
+_Home = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A partner by its name, and in how many elements of each plan it is involved."""
+    """A partner by its name, and in how many elements of each town's plans it is involved."""
 
     name: str
     is_kind: bool
-    plans: Mapping[str, int]
+    towns: Mapping[_Home, int]
 
 
 def read_areas(engine: Engine) -> TownsContent:
     """Return provinces and their partners; regions where provinces are many, initials where they are few."""
     owners = list_owners(engine)
-    named = _read_named(engine)
-    shared = [each for each in named if len(each.plans) > 1]
-    shown = sorted(shared, key=lambda each: (-len(each.plans), each.name.casefold()))[:MOST_PARTNERS]
-    drawn, places = _place_owners(owners)
+    named = _read_named(engine, {owner.plan: _find_home(owner) for owner in owners})
+    shared = [each for each in named if len(each.towns) > 1]
+    shown = sorted(shared, key=lambda each: (-len(each.towns), each.name.casefold()))[:MOST_PARTNERS]
+    # A town is one, however many plans it has.
+    drawn, places = _place_owners(list({_find_home(owner): owner for owner in owners}.values()))
     ids = {place: f"t{number}" for number, place in enumerate(places)}
-    partners = tuple(Partner(f"p{n}", each.name, each.is_kind, len(each.plans)) for n, each in enumerate(shown))
+    partners = tuple(Partner(f"p{n}", each.name, each.is_kind, len(each.towns)) for n, each in enumerate(shown))
     return TownsContent(
         tuple(_make_area(ids[place], *place, group) for place, group in places.items()),
         partners,
@@ -52,6 +57,10 @@ def read_areas(engine: Engine) -> TownsContent:
         len(shared) - len(shown),
         drawn,
     )
+
+
+def _find_home(owner: Owner) -> _Home:
+    return owner.region, owner.province, owner.town
 
 
 def _place_owners(owners: Sequence[Owner]) -> tuple[str, dict[tuple[str, str], list[Owner]]]:
@@ -75,8 +84,8 @@ def _place_owners(owners: Sequence[Owner]) -> tuple[str, dict[tuple[str, str], l
 def _cut_by_initial(owners: Iterable[Owner]) -> dict[str, list[Owner]]:
     """Return towns by the initials of their names, few letters with few towns together: "A–B"."""
     letters: dict[str, list[Owner]] = defaultdict(list)
-    for owner in sorted(owners, key=lambda owner: fold_label(owner.name)):
-        letters[fold_label(owner.name)[:1].upper()].append(owner)
+    for owner in sorted(owners, key=lambda owner: fold_label(owner.town)):
+        letters[fold_label(owner.town)[:1].upper()].append(owner)
     parts: list[tuple[str, str, list[Owner]]] = []
     left = sum(map(len, letters.values()))
     for letter, group in letters.items():
@@ -89,21 +98,21 @@ def _cut_by_initial(owners: Iterable[Owner]) -> dict[str, list[Owner]]:
     return {first if first == last else f"{first}–{last}": group for first, last, group in parts}
 
 
-def _read_named(engine: Engine) -> list[_Named]:
+def _read_named(engine: Engine, homes: Mapping[str, _Home]) -> list[_Named]:
     """Return the partners; those that towns have under one name are one."""
     tables = find_tables(engine)
     found = engine.select(_COUNTS) if tables is None else tables.select(_TABLED_COUNTS, {})
     rows = found.list_texts()
     things = sorted({thing for _, thing, _ in rows})
     labels = _read_labels(ask_things(engine, things))
-    plans: dict[str, Counter[str]] = defaultdict(Counter)
+    towns: dict[str, Counter[_Home]] = defaultdict(Counter)
     first: dict[str, str] = {}
     for plan, thing, elements in sorted(rows):
         name = fold_label(labels[thing][0]) if thing in labels else ""
-        if name:
+        if name and plan in homes:
             first.setdefault(name, thing)
-            plans[name][plan] += int(elements)
-    return [_Named(*labels[first[name]], plans[name]) for name in plans]
+            towns[name][homes[plan]] += int(elements)
+    return [_Named(*labels[first[name]], towns[name]) for name in towns]
 
 
 def _read_labels(engine: Engine) -> dict[str, tuple[str, bool]]:
@@ -113,7 +122,7 @@ def _read_labels(engine: Engine) -> dict[str, tuple[str, bool]]:
 
 
 def _make_area(id: str, within: str, name: str, owners: Sequence[Owner]) -> Town:
-    return Town(id, name or _name_unplaced(), "", within, 0, tuple(owner.name for owner in owners))
+    return Town(id, name or _name_unplaced(), "", within, 0, tuple(owner.town for owner in owners))
 
 
 def _name_unplaced() -> str:
@@ -125,6 +134,7 @@ def _list_ties(
 ) -> Iterable[Tie]:
     for id, owners in places.values():
         for partner, each in zip(partners, shown, strict=True):
-            naming = tuple((owner.name, each.plans[owner.plan]) for owner in owners if owner.plan in each.plans)
+            homes = [home for owner in owners if (home := _find_home(owner)) in each.towns]
+            naming = tuple((home[-1], each.towns[home]) for home in homes)
             if naming:
                 yield Tie(id, partner.id, (), naming)

@@ -28,13 +28,17 @@ _PREFIXES = ("Comune di ", "Comune ")
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a plan is: ``name`` is short and told apart from others; where, empty where no list has it."""
+    """Whose a plan is: ``name`` is short and told apart from others; where, empty where no list has it.
+
+    ``town`` is the name that all plans of one town have.
+    """
 
     plan: str
     title: str
     name: str
     province: str
     region: str
+    town: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +238,7 @@ def _name_owners(facts: Mapping[str, tuple[str, ...]]) -> list[Owner]:
     }
     named.sort(key=lambda each: (not each[0], *each))
     return [
-        Owner(plan, title, f"{name} {notes.get(plan, '')}".strip(), province, region)
+        Owner(plan, title, f"{name} {notes.get(plan, '')}".strip(), province, region, name)
         for region, province, name, _, plan, title in named
     ]
 
