@@ -2,7 +2,6 @@
 
 import gc
 import os
-import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -142,16 +141,13 @@ def _run_group(arguments: list[str]) -> int:
             from traceback import format_exception
 
             echo("".join(format_exception(error)), err=True)
-        return _explain_error(error)
+        return _explain_error(error, kept)
 
 
-def _explain_error(error: Exception) -> int:
-    """Say what went wrong, and return the exit code."""
+def _explain_error(error: Exception, arguments: list[str]) -> int:
+    """Say what went wrong with some arguments, and return the exit code."""
     if isinstance(error, click.ClickException):
-        words = StringIO()
-        error.show(words)
-        advice = _advise(error) if isinstance(error, click.UsageError) else ""
-        echo(words.getvalue().rstrip("\n") + advice, err=True)
+        echo(_tell_usage(error, arguments), err=True)
     elif isinstance(error, DupgraphError):
         from dupgraph.language.messages import announce_fault
 
@@ -166,18 +162,17 @@ def _explain_error(error: Exception) -> int:
     return 2
 
 
-def _advise(error: click.UsageError) -> str:
-    """Return what helps whoever misspelt a command, or gave a graph or a question's value as one gives a file."""
-    if unknown := re.match(r"No such command '(.+)'", error.message):
-        from difflib import get_close_matches
+def _tell_usage(error: click.ClickException, arguments: list[str]) -> str:
+    """Return what click says went wrong, in the language of the command where that can be, and what helps."""
+    words = StringIO()
+    error.show(words)
+    said = words.getvalue().rstrip("\n")
+    if not isinstance(error, click.UsageError):
+        return said
+    # Late: a command typed right needs none of it.
+    from dupgraph.cli.usage import advise, tell_usage
 
-        near = get_close_matches(unknown[1], COMMANDS, 1)
-        return f" Did you mean '{near[0]}'?" if near else ""
-    extra = re.search(r"unexpected extra arguments? \((\S+)[ )]", error.message)
-    names = {option.name for option in error.ctx.command.params} if error.ctx else set()
-    if extra and "location" in names and Path(extra[1]).exists():
-        return f"; a graph is given with --graph {extra[1]}"
-    return "; a value is given with -p, such as -p partner=AUSL" if extra and "params" in names else ""
+    return tell_usage(error, arguments, COMMANDS) or said + advise(error, COMMANDS)
 
 
 def _explain_output(error: OSError) -> int:

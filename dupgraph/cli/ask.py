@@ -61,7 +61,7 @@ def _answer(asked: str, location: Location, lang: str | None, output: Output) ->
             f"  {count_answer(result, understanding.question, understanding.language, understanding.counts)}", err=True
         )
     note_absence(result)
-    show_whole(result, output)
+    show_whole(result, output, understanding.language)
 
 
 def explain(understanding: Understanding, location: str = "", width: int = 0) -> Iterator[str]:

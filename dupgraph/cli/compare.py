@@ -20,6 +20,7 @@ from dupgraph.cli.rows import (
     show_json_lines,
     show_rows,
 )
+from dupgraph.cli.usage import refuse_usage
 from dupgraph.language.languages import get_text
 from dupgraph.language.messages import say, translate
 from dupgraph.schema.links import ROLES
@@ -83,22 +84,24 @@ def command(
 
 def _check_sides(after: str | None, plans: tuple[str, ...], what: str, kinds: tuple[str, ...]) -> None:
     if len(plans) > _SIDES:
-        raise click.UsageError(f"--plan is given {len(plans)} times: two plans are compared")
+        raise refuse_usage("two_plans", count=len(plans))
     if after is None and len(plans) < _SIDES:
-        raise click.UsageError("give AFTER; or, where BEFORE holds both plans, --plan for each of the two")
+        raise refuse_usage("give_after")
     if kinds and what != THINGS:
-        raise click.UsageError("--kind is for --what things")
+        raise refuse_usage("kind_for_things")
 
 
 def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["PlanVersion"]:
-    """Return both sides; one that does not say whose plan it is is taken for one of the other's body."""
+    """Return both sides; one that does not say whose plan it is is taken for what it seems, or the other's body's."""
+    from dupgraph.ask.catalogue.plans import TOWN
     from dupgraph.ask.comparison.reading import read_version
 
     versions, unsaid = [], []
     for location, plan in sides:
-        engine, is_unsaid = _open_side(location, lang)
-        versions.append(read_version(engine, plan, lang))
-        unsaid.append(is_unsaid)
+        engine, town = _open_side(location, lang)
+        version = read_version(engine, plan, lang)
+        versions.append(replace(version, body=f"{TOWN}{town[0]}", body_id=town[1]) if town and town[1] else version)
+        unsaid.append(town == ("", ""))
     owner = versions[unsaid.index(False)] if False in unsaid else replace(versions[0], body="")
     return [
         replace(version, body=owner.body, body_id=owner.body_id) if is_unsaid else version
@@ -106,32 +109,35 @@ def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["Pla
     ]
 
 
-def _open_side(location: str, lang: str) -> tuple["Engine", bool]:
-    """Return what answers for one side, and whether nobody says whose plan it is; a document is read now."""
+def _open_side(location: str, lang: str) -> tuple["Engine", tuple[str, str] | None]:
+    """Return what answers for one side, and where nobody says whose plan it is, whose it seems (a name and a code, or
+    neither); a document is read now.
+    """
     from dupgraph.graph.engines import open_engine
     from dupgraph.read.documents.formats import list_suffixes
 
     path = Path(location)
     if path.suffix.lower() not in list_suffixes() or not path.is_file():
-        return open_engine(location), False
+        return open_engine(location), None
     return _read_plan(path, lang)
 
 
-def _read_plan(path: Path, lang: str) -> tuple["Engine", bool]:
+def _read_plan(path: Path, lang: str) -> tuple["Engine", tuple[str, str] | None]:
     from pyoxigraph import RdfFormat, parse
 
     from dupgraph.graph.engines.graphs import Place
     from dupgraph.graph.engines.oxigraph import MemoryEngine
-    from dupgraph.read.build import build_draft
+    from dupgraph.read.build import build_draft, guess_town
 
     build, missing = build_draft(path)
     for warning in build.list_warnings(path):
         echo(translate(say("warning", path=str(path), what=warning), lang), err=True)
-    is_unsaid = "istat" in missing
-    if is_unsaid:
-        echo(get_text("compare", "unsaid", lang, path=path), err=True)
+    town = guess_town(build.document.text) if "istat" in missing else None
+    if town:
+        said = "seems" if town[1] else "unsaid"
+        echo(get_text("compare", said, lang, path=path, town=town[0]), err=True)
     triples = (quad.triple for quad in parse(build.turtle, format=RdfFormat.TURTLE))
-    return MemoryEngine(Place(str(path)), tuple(triples)), is_unsaid
+    return MemoryEngine(Place(str(path)), tuple(triples)), town
 
 
 def _show(

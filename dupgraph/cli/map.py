@@ -6,6 +6,7 @@ import click
 
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.pages import check_page, show_page
+from dupgraph.cli.usage import refuse_usage
 
 EXAMPLE = """\b
 Example:
@@ -42,7 +43,7 @@ def command(*, view: str, focus: str | None, lang: str, location: Location, outp
     engine = location.open()
     if location.plan is None and count_plans(engine) > 1:
         if view != _FIRST_VIEW:
-            raise click.UsageError("--view is for the map of one plan: choose it with --plan")
+            raise refuse_usage("view_for_one")
         from dupgraph.publish.towns.page import draw_towns
 
         show_page(draw_towns(engine, focus), file, lang)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dupgraph.base.errors import DupgraphError
+from dupgraph.cli.usage import refuse_usage
 from dupgraph.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def graph_option(text: str) -> Callable[[Command], Command]:
 
 def _take_one(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str | None:
     if len(values) > 1:
-        several = "several plans are asked together as a folder, a corpus or a store"
-        raise click.UsageError(f"--graph is given {len(values)} times; {several}: dupgraph load FILE... --store DIR")
+        raise refuse_usage("graph_twice", count=len(values))
     return values[0] if values else None
 
 

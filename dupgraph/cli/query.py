@@ -14,9 +14,11 @@ from dupgraph.cli.options import Location, Seconds, location_options, speaking
 from dupgraph.cli.pages import check_page, show_page
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, note_absence, output_options, show_whole
+from dupgraph.cli.usage import refuse_usage
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.gate import MAXIMUM_BYTES
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.messages import say
 
 EXAMPLE = """\b
 Example:
@@ -24,7 +26,6 @@ Example:
   dupgraph query outline --excel -o outline.csv
   dupgraph query bridging-partners --map ponti.html
   echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | dupgraph query --file -"""
-_HINT = "narrow the query (LIMIT)"
 
 
 @click.command("query", epilog=EXAMPLE)
@@ -60,21 +61,19 @@ def command(
     Without --graph, the graphs that come with dupgraph answer. `dupgraph queries` lists the questions.
     """
     if (name is None) == (source is None):
-        raise click.UsageError("give either the NAME of a question or --file FILE; see: dupgraph queries")
+        raise refuse_usage("give_question")
     if name is not None and Path(name).suffix and Path(name).is_file():
-        raise click.UsageError(f"{name} is a file, and no question of the catalogue; SPARQL runs with --file {name}")
+        raise refuse_usage("question_is_file", name=name)
     check_page(page)
     if source is not None:
         if params or location.plan or lang or show_query:
-            raise click.UsageError(
-                "-p, --plan, --lang and --show-query are for a question of the catalogue, not --file"
-            )
+            raise refuse_usage("not_for_file")
         text = _read_source(source)
         engine = location.open(services)
         result = run_text(engine, text, timeout=timeout or TIMEOUT_SECONDS, name=_name_source(source))
     else:
         if services:
-            raise click.UsageError("--allow-service is for --file: no question of the catalogue asks another server")
+            raise refuse_usage("service_for_file")
         values = _read_params(params, {LANGUAGE_PARAMETER: lang, PLAN_PARAMETER: location.plan})
         with speaking(lang or LANGUAGES[0]):
             engine = location.open()
@@ -83,7 +82,7 @@ def command(
                 return
             result = run_question(engine, name or "", values, timeout=timeout)
     note_absence(result)
-    show_whole(result, output, _HINT)
+    show_whole(result, output, lang or LANGUAGES[0], say("narrower"))
     _draw_page(engine, result, location.plan, page, lang or LANGUAGES[0])
     if result.form == "ask" and not result:
         raise Exit(1)
@@ -129,8 +128,8 @@ def _read_params(params: tuple[str, ...], options: dict[str, str | None]) -> dic
     for param in params:
         key, equals, value = param.partition("=")
         if not equals:
-            raise click.UsageError(f"-p {param}: give KEY=VALUE, such as -p partner=AUSL")
+            raise refuse_usage("give_value", param=param)
         if key in values:
-            raise click.UsageError(f"the parameter {key!r} is given twice")
+            raise refuse_usage("value_twice", key=key)
         values[key] = value
     return values

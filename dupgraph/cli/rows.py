@@ -17,6 +17,8 @@ from dupgraph.ask.results.result import Result
 from dupgraph.ask.results.texts import list_csv
 from dupgraph.base.files import write_whole
 from dupgraph.cli.printing import echo, make_printable, note
+from dupgraph.cli.usage import refuse_usage
+from dupgraph.language.messages import join, say, translate
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -68,7 +70,7 @@ def output_options(command: Command) -> Command:
 def choose_format(name: str | None, *, delimiter: str | None, excel: bool, output: Path | None) -> str:
     """Return the format to write: as asked, else as the file's ending says, csv in a pipe, a table on a terminal."""
     if delimiter is not None and (len(delimiter) != 1 or delimiter in _NO_DELIMITERS):
-        raise click.UsageError("--delimiter is one character, such as ';', and no quote or end of line")
+        raise refuse_usage("one_delimiter")
     is_csv = delimiter is not None or excel
     is_file = output is not None and str(output) != "-"
     if name is not None:
@@ -78,9 +80,9 @@ def choose_format(name: str | None, *, delimiter: str | None, excel: bool, outpu
     else:
         chosen = TABLE if not is_csv and output is None and sys.stdout.isatty() else "csv"
     if is_csv and chosen != "csv":
-        raise click.UsageError(f"--delimiter and --excel are for --format csv, not {chosen}")
+        raise refuse_usage("only_csv", form=chosen)
     if chosen != TABLE and not FORMATS[chosen].is_text and not is_file and sys.stdout.isatty():
-        raise click.UsageError(f"{chosen} is nothing that a terminal can show; give a file: -o FILE.{chosen}")
+        raise refuse_usage("not_for_terminal", form=chosen)
     return chosen
 
 
@@ -107,17 +109,18 @@ def note_absence(result: Result) -> None:
         note(f"{said[:1].upper()}{said[1:].rstrip('.')}.")
 
 
-def show_whole(result: Result, output: Output, hint: str = "") -> None:
+def show_whole(result: Result, output: Output, lang: str, hint: str = "") -> None:
     """Write a result; of one that is not whole a terminal or pipe gets what there is, a file nothing; then exit 2.
 
-    ``hint`` says how to ask for less.
+    ``hint`` says how to ask for less, ``lang`` in which language that is said.
     """
     if not (result.cut and output.is_file):
         show_rows(result, output)
     if result.cut:
-        advice = f"; {hint}" if hint else ""
-        kept = f" {output.file} was not written." if output.is_file else ""
-        echo(f"Not complete: the answer was {result.cut}{advice}.{kept}", err=True)
+        advice = join("semicolon", (result.cut, hint)) if hint else result.cut
+        said = say("answer_cut", what=advice)
+        told = [said, *([say("file_kept", path=output.file)] if output.is_file else [])]
+        echo(" ".join(translate(each, lang) for each in told), err=True)
         raise Exit(2)
 
 

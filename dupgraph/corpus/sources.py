@@ -50,7 +50,7 @@ def read_manifest(path: Path) -> tuple[FoundSource, ...]:
     rows = _read_toml(text, path) if path.suffix.lower() == ".toml" else _read_csv(text, path)
     found = tuple(_make_source(path, line, row) for line, row in rows)
     if not found:
-        raise VocabularyError("lists no plan", path=path, hint=f"a row a plan, below the columns {', '.join(_COLUMNS)}")
+        raise VocabularyError(say("no_rows"), path=path, hint=say("do_rows", names=", ".join(_COLUMNS)))
     return found
 
 
@@ -65,21 +65,21 @@ def _read_csv(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) > len(columns):
-                    what = f"has {len(row)} cells in a row below {len(columns)} columns"
-                    raise VocabularyError(what, path=path, line=reader.line_num, hint="quote a cell that has a comma")
+                    what = say("many_columns", count=len(row), columns=len(columns))
+                    raise VocabularyError(what, path=path, line=reader.line_num, hint=say("do_quote_cell"))
                 yield reader.line_num, dict(zip(columns, (cell.strip() for cell in row), strict=False))
     except csv.Error as error:
-        raise VocabularyError(f"is no CSV: {error}", path=path, line=reader.line_num, hint="save it anew") from None
+        raise VocabularyError(say("no_csv"), path=path, line=reader.line_num, hint=say("do_save_csv")) from error
 
 
 def _read_toml(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    hint = f'write [[{_TABLE}]] above each plan, and texts in quotes: source = "dup.pdf"'
+    hint = say("do_manifest", table=_TABLE)
     table = parse_toml(text, path, hint=hint)
     plans = table.get(_TABLE)
     if set(table) != {_TABLE} or not isinstance(plans, list) or not all(isinstance(plan, dict) for plan in plans):
-        raise VocabularyError("is no manifest", path=path, hint=hint)
+        raise VocabularyError(say("no_manifest"), path=path, hint=hint)
     for number, plan in enumerate(plans, 1):
-        _check_columns(plan, path, None, where=f" of plan {number}", is_whole=False)
+        _check_columns(plan, path, None, where=say("of_plan", number=number), is_whole=False)
         yield number, plan
 
 
@@ -90,18 +90,19 @@ def _check_columns(
     for name in columns:
         if name not in _COLUMNS or columns.count(name) > 1:
             near = get_close_matches(name, _COLUMNS, 1)
-            hint = f"did you mean '{near[0]}'?" if near and near[0] != name else f"there are {', '.join(_COLUMNS)}"
-            what = f"unknown column '{name}'{where}" if name not in _COLUMNS else f"two columns '{name}'"
+            is_near = near and near[0] != name
+            hint = say("perhaps", name=near[0]) if is_near else say("known_columns", names=", ".join(_COLUMNS))
+            what = say("two_columns", name=name) if name in _COLUMNS else say("no_such_column", name=name, where=where)
             raise VocabularyError(what, path=path, line=line, hint=hint)
     if is_whole and _SOURCE not in columns:
-        raise VocabularyError(f"no column '{_SOURCE}'", path=path, line=line, hint="it says where each plan's file is")
+        raise VocabularyError(say("no_column", name=_SOURCE), path=path, line=line, hint=say("do_source"))
 
 
 def _make_source(path: Path, line: int, row: Mapping[str, Any]) -> FoundSource:
     source = row.get(_SOURCE)
     place = say("at_row" if path.suffix.lower() == ".csv" else "at_plan", number=line)
     if not isinstance(source, str) or not source or "\0" in source:
-        raise VocabularyError(f"{place} names no source", path=path, hint="it says where the plan's file is")
+        raise VocabularyError(say("no_source", place=place), path=path, hint=say("do_source"))
     stated = {key: value for key, value in row.items() if key != _SOURCE and value not in ("", None)}
     if isinstance(names := stated.get(_LIST), str):
         stated[_LIST] = [name.strip() for name in names.split(";") if name.strip()]

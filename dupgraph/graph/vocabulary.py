@@ -139,7 +139,10 @@ def _hash_sources(sources: Iterable["_Source"]) -> str:
 
 
 def _read_source(path: Path) -> bytes:
-    return read_bytes(path, hint="check the path given with --vocabulary or in the plan's .toml file")
+    hint = say("do_vocabulary_path")
+    if not path.exists():
+        raise VocabularyError(say("no_such_file"), path=path, hint=hint)
+    return read_bytes(path, hint=hint)
 
 
 def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:
@@ -198,8 +201,7 @@ def _find_file(name: str) -> Path:
     if packaged.is_file():
         return packaged
     known = ", ".join(p.stem for p in list_resources("ontology/vocabularies", ".ttl") if p.stem not in NATIONAL)
-    what = f"no packaged vocabulary is called {name!r}"
-    raise VocabularyError(what, hint=f"give the path of a .ttl file, or one of: {known}")
+    raise VocabularyError(say("no_vocabulary", name=name), hint=say("do_vocabulary", names=known))
 
 
 def _check_terms(quads: Iterable[Quad], text: str, path: Path) -> None:

@@ -4,6 +4,7 @@ Each sentence has a key in texts/*/messages.toml. One that no person meets outsi
 may do without, and stays in English.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import reduce
 
@@ -11,6 +12,8 @@ from dupgraph.base.errors import DupgraphError
 from dupgraph.base.messages import Message, make_message
 from dupgraph.language.languages import WHOLE, get_text
 
+# A whole number with its thousands apart, in English.
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 # The file of texts.
 MESSAGES = "messages"
 
@@ -56,6 +59,8 @@ def translate(text: str, language: str) -> str:
 
     >>> translate(say("no_plan", place="plan.ttl"), "it"), translate("no such file", "it")
     ('nessun piano è descritto (plan.ttl)', 'no such file')
+    >>> translate(say("cut_asked", count="1,200"), "it")
+    'ferma a 1.200 righe, come chiesto'
     >>> translate(say("busy_workers", seconds=0.5), "it")
     'nessuna risposta in 0,5 secondi: tutti i processi erano occupati'
     """
@@ -69,9 +74,11 @@ def _fill(key: str, facts: Mapping[str, object], language: str) -> str:
 
 
 def _write_fact(fact: object, language: str) -> object:
-    """Return a fact as it stands in a sentence: a number that is not whole with the point or comma of the language."""
+    """Return a fact as it stands in a sentence: numbers with the point and comma of the language."""
     if isinstance(fact, float):
         return write_decimal(f"{fact:g}", language)
+    if isinstance(fact, str) and _GROUPED.fullmatch(fact):
+        return write_count(int(fact.replace(",", "")), language)
     return translate(fact, language) if isinstance(fact, str) else fact
 
 

@@ -207,6 +207,12 @@ def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
     return build_graph(source, **said), tuple(missing)
 
 
+def guess_town(text: str) -> tuple[str, str]:
+    """Return the name and the ISTAT code of the municipality whose plan a text seems to be; empty where it is open."""
+    town, istat = find_town(guess_record(text)["municipality"])
+    return (town, istat) if istat else ("", "")
+
+
 def write_build(build: Build, folder: Path) -> Path:
     """Write ``<stem>.ttl`` and, beside it, the canonical text ``<stem>.txt``; return the path of the graph.
 

@@ -945,9 +945,9 @@ def test_the_command_writes_no_file_of_an_answer_that_is_not_whole(tmp_path):
     with places.serve(places.answer_from(places.EXTRACT, **{"X-SPARQL-MaxRows": "3"})) as url:
         kept = run_ask("Quali obiettivi coinvolgono l'AUSL?", "--graph", url, "-o", str(file))
         shown = run_ask("Quali obiettivi coinvolgono l'AUSL?", "--graph", url)
-    sentence = "Not complete: the answer was cut at 3 rows, the most that the endpoint gives."
+    sentence = "Risposta non completa: ferma a 3 righe, il massimo che l'endpoint dà."
     assert kept.returncode == shown.returncode == 2
-    assert kept.stderr.splitlines()[-1] == f"{sentence} {file} was not written."
+    assert kept.stderr.splitlines()[-1] == f"{sentence} {file} non è stato scritto."
     assert file.read_text() == "before"
     assert shown.stderr.splitlines()[-1] == sentence
     assert shown.stdout.count("\n") == 4

@@ -16,7 +16,9 @@ from openpyxl import load_workbook
 from dupgraph.ask.comparison.reading import read_version
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
+from dupgraph.cli.compare import _read_sides
 from dupgraph.graph.engines import open_engine
+from dupgraph.read.build import guess_town
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 RECORD = (
@@ -126,12 +128,33 @@ def test_documents_are_read_first(folder: Path) -> None:
     assert words == run_graphs(folder, "--format", "csv", "--what", "things").stdout
 
 
+def test_documents_of_two_towns_are_not_of_one_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that nobody describes, and whose first pages say whose they are."""
+    first, second = (
+        guess_town(f"Comune di {town}\nDocumento unico di programmazione") for town in ("Ostuni", "Feltre")
+    )
+    towns = iter([first, second, None, ("", "")])
+    engine = open_engine(GRAPH)
+    monkeypatch.setattr("dupgraph.cli.compare._open_side", lambda *_: (engine, next(towns)))
+    sides = _read_sides([(str(GRAPH), None)] * 2, "it")
+    assert [(side.body, side.body_id) for side in sides] == [
+        ("Comune di Ostuni", "074012"),
+        ("Comune di Feltre", "025021"),
+    ]
+    # Where the first pages do not say it either, it is the other's.
+    assert guess_town("Documento unico di programmazione") == ("", "")
+    told, open_one = _read_sides([(str(GRAPH), None)] * 2, "it")
+    assert (told.body, told.body_id) == (open_one.body, open_one.body_id) == ("Comune di Sassuolo", "036040")
+
+
 def test_a_document_that_nobody_describes_is_of_the_same_body(folder: Path, tmp_path: Path) -> None:
     draft = tmp_path / "bozza.txt"
     draft.write_text((folder / "2026.txt").read_text(encoding="utf-8"), encoding="cp1252")
     result = run(folder / "graphs" / "2025.ttl", draft, "--format", "csv")
     assert f"Attenzione: {draft}: non è in UTF-8" in result.stderr
-    assert "bozza.txt: niente dice di chi è il piano: si prende per uno dello stesso ente dell'altro." in result.stderr
+    assert (
+        "bozza.txt: niente dice di chi è il piano: sembra del Comune di Sassuolo, e si prende per suo." in result.stderr
+    )
     assert "bozza, Comune di Sassuolo" in result.stderr
     # The town's own vocabulary was not named for it, and so links differ.
     assert "letti con regole o vocabolari diversi" in result.stderr
@@ -153,9 +176,9 @@ def test_a_plan_with_itself_is_no_change() -> None:
     ("arguments", "words"),
     [
         (["no.ttl", "no.ttl"], "no.ttl: non c'è alcun file né cartella con questo nome; indica il file di un grafo"),
-        ([GRAPH], "give AFTER; or, where BEFORE holds both plans, --plan for each of the two"),
-        ([GRAPH, "--plan", "a", "--plan", "b", "--plan", "c"], "--plan is given 3 times: two plans are compared"),
-        ([GRAPH, GRAPH, "--kind", "theme"], "--kind is for --what things"),
+        ([GRAPH], "indica anche il secondo piano; se il primo contiene tutti e due, --plan per ciascuno"),
+        ([GRAPH, "--plan", "a", "--plan", "b", "--plan", "c"], "--plan è dato 3 volte: si confrontano due piani"),
+        ([GRAPH, GRAPH, "--kind", "theme"], "--kind è per --what things"),
         ([GRAPH, GRAPH, "--plan", "Torino"], "nessun piano si chiama 'Torino'"),
         ([GRAPH, GRAPH, "--format", "ttl"], "could not tell them apart"),
     ],

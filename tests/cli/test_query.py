@@ -180,25 +180,30 @@ def test_known_thing_without_rows_is_an_empty_table() -> None:
         (("bridging-partners", "-p", "least=tre"), "parametro 'least': non è un numero intero: 'tre'"),
         (("bridging-partners", "-p", f"least={'9' * 30}"), "numero troppo grande: '999"),
         (("outline", "--map", "map.pdf"), "map.pdf: a map is a web page, and no .pdf; name it map.html"),
-        (("outline", "--graph", "other.ttl"), "--graph is given 2 times; several plans are asked together as a folder"),
-        (("objectives-by-partner", "-p", "AUSL"), "give KEY=VALUE, such as -p partner=AUSL"),
-        (("objectives-by-partner", "AUSL"), "(AUSL); a value is given with -p, such as -p partner=AUSL"),
-        (("outline", str(places.EXTRACT)), f"({places.EXTRACT}); a graph is given with --graph {places.EXTRACT}"),
+        (("outline", "--graph", "other.ttl"), "--graph è dato 2 volte; più piani si interrogano insieme come cartella"),
+        (("objectives-by-partner", "-p", "AUSL"), "scrivi NOME=VALORE, ad esempio -p partner=AUSL"),
+        (("objectives-by-partner", "AUSL"), "AUSL; un valore si dà con -p, ad esempio -p partner=AUSL"),
+        (
+            ("objectives-by-partner", "AUSL", "--lang", "en"),
+            "a value is given with -p, such as",
+        ),
+        (("outline", "--grap", "x"), "nessuna opzione si chiama --grap (forse '--graph'"),
+        (("outline", str(places.EXTRACT)), f"{places.EXTRACT}; un grafo si indica con --graph {places.EXTRACT}"),
         (
             (str(places.EXTRACT),),
-            f"is a file, and no question of the catalogue; SPARQL runs with --file {places.EXTRACT}",
+            f"è un file, non una domanda del catalogo; lo SPARQL si esegue con --file {places.EXTRACT}",
         ),
-        (("objectives-by-partner", "-p", "partner=a", "-p", "partner=b"), "is given twice"),
-        (("outline", "--format", "xml"), "'xml' is not one of"),
-        (("outline", "--format", "json", "--excel"), "--delimiter and --excel are for --format csv, not json"),
-        (("outline", "--delimiter", ";;"), "--delimiter is one character"),
-        (("outline", "--delimiter", '"'), "and no quote or end of line"),
-        (("outline", "--delimiter", "\n"), "and no quote or end of line"),
-        (("outline", "--delimiter", "\r"), "and no quote or end of line"),
-        (("outline", "--allow-service", "http://localhost/"), "--allow-service is for --file"),
-        (("outline", "--file", "x.rq"), "give either the NAME of a question or --file FILE"),
-        ((), "give either the NAME of a question or --file FILE"),
-        (("--file", "x.rq", "-p", "a=b"), "are for a question of the catalogue"),
+        (("objectives-by-partner", "-p", "partner=a", "-p", "partner=b"), "è dato due volte"),
+        (("outline", "--format", "xml"), "'xml' non è fra"),
+        (("outline", "--format", "json", "--excel"), "--delimiter e --excel sono per --format csv, non json"),
+        (("outline", "--delimiter", ";;"), "--delimiter è un carattere solo"),
+        (("outline", "--delimiter", '"'), "e non le virgolette né un a capo"),
+        (("outline", "--delimiter", "\n"), "e non le virgolette né un a capo"),
+        (("outline", "--delimiter", "\r"), "e non le virgolette né un a capo"),
+        (("outline", "--allow-service", "http://localhost/"), "--allow-service è per --file"),
+        (("outline", "--file", "x.rq"), "indica il NOME di una domanda oppure --file FILE"),
+        ((), "indica il NOME di una domanda oppure --file FILE"),
+        (("--file", "x.rq", "-p", "a=b"), "sono per una domanda del catalogo"),
     ],
 )
 def test_wrong_question_is_a_sentence(arguments: tuple[str, ...], sentence: str) -> None:
@@ -293,10 +298,10 @@ def test_own_construct_is_a_table_of_triples() -> None:
         ("SELECT ?s\nWHERE { ?s ?p }", (), "standard input, line 2, column 16: not valid SPARQL"),
         ("DELETE WHERE { ?s ?p ?o }", (), "DELETE would change the graph"),
         ("", (), "the text holds no query"),
-        ("ASK {}", ("--timeout", "0"), "0.0 is not in the range"),
+        ("ASK {}", ("--timeout", "0"), "0.0 non è fra i valori ammessi"),
         ("ASK {}", ("--timeout", "nan"), "is not a number of seconds"),
-        ("ASK {}", ("--timeout", "1e400"), "inf is not in the range"),
-        ("ASK {}", ("--timeout", "1e12"), "is not in the range"),
+        ("ASK {}", ("--timeout", "1e400"), "inf non è fra i valori ammessi"),
+        ("ASK {}", ("--timeout", "1e12"), "non è fra i valori ammessi"),
     ],
     ids=[
         "tokens",
@@ -327,8 +332,8 @@ def test_cut_answer_is_said_and_is_not_success() -> None:
     output, words = run_file("SELECT (1 AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", code=2)
     assert output.count("\n") == 100_001
     assert words == (
-        "Not complete: the answer was cut at 100,000 rows, the most that one answer may have; "
-        "narrow the query (LIMIT).\n"
+        "Risposta non completa: ferma a 100.000 righe, il massimo per una risposta; "
+        "restringi l'interrogazione (LIMIT).\n"
     )
 
 
@@ -373,7 +378,7 @@ def test_cut_answer_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "a.rq").write_text("SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
     arguments = ("query", "--file", str(tmp_path / "a.rq"), "--graph", str(places.EXTRACT))
     words = run(*arguments, "-o", str(tmp_path / "a.csv"), code=2)[1]
-    assert "a.csv was not written" in words
+    assert "a.csv non è stato scritto" in words
     assert (tmp_path / "a.csv").read_text() == "before"
 
 

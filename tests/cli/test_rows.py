@@ -60,7 +60,7 @@ def test_binary_is_written_to_a_pipe_and_refused_on_a_terminal(tmp_path: Path) -
     (tmp_path / "pipe.xlsx").write_bytes(done.stdout)
     assert openpyxl.load_workbook(tmp_path / "pipe.xlsx").sheetnames == ["Risposta", "Domanda"]
     output = run_on_terminal([*OUTLINE, "--format", "xlsx"], code=2)
-    assert "xlsx is nothing that a terminal can show; give a file: -o FILE.xlsx" in " ".join(output.split())
+    assert "xlsx non si può mostrare in un terminale; indica un file: -o FILE.xlsx" in " ".join(output.split())
     assert "PK" not in output
 
 

@@ -144,7 +144,9 @@ def run_words(
 def refuse_command(*arguments: object, **environment: str) -> str:
     """Return the one sentence with which a command is refused, without how it is used."""
     output, words = run_words(*arguments, code=2, **environment)
-    (sentence,) = (line for line in words.splitlines() if line and not line.startswith(("Usage: ", "Try ")))
+    (sentence,) = (
+        line for line in words.splitlines() if line and not line.startswith(("Usage: ", "Try ", "Uso: ", "Aiuto: "))
+    )
     assert output == ""
     assert sentence.startswith(("Error: ", "Errore: "))
     return sentence

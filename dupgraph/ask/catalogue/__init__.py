@@ -81,7 +81,7 @@ def _answer(
     texts, parts = zip(*(_run(engine, question, given, timeout, most) for given in towns), strict=True)
     text, solutions = "\n".join(texts), _join_by_plan(parts)
     if most is not None and len(solutions.rows) > most:
-        solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
+        solutions = replace(solutions, rows=solutions.rows[:most], cut=say("cut_asked", count=f"{most:,}"))
     if not solutions.rows and not ask_plans(engine).ask(_ANY_PLAN):
         raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
     asked = _describe(question, values, text)

@@ -18,7 +18,7 @@ from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.ask.results.terms import Value, convert_term, is_number, write_cell
 from dupgraph.base.errors import OutputError
 from dupgraph.language.languages import get_text, load_texts
-from dupgraph.language.messages import write_count
+from dupgraph.language.messages import translate, write_count
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as CellFormat
@@ -249,6 +249,6 @@ def _list_facts(result: Answer, same: Sequence[int], has_long: bool) -> Iterator
     for source in result.asked.sources if result.asked else ():
         yield texts["source"], source
     if result.cut:
-        yield texts["sheet_note"], result.cut
+        yield texts["sheet_note"], translate(result.cut, result.language)
     if has_long:
         yield texts["sheet_note"], texts["sheet_long"].format(write_count(MOST_LETTERS, result.language))

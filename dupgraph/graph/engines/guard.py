@@ -14,6 +14,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from dupgraph.base import children
 from dupgraph.base.children import ChildError, run_child
 from dupgraph.base.errors import QueryError
+from dupgraph.base.messages import unpack_message
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.protocol import Solutions
 from dupgraph.language.messages import say
@@ -64,12 +65,12 @@ def run_guarded(place: Place, text: str, timeout: float, limits: Limits | None =
 def _read_solutions(facts: dict[str, Any], rows: bytes) -> Solutions:
     columns = tuple(facts["columns"])
     if not columns:
-        return Solutions((), ((),) * facts["rows"], facts["cut"])
+        return Solutions((), ((),) * facts["rows"], unpack_message(facts["cut"]))
     head = "\t".join(f"?{column}" for column in columns).encode() + b"\n"
     answer = parse_query_results(head + rows, format=QueryResultsFormat.TSV)
     if not isinstance(answer, QuerySolutions):
         raise QueryError("the worker's answer cannot be read")
-    return Solutions(columns, tuple(map(tuple, answer)), facts["cut"])
+    return Solutions(columns, tuple(map(tuple, answer)), unpack_message(facts["cut"]))
 
 
 def _explain_end(error: ChildError, limits: Limits) -> QueryError:

@@ -12,12 +12,13 @@ from typing import Any
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from dupgraph.base.confinement import allow_memory, find_free_descriptor, refuse_sockets, restrict_process
+from dupgraph.base.messages import pack_message
 from dupgraph.graph.engines.answers import Answer, run_query
 from dupgraph.graph.engines.faults import explain_failure
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row, Term
 from dupgraph.language.languages import WHOLE, load_texts
-from dupgraph.language.messages import MESSAGES
+from dupgraph.language.messages import MESSAGES, say
 
 # Sockets, and the files in which the system keeps names of hosts and certificates.
 _FILES_FOR_SERVICES = 16
@@ -65,13 +66,13 @@ def _write_answer(answer: Answer, limits: dict[str, Any]) -> tuple[dict[str, Any
             line = "\t".join(map(_write_term, row)).encode() + b"\n"
             size += len(line)
             if len(lines) == limits["rows"]:
-                cut = f"cut at {len(lines):,} rows, the most that one answer may have"
+                cut = say("cut_answer", count=f"{len(lines):,}")
                 break
             if size > limits["bytes"]:
-                cut = f"cut at {len(lines):,} rows: an answer may have {limits['bytes'] // 1024**2:,} MiB"
+                cut = say("cut_size", count=f"{len(lines):,}", size=f"{limits['bytes'] // 1024**2:,}")
                 break
             lines.append(line)
-    return {"columns": columns, "rows": len(lines), "cut": cut}, b"".join(lines)
+    return {"columns": columns, "rows": len(lines), "cut": pack_message(cut)}, b"".join(lines)
 
 
 def _list_rows(answer: Answer) -> tuple[list[str], Iterator[Row]]:

@@ -16,6 +16,7 @@ from dupgraph.ask.results.marks import drop_marks, split_marks
 from dupgraph.ask.results.terms import convert_term, show_cell, write_cell
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.language.languages import get_text, load_texts
+from dupgraph.language.messages import translate
 
 # By these a page becomes a file.
 TEMPLATES = Path(__file__).parent / "templates"
@@ -206,7 +207,7 @@ def _list_asked(result: Answer) -> Iterator[str]:
 def _list_closing(result: Answer) -> Iterator[str]:
     texts = load_texts("answers", result.language)
     if result.cut:
-        yield f"{texts['sheet_note']}: {result.cut}"
+        yield f"{texts['sheet_note']}: {translate(result.cut, result.language)}"
     for source in result.asked.sources if result.asked else ():
         yield f"{texts['source']}: {source}"
 

@@ -12,6 +12,7 @@ from dupgraph.graph.engines.endpoint.connection import Deadline
 from dupgraph.graph.engines.endpoint.sparql import send_query
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Form, Row, Solutions
 from dupgraph.graph.engines.tokens import parse_tokens
+from dupgraph.language.messages import say
 
 __all__ = ["DEFAULT_SECONDS", "EndpointEngine"]
 
@@ -106,7 +107,7 @@ class EndpointEngine:
         triples are therefore asked for, too.
         """
         if _is_broken_off(answer):
-            return "cut by the endpoint's own limit of time"
+            return say("cut_time")
         rows = _count_rows(text)
         if not rows or not answer.headers.get("Server", "").startswith("Virtuoso"):
             return ""
@@ -114,7 +115,7 @@ class EndpointEngine:
         if not behind.is_good:
             return ""
         limit = _find_limit(behind)
-        return f"cut at the triples of {limit:,} rows, the most that the endpoint gives" if limit else ""
+        return say("cut_triples", count=f"{limit:,}") if limit else ""
 
     def _read_results(self, answer: Answer) -> QuerySolutions | QueryBoolean:
         if answer.media not in _RESULTS:
@@ -154,9 +155,9 @@ def _is_broken_off(answer: Answer) -> bool:
 def _find_cut(answer: Answer, rows: int) -> str:
     limit = _find_limit(answer)
     if limit and rows >= limit:
-        return f"cut at {rows:,} rows, the most that the endpoint gives"
+        return say("cut_endpoint", count=f"{rows:,}")
     if _is_broken_off(answer):
-        return f"cut at {rows:,} rows by the endpoint's own limit of time"
+        return say("cut_rows_time", count=f"{rows:,}")
     return ""
 
 
