@@ -22,7 +22,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 # "Settore Lavori pubblici", "Assessora Anna Neri": what an office is for, and who holds it.
-_OFFICE = re.compile(rf"(?:{match_words('offices')})\s+(?!d[aei])(.+)", re.IGNORECASE)
+_OFFICE = re.compile(rf"(?:{match_words('offices')})\s+(?!(?:d[ai]|de[il]|degli|dell[aeo]?)\b)(.+)", re.IGNORECASE)
 _HOLDER = re.compile(rf"(?:({match_words('mayors')})|{match_words('roles')})\s+(.+)", re.IGNORECASE)
 
 
@@ -65,6 +65,9 @@ def list_parts(value: str) -> tuple[str, ...]:
 
     >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
     ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Cultura', 'Creti')
+
+    >>> list_parts("Servizio Demanio e Patrimonio")
+    ('Servizio Demanio e Patrimonio', 'Demanio e Patrimonio')
 
     >>> list_parts("Assessora Anna Maria De Luca")
     ('Assessora Anna Maria De Luca', 'Anna Maria De Luca', 'De Luca')

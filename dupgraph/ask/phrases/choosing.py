@@ -295,8 +295,8 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
     near = _list_near(context, frame.unknown)
     # A word of the dictionary is not misspelt: "sindaco" is no "sindacato".
     wanted = near[0] if len(near) == 1 else words
-    spelt = bool(wanted) and not knows_word(wanted.casefold(), context.language)
-    if not frame.items and spelt and (alike := context.names.find_near(wanted)):
+    misspelt = bool(wanted) and not knows_word(wanted.casefold(), context.language)
+    if not frame.items and misspelt and (alike := context.names.find_near(wanted)):
         frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
     ranked = list(rank_fillings(frame, context.fold))
     # Those that leave nothing open that they need.

@@ -120,11 +120,10 @@ class Names:
                     self._by_letters[key] = [*others, Sense(PLAN, described.iri, called)]
 
     def _add_short(self) -> None:
-        """Let a body go by its name without the legal form, its second town, or what many are, and a part of a town
-        without what it is, where nothing else goes by that.
+        """Let bodies and parts of a town go by less than their names, where nothing else does.
 
         "AMT" is "AMT S.p.A.", "Università di Modena" that of Modena and Reggio Emilia, "Pescatori Riuniti" an
-        "Associazione Pescatori Riuniti di Portocenere".
+        "Associazione Pescatori Riuniti di Portocenere", "Mugnai" a "Frazione di Mugnai".
         """
         full = frozenset(self._by_letters)
         for sense, name in self._list_senses(PARTNER):
@@ -134,7 +133,6 @@ class Names:
             for short in {whole, _cut_general(whole), *map(list_name, labels)} - full:
                 _add(self._by_letters, short, sense)
         for sense, name in self._list_senses(PLACE):
-            # Who lives in the "Frazione di Mugnai" says "a Mugnai".
             if (match := _PART.match(name.label)) and (short := list_name(name.label[match.end() :])) not in full:
                 _add(self._by_letters, short, sense)
 
