@@ -5,6 +5,7 @@ import re
 import resource
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -242,8 +243,9 @@ def test_a_public_server_takes_no_decisions(tmp_path: Path) -> None:
             review, home = f"{PLAN}/review.html", "/index.html"
             return [await client.get(review), await client.post(review, data={"do": "undo"}), await client.get(home)]
 
-    with open_state(Settings((make_town(tmp_path),), public=True)) as state:
-        *refused, home = asyncio.run(ask(state))
+    # In a thread of its own: the browser of other tests has a loop in this one.
+    with open_state(Settings((make_town(tmp_path),), public=True)) as state, ThreadPoolExecutor(1) as thread:
+        *refused, home = thread.submit(asyncio.run, ask(state)).result()
     assert [answer.status_code for answer in refused] == [403, 403]
     assert home.status_code == 200
     assert "review.html" not in home.text
