@@ -19,7 +19,7 @@ from dupgraph.schema.namespaces import XSD
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTE = '"'
 # So many rows are text at once.
-_PART = 4_000
+_PART = 500
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -29,7 +29,7 @@ def write_csv(result: Answer, *, delimiter: str = ",", excel: bool = False) -> s
 
 
 def list_csv(result: Answer, *, delimiter: str = ",", excel: bool = False) -> Iterator[str]:
-    """Yield the rows as CSV, some thousand at a time: of many towns there are hundreds of megabytes.
+    """Yield the rows as CSV, some hundred at a time: of many towns there are hundreds of megabytes.
 
     ``excel`` is for a spreadsheet: a mark for UTF-8, and no cell runs as a formula.
     """

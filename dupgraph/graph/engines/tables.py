@@ -28,8 +28,8 @@ from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 
 Read = TypeVar("Read")
-# So many rows are cells of DuckDB's at once.
-_FETCHED = 10_000
+# So many rows are cells of DuckDB's at once: as many as a processor's cache holds until they are terms.
+_FETCHED = 64
 _PARAMETER = re.compile(r"\$(\w+)")
 # The name of a table, of a shared part or of what the text itself defines; and of what it calls.
 _NAMED = re.compile(r"(?:\bFROM|\bJOIN|,)\s+(\w+)|(?<!MACRO )\b(\w+)\(")
@@ -258,7 +258,7 @@ def _list_columns(answer: Any) -> list[str]:
 def _read_solutions(answer: Any) -> Solutions:
     """Return rows as terms, each as its column's name says.
 
-    They are fetched some thousand at a time: each cell of DuckDB's is a text of its own, each term of ours one of many.
+    They are fetched a few at a time: each cell of DuckDB's is a text of its own, each term of ours one of many.
     """
     columns = _list_columns(answer)
     shown = [name for name in columns if not name.endswith("@")]
