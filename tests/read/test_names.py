@@ -1395,7 +1395,7 @@ def test_who_tells_how_large_towns_are_is_not_served():
     ("text", "link", "expected"),
     [
         # Acronyms as newspapers write them, that end in a vowel, too; people and places are called like some.
-        ("Il Piao e il Peba; il Pug adottato; i Pcto.", "usesInstrument", ["Piao", "Peba", "Pug", "Pcto"]),
+        ("Il Piao, il Peba e il Peg; il Pug e il PUG.", "usesInstrument", ["Piao", "Peba", "Peg", "Pug", "PUG"]),
         ("Elena Cisa e Enea Gori. L’ex lanificio Pria.", "usesInstrument", []),
         # A consortium is called by its product and the mark.
         (
