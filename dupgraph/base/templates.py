@@ -28,6 +28,8 @@ def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from jinja2.runtime import Context
 
+    from dupgraph.base.compiled import CompiledTemplates
+
     class PlainContext(Context):
         """Calls what a template calls, without asking first whether it wants the context: nothing of ours does."""
 
@@ -45,6 +47,7 @@ def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
         keep_trailing_newline=not escapes,
         cache_size=-1,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(folder, escapes=escapes),
     )
     environment.context_class = PlainContext
     environment.filters["is_web"] = is_web

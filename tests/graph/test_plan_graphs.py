@@ -138,15 +138,17 @@ def test_blank_nodes_of_two_files_stay_two(two: dict[str, Path]) -> None:
     assert read_graphs(two[FIRST].parent) == found
 
 
-def test_plan_is_read_anew_each_time(two: dict[str, Path]) -> None:
-    (graph,) = list_graphs(two[FIRST])
+def test_plan_is_read_anew_each_time_but_the_only_one(two: dict[str, Path]) -> None:
+    (graph, _), (alone,) = list_graphs(two[FIRST].parent), list_graphs(two[FIRST])
     before = graph.read()
+    assert alone.read() == before
     with two[FIRST].open("a", encoding="utf-8") as file:
         file.write(f'<{FIRST}> <{NOTE.value}> "later" .\n')
     assert set(graph.read()) - set(before) == {Triple(NamedNode(FIRST), NOTE, Literal("later"))}
     two[FIRST].unlink()
     with pytest.raises(GraphError, match=r"first\.ttl: cannot be read"):
         graph.read()
+    assert alone.read() == before
 
 
 def test_plan_that_two_files_describe_is_refused(two: dict[str, Path]) -> None:

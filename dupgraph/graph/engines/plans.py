@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -49,7 +50,7 @@ Subject = NamedNode | BlankNode
 
 @dataclass(frozen=True, slots=True)
 class PlanGraph:
-    """A plan's IRI and the way to its triples, which are read anew with each call.
+    """A plan's IRI and the way to its triples, read anew with each call; of a plan that is alone in the one file, kept.
 
     ``read`` gives each triple once, in no order, and raises GraphError, or EndpointError, when it cannot.
     """
@@ -81,14 +82,18 @@ def _find_local(place: Place) -> Iterator[PlanGraph]:
         yield from _find_stored(place)
         return
     for number, file in enumerate(place.files, 1):
-        by_graph = {_name_graph(name): plans for name, plans in group_plans(_read_quads(file, number)).items()}
+        quads = _read_quads(file, number)
+        by_graph = {_name_graph(name): plans for name, plans in group_plans(quads).items()}
         wanted = {name for name in by_graph if not place.graph_iris or name in place.graph_iris}
         # A file of one plan is that plan's whole: what stands outside its graph is said of it too.
         whole = len(by_graph) == 1 and all(len(plans) == 1 for plans in by_graph.values())
         for name in sorted(wanted):
             for plan in sorted(by_graph[name]):
-                is_cut = len(by_graph[name]) > 1
-                yield PlanGraph(plan, partial(_read_file, file, number, None if whole else name, plan, is_cut=is_cut))
+                chosen = (None if whole else name, plan if len(by_graph[name]) > 1 else "")
+                read = partial(_read_file, file, number, *chosen)
+                if whole and len(place.files) == 1:
+                    read = partial(tuple, _choose_triples(quads, *chosen))
+                yield PlanGraph(plan, read)
 
 
 def _read_quads(file: Path, number: int) -> list[Quad]:
@@ -108,8 +113,8 @@ def _read_quads(file: Path, number: int) -> list[Quad]:
             return labels.setdefault(term, BlankNode(f"f{number}b{len(labels)}"))
         return Triple(*map(label, term)) if isinstance(term, Triple) else term
 
-    has_blank = any(isinstance(term, BlankNode | Triple) for quad in quads for term in quad)
-    return [Quad(*map(label, quad)) for quad in quads] if has_blank else quads
+    is_named = {BlankNode, Triple}.isdisjoint(map(type, chain.from_iterable(quads)))
+    return quads if is_named else [Quad(*map(label, quad)) for quad in quads]
 
 
 def _name_graph(name: GraphName) -> str:
@@ -117,10 +122,14 @@ def _name_graph(name: GraphName) -> str:
     return "" if isinstance(name, DefaultGraph) else str(name.value)
 
 
-def _read_file(file: Path, number: int, name: str | None, plan: str, *, is_cut: bool) -> tuple[Triple, ...]:
-    quads = _read_quads(file, number)
+def _read_file(file: Path, number: int, name: str | None, plan: str) -> tuple[Triple, ...]:
+    return _choose_triples(_read_quads(file, number), name, plan)
+
+
+def _choose_triples(quads: Iterable[Quad], name: str | None, plan: str) -> tuple[Triple, ...]:
+    """Return the triples of the graph of a ``name``, or of all; of several plans what is said of one ``plan``."""
     triples = dict.fromkeys(quad.triple for quad in quads if name is None or _name_graph(quad.graph_name) == name)
-    return tuple(cut_plan(triples, plan) if is_cut else triples)
+    return tuple(cut_plan(triples, plan) if plan else triples)
 
 
 def _find_stored(place: Place) -> Iterator[PlanGraph]:

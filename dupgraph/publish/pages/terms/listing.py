@@ -1,7 +1,7 @@
 """Which pages terms have, and what each is given."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -111,11 +111,11 @@ def list_term_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Ite
     facts = Facts([*load_ontologies(), *_list_foreign(shared.gather(iris))])
     terms = Terms((iri for iri in iris if _ONTOLOGY_KIND not in facts.list_types(iri)), facts)
     first = (
-        ExampleGraph("term_from_plan", view.engine, view.facts)
+        cache(partial(ExampleGraph, "term_from_plan", view.engine, view.facts))
         if view
-        else load_example_graph("term_from_package", "graph")
+        else partial(load_example_graph, "term_from_package", "graph")
     )
-    graphs = (first, load_example_graph("term_from_vocabularies", "ontology/vocabularies"))
+    graphs = (first, partial(load_example_graph, "term_from_vocabularies", "ontology/vocabularies"))
     pages = _TermPages(terms, graphs, frame)
     for iri in iris:
         triples = tuple(shared.list_triples(iri))
@@ -143,7 +143,7 @@ def load_picture(language: str) -> Markup:
 class _TermPages:
     """Makes the pages of one site's terms."""
 
-    def __init__(self, terms: Terms, graphs: tuple[ExampleGraph, ...], frame: Frame) -> None:
+    def __init__(self, terms: Terms, graphs: tuple[Callable[[], ExampleGraph], ...], frame: Frame) -> None:
         self._terms = terms
         self._facts = terms.facts
         self._graphs = graphs
@@ -246,7 +246,8 @@ class _TermPages:
 
     def _find_examples(self, iri: str) -> tuple[dict[str, Example], str]:
         """Return examples of a term by language, and the word for where they are from: the first graph with some."""
-        for graph in self._graphs:
+        for load_graph in self._graphs:
+            graph = load_graph()
             found = {language: self._find_example(graph, iri, language) for language in LANGUAGES}
             examples = {language: example for language, example in found.items() if example}
             if examples:
