@@ -63,7 +63,7 @@ def test_build_says_what_was_found_and_what_was_not_understood(town):
     done = run_dupgraph("build", "piano.txt", "-o", "out", "--report", "report.json", "--lang", "it", folder=town)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("piano.txt: out/piano.ttl (profilo politica-indirizzo-obiettivo)\n  Elementi\n")
-    assert "  Legami\n    Luoghi                            1\n    Temi                              3\n" in done.stdout
+    assert "  Legami\n    Luoghi                            1\n    Temi                              4\n" in done.stdout
     assert "  Non capito (1); per dargli un nome: dupgraph review, o --draft-vocabulary FILE\n" in done.stdout
     assert done.stdout.splitlines()[-1].split() == ["nome", "sconosciuto", "Arcobaleno", "Servizi", "1.1.1"]
     assert max(map(len, done.stdout.splitlines())) <= 80
