@@ -69,7 +69,9 @@ class Build(NamedTuple):
     def list_warnings(self, plan: Path) -> list[str]:
         """Return one sentence for each thing about ``plan`` that a person should look at before trusting its graph."""
         coverage, record = self.outline.coverage, self.document.record
-        warnings = [*doubt_owner(record), *self.document.warnings, *self.outline.warnings]
+        first = min((section.start for section in self.outline.sections), default=0)
+        doubts = doubt_owner(record, self.document.text, first)
+        warnings = [*doubts, *self.document.warnings, *self.outline.warnings]
         if coverage.verdict != "good":
             reasons = join("semicolon", coverage.reasons)
             key = "outline_bad" if coverage.verdict == "bad" else "outline_doubtful"

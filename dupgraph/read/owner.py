@@ -60,12 +60,20 @@ def find_near_town(words: str) -> str:
     return find_town(near[0])[0] if near else ""
 
 
-def doubt_owner(record: PlanRecord) -> tuple[str, ...]:
+def doubt_owner(record: PlanRecord, text: str = "", first: int = 0) -> tuple[str, ...]:
     """Return a sentence where the ISTAT code of a plan's municipality is nobody's, or one of another name.
+
+    So too where what stands before the ``first`` element of its ``text`` names another one, and the whole text never
+    this: in a list of plans it may have got its neighbour's code.
 
     >>> doubt_owner(PlanRecord(istat="036040", municipality="Modena"))
     ('036040 is the ISTAT code of Sassuolo, and the plan is said to be of Modena; check istat and municipality',)
     >>> doubt_owner(PlanRecord(istat="027042", municipality="Città di Venezia"))
+    ()
+    >>> cover = "Comune di Chiaravalle. "
+    >>> str(*doubt_owner(PlanRecord(istat="042012", municipality="Castelplanio"), cover + "1. Strade", len(cover)))
+    'the plan begins with the name of Chiaravalle, and never names Castelplanio, of which 042012 is the ISTAT code; ...'
+    >>> doubt_owner(PlanRecord(istat="042012", municipality="Castelplanio"), cover + "1. Castelplanio", len(cover))
     ()
     """
     if not record.istat:
@@ -76,9 +84,12 @@ def doubt_owner(record: PlanRecord) -> tuple[str, ...]:
     name = record.municipality
     said, known = set(_fold(name)), set(_fold(town.name))
     # "Reggio Emilia" is "Reggio nell'Emilia", the "Città di Venezia" is "Venezia".
-    if said <= known or known <= said or find_town(name)[1] == town.istat:
+    if not (said <= known or known <= said or find_town(name)[1] == town.istat):
+        return (say("owner_other", istat=town.istat, town=town.name, name=name),)
+    other = guess_record(text[:first])["municipality"]
+    if not other or known & set(_fold(other)) or known <= set(_fold(text)):
         return ()
-    return (say("owner_other", istat=town.istat, town=town.name, name=name),)
+    return (say("owner_unnamed", istat=town.istat, town=town.name, name=other),)
 
 
 def list_called(name: str) -> dict[str, str]:
