@@ -21,7 +21,7 @@ from dupgraph.read.outline.looks import (
 from dupgraph.read.outline.names import refers, skip_title_label
 from dupgraph.read.outline.numbers import BARE, FIGURES, count_part, guess_style, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
-from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
+from dupgraph.read.outline.repeats import begin_above, drop_known_rows, drop_lists
 from dupgraph.read.outline.rows import find_rows
 from dupgraph.read.outline.titles import (
     Heading,
@@ -55,7 +55,8 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     search = _Search(page, profile, index, find_rows(page, levels), leads=leads, order=order)
     for line in page.lines:
         search.read_line(line)
-    return drop_lists(page.masked, levels, drop_known_rows(page.masked, levels, search.drop_citations()))
+    known = drop_known_rows(page.masked, levels, search.drop_citations())
+    return begin_above(page, levels, drop_lists(page.masked, levels, known))
 
 
 def _rank_level(level: Level) -> int:

@@ -1,10 +1,13 @@
 """Headings that stand twice: in a list of what follows, or again to group more items below them."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
+from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import TITLES
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, find_title_end
@@ -15,6 +18,8 @@ _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.6
 # Words that stand between the last entry of a list and what comes next: a heading at most.
 _FEW = 60
+# Words before a title that stands again: a label and a number.
+_FEW_WORDS = 3
 # Letters that are no text below a heading.
 _FEW_LETTERS = 3
 # Letters of what little stands below a line of a cover; a document shorter than that has none.
@@ -126,6 +131,38 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
         later |= set(rows)
     lists |= doubles if len(doubles) * 2 < len(tables) else set()
     return tuple(heading for heading in headings if heading.table not in lists)
+
+
+def begin_above(page: Page, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Return the headings, a row of a card whose title stands above the card as that: there its element begins.
+
+    What the card says before its title ("Missione", "Assessore") would else be said of the element before.
+    """
+    ends = _find_ends(page.masked, levels, headings)
+    titles = _read_titles(page.masked, headings, ends)
+    starts = [line.start for line in page.lines]
+    begun: list[Heading] = []
+    after = 0
+    for heading, title, end in zip(headings, titles, ends, strict=True):
+        is_row = heading.table is not None and not heading.groups
+        above = page.lines[bisect_left(starts, after) : bisect_left(starts, heading.start)] if is_row else ()
+        begun.append(_begin_above(page, above, heading, title))
+        after = end
+    return tuple(begun)
+
+
+def _begin_above(page: Page, lines: Sequence[Line], heading: Heading, title: str) -> Heading:
+    """Return a heading as the last block of ``lines`` that says its title, behind a label and a number at most."""
+    words = r"\s+".join(map(re.escape, title.split()))
+    again = re.compile(rf"(?:\S+\s+){{0,{_FEW_WORDS}}}?({words})\W*\Z")
+    for line in reversed(lines):
+        block = line.block
+        if not (block and words and line.opens) or line.is_cell:
+            continue
+        if found := again.match(page.masked[block.start : block.end]):
+            first, last = (block.start + place for place in found.span(1))
+            return replace(heading, start=block.start, title_start=first, title_end=last)
+    return heading
 
 
 def _find_ends(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[int]:

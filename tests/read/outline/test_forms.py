@@ -37,6 +37,20 @@ def test_made_up_plan_is_read_exactly(path: Path) -> None:
     assert again.sections == outline.sections
 
 
+@pytest.mark.parametrize("suffix", ["docx", "odt", "html", "pdf"])
+def test_a_card_is_of_one_element_whatever_stands_before_its_title(suffix: str) -> None:
+    path = DATA / "forms" / f"d-schede-obiettivo.{suffix}"
+    document = read_document(path)
+    outline, _ = learn_outline(document)
+    texts = {s.title: " ".join(document.text[s.start : s.end].split()) for s in outline.sections}
+    truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    cards = [entry for entry in truth if entry["kind"] == "objective"]
+    assert len(cards) == 14
+    for card in cards:
+        assert card["politician"] in texts[card["title"]]
+        assert card["mission"].replace("’", "'") in texts[card["title"]].replace("’", "'")
+
+
 def test_sassuolo_as_rows_of_a_table() -> None:
     plain = read_document(TESTS.parent / "graph" / "sources" / "sassuolo.txt")
     sections = parse_outline(plain, load_profile(plain.record.profile)).sections
