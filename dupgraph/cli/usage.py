@@ -5,7 +5,6 @@ A command that has ``--lang`` speaks Italian unless another language is given; t
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def _read_usage(error: click.UsageError, commands: Iterable[str]) -> str:
     elif isinstance(error, click.BadParameter):
         said = _read_value(error)
     elif unknown := _NO_COMMAND.match(error.message):
-        said = say("no_command", name=unknown[1], near=suggest(get_close_matches(unknown[1], list(commands), 1)))
+        said = say("no_command", name=unknown[1], near=suggest(_find_near(unknown[1], commands)))
     elif extra := _EXTRA.match(error.message):
         said = say("extra_words", names=extra[1], advice=_advise_extra(error))
     return said
@@ -90,9 +89,17 @@ def _name_parameter(error: click.BadParameter) -> str:
 def advise(error: click.UsageError, commands: Iterable[str]) -> str:
     """Return what helps whoever misspelt a command, or typed too much; to stand after click's own sentence."""
     if unknown := _NO_COMMAND.match(error.message):
-        near = get_close_matches(unknown[1], list(commands), 1)
+        near = _find_near(unknown[1], commands)
         return f" Did you mean '{near[0]}'?" if near else ""
     return _advise_extra(error)
+
+
+def _find_near(name: str, commands: Iterable[str]) -> list[str]:
+    """Return the command that is spelt most like a name, if one is."""
+    # Late: every command imports this module, and few are misspelt.
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(commands), 1)
 
 
 def _advise_extra(error: click.UsageError) -> str:

@@ -138,6 +138,8 @@ def begin_above(page: Page, levels: Sequence[Level], headings: Sequence[Heading]
 
     What the card says before its title ("Missione", "Assessore") would else be said of the element before.
     """
+    if all(heading.table is None for heading in headings):
+        return tuple(headings)
     ends = _find_ends(page.masked, levels, headings)
     titles = _read_titles(page.masked, headings, ends)
     starts = [line.start for line in page.lines]
@@ -153,12 +155,13 @@ def begin_above(page: Page, levels: Sequence[Level], headings: Sequence[Heading]
 
 def _begin_above(page: Page, lines: Sequence[Line], heading: Heading, title: str) -> Heading:
     """Return a heading as the last block of ``lines`` that says its title, behind a label and a number at most."""
+    blocks = [line.block for line in reversed(lines) if line.block and line.opens and not line.is_cell]
     words = r"\s+".join(map(re.escape, title.split()))
+    # Most rows stand right below another: nothing is looked for above them.
+    if not (blocks and words):
+        return heading
     again = re.compile(rf"(?:\S+\s+){{0,{_FEW_WORDS}}}?({words})\W*\Z")
-    for line in reversed(lines):
-        block = line.block
-        if not (block and words and line.opens) or line.is_cell:
-            continue
+    for block in blocks:
         if found := again.match(page.masked[block.start : block.end]):
             first, last = (block.start + place for place in found.span(1))
             return replace(heading, start=block.start, title_start=first, title_end=last)

@@ -107,8 +107,9 @@ def draft_sizes(page: Page) -> list[Draft]:
 def _part_italics(found: dict[_Type, list[Line]], body: float) -> dict[_Type, list[Line]]:
     """Return the groups with those as one that italics alone part, unless the one shares out the text of the other."""
     parted: dict[_Type, list[Line]] = {}
-    for (size, weight, capital, italic), lines in _join_capitals(found).items():
-        other = _join_capitals(found).get((size, weight, capital, not italic), [])
+    joined = _join_capitals(found)
+    for (size, weight, capital, italic), lines in joined.items():
+        other = joined.get((size, weight, capital, not italic), [])
         upper, lower = sorted((lines, other), key=lambda lines: lines[0].start if lines else 0)
         apart = (size <= body * _LARGER and not weight) or share_out([line.start for line in upper], lower)
         parted.setdefault((size, weight, capital, italic if apart else None), []).extend(lines)
