@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -33,6 +33,8 @@ _CHANCE = 0.065
 # Headings below which a stretch says nothing.
 _FEWEST_HEADINGS = 5
 _FEWEST_LABELS = 3
+# First words that parts of elements have in common.
+_OPENING = 3
 # What stands so often is a part of elements, with a number in it, too.
 _OFTEN = 3
 
@@ -80,7 +82,7 @@ def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[L
     )
     if len(found) >= _FEWEST_STRAYS:
         return [say("doubt_strays", count=len(found), words=found[0].words)]
-    return _find_crammed(lines)
+    return _find_crammed(lines, heads)
 
 
 def _stand_above_headings(lines: Sequence[_Stray], count: int) -> list[_Stray]:
@@ -112,15 +114,21 @@ def _stand_together(strays: list[_Stray], count: int) -> list[_Stray]:
     return strays if together and len(strays) >= _FEWEST_STRAYS + closing else []
 
 
-def _find_crammed(lines: Sequence[_Stray]) -> list[str]:
-    """Return the doubt that one heading has a part again and again which nearly all others have once."""
+def _find_crammed(lines: Sequence[_Stray], heads: Sequence[Section]) -> list[str]:
+    """Return the doubt that one heading has a part again and again which most others of its level have once."""
+    levels = Counter(head.level_name for head in heads)
     parts: dict[str, Counter[int]] = {}
     for line in lines:
         if line.part and line.place >= 0:
             parts.setdefault(line.part, Counter())[line.place] += 1
     for part, held in parts.items():
         most = max(held.values())
-        if most >= _FEWEST_STRAYS and sum(count == 1 for count in held.values()) == len(held) - 1 >= _FEWEST_STRAYS:
+        named = {heads[place].level_name for place in held}
+        if (
+            len(held) * 2 > sum(levels[name] for name in named)
+            and most >= _FEWEST_STRAYS
+            and sum(count == 1 for count in held.values()) == len(held) - 1 >= _FEWEST_STRAYS
+        ):
             return [say("doubt_crammed", part=part, count=most)]
     return []
 
@@ -130,11 +138,12 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
 
     Behind what closes the plan only aims are no headings of the rest.
     """
-    titles = {make_key(section.title) for section in sections}
+    titles = _list_names(sections)
     starts = [section.start for section in heads]
     opened = [section.start for section in sections]
     headings = {line.start: make_key(page.get_words(line)) for line in page.lines if _is_heading(page, line)}
     again = Counter(key.partition(":")[0] for key in headings.values())
+    opened_parts = {_open(page.get_words(line)) for line in page.lines if line.start in page.parts} - {""}
     closed = False
     for line in page.lines:
         words = page.get_words(line)
@@ -143,14 +152,32 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
             continue
         place = bisect_right(starts, line.start) - 1
         key, label = headings.get(line.start, ""), words.partition(":")[0]
-        if line.start in page.parts or again[key.partition(":")[0]] >= _OFTEN:
+        if line.start in page.parts or again[key.partition(":")[0]] >= _OFTEN or (key and _open(words) in opened_parts):
             yield _Stray(place, words, make_key(words).rstrip(" :"), line.start)
         elif line.apart and label != words and names_field(label):
             yield _Stray(place, words, make_key(label), line.start)
-        elif key and not (opens_with_label(words) or names_again(key, titles)):
-            closed = closed or (owner == len(sections) - 1 and is_documents(words, behind=True))
+        elif key and not (opens_with_label(words) or _names_element(words, titles)):
+            behind = owner == len(sections) - 1
+            closed = closed or (behind and (line.start >= sections[-1].end or is_documents(words, behind=True)))
             if not closed or opens_with_infinitive(words):
                 yield _Stray(place, words, "", line.start)
+
+
+def _open(words: str) -> str:
+    """Return the first words of a part that elements have, which may go on otherwise ("Cosa devono fare i Comuni")."""
+    first = make_key(words).split()[:_OPENING]
+    return " ".join(first) if len(first) == _OPENING else ""
+
+
+def _list_names(sections: Sequence[Section]) -> set[str]:
+    """Return what lines name elements by: their titles, and what they print of several parts ("OB.3.1")."""
+    printed = {make_key(section.notation) for section in sections if not section.notation.isdecimal()}
+    return {make_key(section.title) for section in sections} | printed - {""}
+
+
+def _names_element(words: str, names: Container[str]) -> bool:
+    """Say whether a line ends in the title of an element, or opens with what it prints: it stands again."""
+    return make_key(words.split(maxsplit=1)[0]).rstrip(".:)") in names or names_again(make_key(words), names)
 
 
 def _is_heading(page: Page, line: Line) -> bool:
@@ -207,15 +234,17 @@ def _find_above(page: Page, sections: Sequence[Section]) -> list[str]:
 
     What closes no text may group what follows ("SERVIZIO TECNICO" above "OBIETTIVO 4").
     """
-    titles = {make_key(section.title) for section in sections}
+    titles = _list_names(sections)
     starts = [line.start for line in page.lines]
+    times = Counter(make_key(page.get_words(line)) for line in page.lines)
     found: dict[str, str] = {}
     for before, section in pairwise(sections):
         line = page.lines[max(bisect_left(starts, section.start) - 1, 0)]
         words = page.masked[line.start : line.end].strip()
         key = make_key(words)
         inside = before.title_end <= line.start and line.apart and line.lone and not line.is_cell
-        if inside and is_short(page, line) and not (is_caption(words) or key in FRONT or names_again(key, titles)):
+        known = times[key] > 1 or is_caption(words) or key in FRONT or _names_element(words, titles)
+        if inside and is_short(page, line) and not known:
             found[key] = words
     above = list(found.values())
     return [say("doubt_above", count=len(above), words=above[0])] if len(above) > 1 else []

@@ -124,12 +124,16 @@ def reads_like_title(words: str) -> bool:
 
 
 def opens_with_infinitive(words: str) -> bool:
-    """Say whether words begin with the infinitive of a verb, as aims do.
+    """Say whether words begin with the infinitive of a verb, as aims do; a word alone, or an acronym, says none.
 
     >>> [opens_with_infinitive(words) for words in ("Aprire un nido", "Opere pubbliche", "Mare e pesca")]
     [True, False, False]
+    >>> opens_with_infinitive("Abitare"), opens_with_infinitive("INSPIRE: dati")
+    (False, False)
     """
-    return is_infinitive(_BETWEEN_WORDS.split(words.strip().lower(), maxsplit=1)[0])
+    first, *others = _BETWEEN_WORDS.split(words.strip(), maxsplit=1)
+    told = any(others) and (words.isupper() or not first.isupper())
+    return told and is_infinitive(first.lower())
 
 
 def strip_period(masked: str, start: int, end: int) -> int:

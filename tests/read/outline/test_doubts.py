@@ -60,6 +60,21 @@ def test_lines_that_stand_as_headings_do_are_a_doubt(text: str, profile: str, co
     assert any(MISSING.format(count=count, words=words) in said for said in doubt(text, profile))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("OB.1 – Famiglie e anziani", id="the code of an element"),
+        pytest.param("Che cosa faranno gli uffici del Comune", id="a part that goes on otherwise"),
+        pytest.param("UNICAMERE", id="a name that sounds like an infinitive"),
+    ],
+)
+def test_lines_that_name_an_element_or_a_part_are_no_headings(words: str) -> None:
+    part = ("Che cosa faranno gli uffici", TEXT)
+    text = write({6 if words.isupper() else 5: (*part, words, TEXT, f"{words} insieme", TEXT)}, part)
+    profile = HEADING.replace('labels = ["Linea"]', 'codes = ["OB.1"]').replace('number = "decimal"\n', "")
+    assert doubt(text.replace("Linea ", "OB."), profile) == []
+
+
 def test_a_line_that_stands_twice_is_a_field() -> None:
     field = ("Programma Organi istituzionali", TEXT)
     assert doubt(write({1: field, 2: (*field, "Programma Polizia locale", TEXT)})) == []
