@@ -294,6 +294,26 @@ def test_mission_comes_through_a_theme(tmp_path: Path) -> None:
     ]
 
 
+STATED = """
+e:objective-stated dup:inElement <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.10> ; oa:exact "04" ;
+    a dup:Mention ; oa:hasSource e:text ; dup:evidenceFor dup:inMission ; dup:refersTo <http://example.org/04> ;
+    oa:start 1030 ; oa:end 1032 .
+<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.10> dup:inMission <http://example.org/04> .
+<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> dup:suggestedMission <http://example.org/04> .
+e:objective-suggested dup:inElement <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> ;
+    oa:exact "scuola" ; a dup:Mention ; oa:hasSource e:text ; dup:evidenceFor dup:hasTheme ; dup:refersTo theme:education ;
+    oa:start 984 ; oa:end 990 .
+"""
+
+
+def test_a_mission_that_the_plan_states_goes_before_what_a_theme_suggests(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-mission", MORE + STATED, mission="Istruzione e diritto allo studio")
+    assert [(row["code"], row["how"], row["words"]) for row in rows] == [
+        ("1.3.10", "dichiarata dal piano", "04"),
+        ("1.3.9", "suggerita da un tema", "scuola"),
+    ]
+
+
 def test_two_labels_for_one_thing_are_one_row(tmp_path: Path) -> None:
     rows = ask_more(tmp_path, "objectives-by-theme", theme="Scuola ed educazione")
     assert [(row["code"], row["theme"]) for row in rows] == [("1.3.10", "Istruzione ed educazione")]

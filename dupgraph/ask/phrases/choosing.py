@@ -27,7 +27,7 @@ _CHOICES = 4
 _CARDS = frozenset({"sentences-about-thing", "describe-thing"})
 # What finds words as they are written.
 BY_TEXT = "objectives-by-text"
-BY_THEME, _BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
+BY_THEME, BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
 # What says of a year which objectives are meant.
 _WHEN = frozenset({"until", "after", "start"})
 # Who deals with something: whom the plan works with, and who answers for it.
@@ -80,14 +80,14 @@ def _prefer_rows(context: Context, chosen: Filling, found: Sequence[Filling]) ->
     answered: list[Filling] = []
     with suppress(UnsureError):
         answered = (
-            [one for one in others.values() if _has_rows(context, one)]
-            if others and not _has_rows(context, chosen)
+            [one for one in others.values() if has_rows(context, one)]
+            if others and not has_rows(context, chosen)
             else []
         )
     return answered[0] if len(answered) == 1 else chosen
 
 
-def _has_rows(context: Context, filling: Filling) -> bool:
+def has_rows(context: Context, filling: Filling) -> bool:
     """Whether a question has an answer. Raises UnsureError where it is not certain what it names."""
     values = {slot: choose_value(context, slot, item, filling)[0] for slot, item in filling.fillers}
     return _answers(context, filling.phrase.question, values)
@@ -150,12 +150,12 @@ def _is_begun(context: Context, frame: Frame) -> bool:
 
 def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
     """Whether two themes are not side by side: "il turismo aiuta il commercio?", "i giovani contro gli anziani"."""
-    if filling.phrase.question.name != _BY_TWO_THEMES:
+    if filling.phrase.question.name != BY_TWO_THEMES:
         return False
     # "Cultura e sport", not "lo sport è cultura".
     says = (context.lexis.whole.get((fold_word(word),)) for word in context.asked.split())
     paired = _is_pair(frame) and signs.SIGNS["is"] not in says
-    asking = (phrase for phrase in context.phrases if phrase.question.name == _BY_TWO_THEMES)
+    asking = (phrase for phrase in context.phrases if phrase.question.name == BY_TWO_THEMES)
     about = {sign for phrase in asking for sign in phrase.frame.signs}
     return not ((frame.has_noun or paired) and frame.signs <= about)
 
@@ -291,7 +291,7 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
     First two that come near and hold what was named, then a search for the words, then what is less near. Where nothing
     was named, what is spelt most like the words that nobody knows is, or the one thing of whose name they are a part.
     """
-    words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
+    words = " ".join(context.list_strange(frame) or frame.unknown) or next((item.words for item in frame.items), "")
     near = _list_near(context, frame.unknown)
     # A word of the dictionary is not misspelt: "sindaco" is no "sindacato".
     wanted = near[0] if len(near) == 1 else words

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from dupgraph.ask.catalogue.field_texts import RESPONSIBLE
 from dupgraph.ask.phrases.joining import NUMBERED_NOUNS, join_pieces
 from dupgraph.ask.phrases.lexis import Lexis
 from dupgraph.ask.phrases.names import PLAN, Names
@@ -60,7 +61,7 @@ class Cutter:
             return last, Piece(PLAN if senses[0].kind == PLAN else "thing", text, item=Item(text, senses=senses))
         if said:
             last, sign = said
-            text = " ".join(part.word for part in words[first:last])
+            text = " ".join(part.form if sign.sort == "unknown" else part.word for part in words[first:last])
             return last, Piece(sign.sort, text, sign.value, sign.roles, sign.then)
         return first + 1, self._read_single(word)
 
@@ -75,13 +76,16 @@ class Cutter:
         if self.names is None:
             return said
         level = self.names.find_level(words, first)
+        if level and level[1] == RESPONSIBLE and "in" in folded[max(first - 2, 0) : first]:
+            # "In quali aree si interviene?" asks for places, "quale area ha più obiettivi?" for an office.
+            level = None
         # "Area strategica" is longer than "area", and "area" alone is no place where the plan's areas are meant.
         if level and (said is None or said[0] < level[0] or (said[0] == level[0] and said[1].value in _LEVELS)):
             return level[0], SIGNS[level[1]]
         # "In più di una linea strategica": where policies are called so, it says what "in più di una politica" does.
         for place in range(first + 1, min(first + 4, len(words))):
             level = self.names.find_level(words, place)
-            for noun in self.lexis.nouns.get(level[1], ()) if level else ():
+            for noun in self.lexis.nouns.get(level[1], ()) if level and level[1] != RESPONSIBLE else ():
                 whole = self.lexis.find_sign([*folded[:place], noun], first)
                 if level and whole and whole[0] > place:
                     return level[0], whole[1]

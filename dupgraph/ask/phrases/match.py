@@ -9,6 +9,7 @@ from math import log
 from dupgraph.ask.phrases.frame import Frame
 from dupgraph.ask.phrases.phrases import Phrase, load_phrases
 from dupgraph.ask.phrases.pieces import Item
+from dupgraph.ask.phrases.signs import NUMBERED
 
 # How a word that no table knows is compared: by its letters, its lemma or its stem.
 Fold = Callable[[str], str]
@@ -125,6 +126,9 @@ def _fill_loosely(slots: tuple[Item, ...], items: tuple[Item, ...]) -> Iterator[
         for item in left:
             kinds = {sense.kind for sense in slot.senses}
             senses = tuple(sense for sense in item.senses if sense.kind in kinds and sense.held)
+            if {sense.role for sense in senses} <= NUMBERED and not slot.own_roles <= NUMBERED:
+                # "Linea 1" is nothing that an objective names.
+                senses = ()
             if slot.sort == item.sort and (senses or slot.sort != "thing"):
                 left.remove(item)
                 yield slot.slot, Item(item.words, item.sort, senses, item.roles)

@@ -1,13 +1,13 @@
 """A question in plain words to what it means in a graph: read, matched, and decided, or said not to be certain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.plans import find_plan, name_plan
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
-from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, choose_question, suggest_questions
+from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, BY_TWO_THEMES, choose_question, has_rows, suggest_questions
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
@@ -27,6 +27,8 @@ from dupgraph.language.messages import say
 # A question is a sentence: what is longer is something else.
 MOST_CHARACTERS = 1_000
 _IN_NUMBERS, _FOR_GROUP, _TOWNS = "statistics", "objectives-by-beneficiary", "towns"
+# What has two things together, and what has either.
+_PAIRS, _EITHER = frozenset({BY_TWO_THEMES, "objectives-by-two-partners"}), "objectives-by-either"
 # What parts what is said before a question from it.
 _PARTING, _AND = frozenset(",:;"), frozenset({"e", "and"})
 # In so many words it is said: each part of a longer sentence is not read for it.
@@ -164,16 +166,17 @@ def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understand
     context = replace(context, plan=plan)
     filling = choose_question(context, frame)
     chosen = [(slot, *choose_value(context, slot, item, filling)) for slot, item in filling.fillers]
+    shown = {slot: typed for slot, _, _, typed in chosen}
     return Understanding(
         context.asked,
         context.language,
         filling.phrase.question,
         {slot: value for slot, value, _, _ in chosen},
         {slot: label for slot, _, label, _ in chosen},
-        {slot: shown for slot, _, _, shown in chosen},
+        shown,
         plan,
         _call_plan(context, frame, plan),
-        (*_list_notes(context, corrected, filling), *_list_doubts(context, frame, filling)),
+        (*_list_notes(context, corrected, filling), *_list_doubts(context, frame, filling, shown)),
         _list_counted(frame, filling),
     )
 
@@ -224,11 +227,16 @@ def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None
             yield Note(context.say("term", words=context.quote(item.words)), BY_TEXT, {"text": item.words})
 
 
-def _list_doubts(context: Context, frame: Frame, filling: Filling) -> Iterator[Note]:
-    """Yield what an answer gives otherwise than a person may expect: a ranking whole, two groups as one and a theme."""
+def _list_doubts(context: Context, frame: Frame, filling: Filling, shown: Mapping[str, str]) -> Iterator[Note]:
+    """Yield what an answer gives otherwise than a person may expect: a ranking whole, two groups as one and a theme,
+    nothing where two things are not found together.
+    """
     for number in (item.words for item in frame.items if item.sort == "number"):
         if "most" in frame.concepts and not filling.fillers:
             yield Note(context.say("first of all", count=number))
+    if filling.phrase.question.name in _PAIRS and not has_rows(context, filling):
+        # "Il turismo e il commercio": together, or each.
+        yield Note(context.say("not together"), _EITHER, dict(zip(("thing", "second"), shown.values(), strict=True)))
     people = {item.words for item in frame.items if BENEFICIARY in item.own_roles}
     groups = {slot: item.words for slot, item in filling.fillers if item.words in people}
     if {THEME, BENEFICIARY} <= groups.keys():

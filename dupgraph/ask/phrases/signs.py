@@ -56,7 +56,7 @@ _CONCEPTS = (
     "outline numbers cover once plans towns or except only least located sentence responsible politicalLead programme "
     "timing past until after start period indicator resources field law town local overview within fewest change"
 )
-_SORTS = "asker contain above not agenda what who where which do light"
+_SORTS = "asker contain above not agenda what who where which do light unknown"
 # What an expression says, by the name under which words/it.toml and words/en.toml list it. A relation is a way to take
 # part; most are called by their English verb.
 SIGNS: dict[str, Sign] = {
@@ -86,5 +86,5 @@ SIGNS: dict[str, Sign] = {
     "contribute": _leads(GOAL, MISSION, alone="contribute"),
     "related to": _leads(*ROLES - {ELEMENT}, alone="share"),
     "link": _leads(*ROLES, alone="link"),
-    "part of": _leads(*NUMBERED, THEME),
+    "part of": _leads(*NUMBERED, THEME, then=(RESPONSIBLE, LEAD)),
 }
