@@ -301,8 +301,8 @@ e:objective-stated dup:inElement <https://w3id.org/dupgraph/data/extract/plan/du
 <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.10> dup:inMission <http://example.org/04> .
 <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> dup:suggestedMission <http://example.org/04> .
 e:objective-suggested dup:inElement <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> ;
-    oa:exact "scuola" ; a dup:Mention ; oa:hasSource e:text ; dup:evidenceFor dup:hasTheme ; dup:refersTo theme:education ;
-    oa:start 984 ; oa:end 990 .
+    oa:exact "scuola" ; a dup:Mention ; oa:hasSource e:text ; dup:evidenceFor dup:hasTheme ;
+    dup:refersTo theme:education ; oa:start 984 ; oa:end 990 .
 """
 
 
