@@ -63,7 +63,10 @@ def find_sentence(text: str, start: int, end: int, ends: Sequence[int]) -> tuple
     first = ends[place - 1] if (place := bisect_right(ends, start)) else 0
     place = bisect_right(ends, max(end - 1, start))
     last = ends[place] if place < len(ends) else len(text)
-    return _trim(text, *_shorten(text, first, last, start, end))
+    if last - first > max(MOST_CHARACTERS, end - start):
+        first, last = _shorten(text, first, last, start, end)
+    stretch = text[first:last]
+    return first + len(stretch) - len(stretch.lstrip()), first + len(stretch.rstrip())
 
 
 def list_ends(text: str) -> Iterator[int]:
@@ -164,16 +167,9 @@ def _name_kind(mark: str) -> str:
 
 
 def _shorten(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-    if last - first <= max(MOST_CHARACTERS, end - start):
-        return first, last
     before, after = max(first, start - _KEPT), min(last, end + _KEPT)
     if before > first:
         before = min(start, text.find(" ", before) + 1 or start)
     if after < last:
         after = max(end, text.rfind(" ", end, after))
     return before, after
-
-
-def _trim(text: str, first: int, last: int) -> tuple[int, int]:
-    stretch = text[first:last]
-    return first + len(stretch) - len(stretch.lstrip()), first + len(stretch.rstrip())

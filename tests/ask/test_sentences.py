@@ -124,7 +124,7 @@ def test_the_label_of_a_card_is_said_in_the_citation_and_stands_in_no_sentence()
         ["Lo cura l’**AUSL**."], ["**AUSL**, scuole"], ["Altro con l’**AUSL**"],
     ]  # fmt: skip
     assert [passage.find_label(spot) for spot in spots] == ["Descrizione", "Soggetti coinvolti", ""]
-    citation = _quote(spots[1:2], {"": passage}, None, Literal("DUP"), "it")[1]
+    citation = _quote(spots[1:2], passage, None, Literal("DUP"), "it")[1]
     assert citation == Literal("«AUSL, scuole», DUP, obiettivo 1, Soggetti coinvolti")
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache, partial
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +37,7 @@ SENTENCE, CITATION, PAGE, PLAN, WORDS = "sentence", "citation", "page", "plan", 
 _LEFT_OUT = " … "
 _GONE = re.compile(r"\0[\s\0]*")
 _BETWEEN = " […] "
-_LETTER, _WORD = re.compile(r"\S"), re.compile(r"\S+")
+_LETTER = re.compile(r"\S")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
 _ASKED_AT_ONCE = 300
@@ -58,6 +60,9 @@ class Spot(NamedTuple):
     start: int
     end: int
     words: str = ""
+
+
+_GET_WORDS = attrgetter("words")
 
 
 @dataclass(frozen=True)
@@ -91,31 +96,27 @@ class Passage:
         end = max((end for end in self.labels if end <= start), default=None)
         return "" if end is None or _PARAGRAPH.search(self.text, end, start) else self.labels[end].rstrip(" :")
 
-    def find_sentences(self, spots: Iterable[Spot]) -> Iterator[str]:
-        """Yield the sentences that hold the spots, in their order, each once, with its spots marked."""
+    def find_sentences(self, spots: Sequence[Spot]) -> list[str]:
+        """Return the sentences that hold the spots, in their order, each once, with its spots marked."""
         found: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        looked: set[str] = set()
         for spot in spots:
-            looked.update(spot.words.split())
             for start, end in self._find_places(spot):
                 if 0 <= start < end <= len(self.text):
                     found.setdefault(find_sentence(self.text, start, end, self.ends), []).append((start, end))
-        if looked:
+        if any(map(_GET_WORDS, spots)):
             # Those with most of the words.
             weights = {place: len({fold_words(self.text[a:b]) for a, b in marked}) for place, marked in found.items()}
             most = max(weights.values(), default=0)
             found = {place: marked for place, marked in found.items() if weights[place] == most}
-        for (first, last), marked in sorted(found.items()):
-            yield join_lines(mark_words(self.text, first, last, marked))
+        return [join_lines(mark_words(self.text, *place, marked)) for place, marked in sorted(found.items())]
 
-    def _find_places(self, spot: Spot) -> Iterator[tuple[int, int]]:
-        """Yield where in this text a spot is, or each of the words that it looks for, as whole words."""
+    def _find_places(self, spot: Spot) -> Sequence[tuple[int, int]]:
+        """Return where in this text a spot is, or each of the words that it looks for, as whole words."""
         if not spot.words:
-            yield spot.start - self.start, spot.end - self.start
-            return
-        letters = fold_words(self.text)
-        for word in dict.fromkeys(spot.words.split()):
-            yield from (match.span() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", letters))
+            return ((spot.start - self.start, spot.end - self.start),)
+        letters, words = fold_words(self.text), dict.fromkeys(spot.words.split())
+        found = (re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", letters) for word in words)
+        return [match.span() for match in chain.from_iterable(found)]
 
 
 def fold_words(text: str) -> str:
@@ -152,17 +153,20 @@ def add_sentences(
     spots = [_read_spots(row[place]) for row in solutions.rows]
     passages = _load_passages(engine, sorted({spot.element for row in spots for spot in row}), names or {})
     words = solutions.columns.index(WORDS) if WORDS in solutions.columns else None
-    rows = []
+    rows, cited = [], set()
     for row, own in zip(solutions.rows, spots, strict=True):
-        sentence, citation = _quote(own, passages, None if page is None else row[page], row[plan], language)
-        shown = list(row)
-        if words is not None:
-            shown[words] = _show_words(row[words], own, passages)
-        shown[place] = sentence
-        rows.append((*shown[:plan], citation, *shown[plan:]))
+        passage = passages.get(own[0].element) if own else None
+        cited.add(passage.plan if passage else "")
+        shown, citation = [*row], None
+        shown[place] = None
+        if passage is not None:
+            if words is not None:
+                shown[words] = _show_words(row[words], own[0], passage)
+            shown[place], citation = _quote(own, passage, None if page is None else row[page], row[plan], language)
+        shown.insert(plan, citation)
+        rows.append(tuple(shown))
     columns = rename_columns(solutions.columns)
-    cited = [passages[row[0].element].plan if row and row[0].element in passages else "" for row in spots]
-    return replace(solutions, columns=columns, rows=tuple(rows)), {*cited} if all(cited) else set()
+    return replace(solutions, columns=columns, rows=tuple(rows)), set() if "" in cited else cited
 
 
 def rename_columns(columns: Sequence[str]) -> tuple[str, ...]:
@@ -174,11 +178,10 @@ def rename_columns(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(renamed)
 
 
-def _read_spots(term: Term | None) -> tuple[Spot, ...]:
+def _read_spots(term: Term | None) -> list[Spot]:
     """Return the spots of a cell, in order; each engine joins them in its own."""
     parts = {*term.value.split("|")} if isinstance(term, Literal) else ()
-    spots = tuple(filter(None, map(_read_spot, parts)))
-    return spots if len(spots) < 2 else tuple(sorted(spots))
+    return sorted(filter(None, map(_read_spot, parts)))
 
 
 def _read_spot(part: str) -> Spot | None:
@@ -189,14 +192,11 @@ def _read_spot(part: str) -> Spot | None:
     return Spot(element, 0, 0, end.strip()) if start == "=" and end.strip() else None
 
 
-def _show_words(words: Term | None, spots: Sequence[Spot], passages: dict[str, Passage]) -> Term | None:
+def _show_words(words: Term | None, spot: Spot, passage: Passage) -> Term | None:
     """Return a plan's exact words as a reader wants them: without the head and foot of a page within them."""
-    passage = passages.get(spots[0].element) if spots else None
-    if passage is None or not isinstance(words, Literal):
-        return words
-    start, end = max(spots[0].start - passage.start, 0), max(spots[0].end - passage.start, 0)
+    start, end = max(spot.start - passage.start, 0), max(spot.end - passage.start, 0)
     printed, text = passage.printed[start:end], passage.text[start:end]
-    if printed == text or _squeeze(printed) != _squeeze(words.value):
+    if printed == text or not isinstance(words, Literal) or _squeeze(printed) != _squeeze(words.value):
         return words
     parts = list_kept(printed, text)
     return Literal(_LEFT_OUT.join(map(join_lines, parts)), language=words.language) if len(parts) > 1 else words
@@ -213,12 +213,11 @@ def list_kept(words: str, blanked: str) -> list[str]:
 
 
 def _quote(
-    spots: Sequence[Spot], passages: dict[str, Passage], page: Term | None, plan: Term | None, language: str
+    spots: Sequence[Spot], passage: Passage, page: Term | None, plan: Term | None, language: str
 ) -> tuple[Literal | None, Literal | None]:
     """Return the sentences that hold the spots, marked, and the same as a citation."""
-    passage = passages.get(spots[0].element) if spots else None
-    sentence = _BETWEEN.join(passage.find_sentences(spots)) if passage else ""
-    if passage is None or not sentence:
+    sentence = _BETWEEN.join(passage.find_sentences(spots))
+    if not sentence:
         return None, None
     level, leaf = f"{passage.levels[language]} {passage.code}", page and f"p. {getattr(page, 'value', '')}"
     called = passage.plan or getattr(plan, "value", "")
@@ -228,7 +227,14 @@ def _quote(
 # Several words of one sentence follow one another, and are cited alike.
 @lru_cache(maxsize=64)
 def _cite(words: str, language: str, *places: str | None) -> Literal:
-    return Literal(", ".join(filter(None, (get_text("answers", "cited", language, words=words), *places))))
+    before, after = _split_citation(language)
+    return Literal(", ".join(filter(None, (f"{before}{words}{after}", *places))))
+
+
+@cache
+def _split_citation(language: str) -> list[str]:
+    """Return what stands before and after quoted words."""
+    return get_text("answers", "cited", language).split("{words}")
 
 
 def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, str]) -> dict[str, Passage]:
@@ -241,11 +247,10 @@ def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, 
         if element in passages or not whole or not (start.isdecimal() and end.isdecimal()):
             continue
         own = whole[int(start) : int(end)]
-        usual = _name_level(kind)
-        levels = {**usual, "it": level[:1].lower() + level[1:]} if level else usual
         text = blank_furniture(own, words)
-        breaks, labels = tuple(_find_breaks(text, title)), dict(find_labels(text, _list_labels(whole)))
-        passages[element] = Passage(code, levels, int(start), text, breaks, own, names.get(source, ""), labels)
+        labels = dict(find_labels(text, _list_labels(whole)))
+        called, ends = names.get(source, ""), tuple(_find_breaks(text, title))
+        passages[element] = Passage(code, _name_level(kind, level), int(start), text, ends, own, called, labels)
     return passages
 
 
@@ -253,9 +258,11 @@ def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, 
 _list_labels = lru_cache(maxsize=1)(list_labels)
 
 
-@cache
-def _name_level(kind: str) -> dict[str, str]:
-    return {language: _LEVELS[kind].word("short", language) for language in LANGUAGES}
+@lru_cache(maxsize=64)
+def _name_level(kind: str, called: str) -> dict[str, str]:
+    """Return what an element of a kind is called, by language; in Italian as its plan calls it."""
+    usual = {language: _LEVELS[kind].word("short", language) for language in LANGUAGES}
+    return {**usual, "it": called[:1].lower() + called[1:]} if called else usual
 
 
 def _read_elements(engine: Engine, elements: Sequence[str]) -> list[tuple[str, ...]]:
@@ -313,24 +320,26 @@ def blank_furniture(text: str, words: str) -> str:
     >>> blank_furniture("1.1 Le reti e\\n\\n7\\n\\nle scuole", "Le reti e le scuole")
     '    Le reti e\\n\\n \\n\\nle scuole'
     """
-    lines = text.splitlines(keepends=True)
-    wanted = _squeeze(words)
+    lines, wanted, before = text.splitlines(keepends=True), _squeeze(words), 0
     for number, line in enumerate(lines):
         for first in _list_beginnings(line, wanted):
-            kept = _match_lines([line[first:], *lines[number + 1 :]], wanted)
+            head, rest = text[: before + first], text[before + first :]
+            # Mostly all that follows is words.
+            kept = [rest] if _squeeze(rest) == wanted else _match_lines([line[first:], *lines[number + 1 :]], wanted)
             if kept is not None:
-                head = "".join((*lines[:number], line[:first]))
                 return "".join((_blank(head), *kept))
+        before += len(line)
     return text
 
 
 def _list_beginnings(line: str, wanted: str) -> Iterator[int]:
     """Yield where in a line the readable words may begin."""
-    for first, letter in enumerate(line):
-        if letter == wanted[:1]:
-            rest = _squeeze(line[first:])
-            if wanted.startswith(rest) or rest.startswith(wanted):
-                yield first
+    first = line.find(wanted[0]) if wanted else -1
+    while first >= 0:
+        rest = _squeeze(line[first:])
+        if wanted.startswith(rest) or rest.startswith(wanted):
+            yield first
+        first = line.find(wanted[0], first + 1)
 
 
 def _match_lines(lines: Iterable[str], wanted: str) -> list[str] | None:
@@ -347,7 +356,8 @@ def _match_lines(lines: Iterable[str], wanted: str) -> list[str] | None:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(text.split())
+    # Blanks are most of it, and go sooner by themselves.
+    return "".join(text.replace(" ", "").split())
 
 
 def _blank(text: str) -> str:
@@ -356,14 +366,11 @@ def _blank(text: str) -> str:
 
 def _find_breaks(text: str, title: str) -> Iterator[int]:
     """Yield where the title ends when it stands on lines of its own."""
-    left = len(_squeeze(title))
-    for word in _WORD.finditer(text):
-        if len(word[0]) < left:
-            left -= len(word[0])
-            continue
-        place = word.start() + left
-        after = text[place:]
-        rest = after.lstrip()
-        if left and "\n" in after[: len(after) - len(rest)] and not rest[:1].islower():
-            yield place
-        return
+    left = place = len(_squeeze(title))
+    # So many more letters are wanted at least.
+    while (missing := left - len(_squeeze(text[:place]))) and place < len(text):
+        place += missing
+    after = text[place:]
+    rest = after.lstrip()
+    if left and not missing and "\n" in after[: len(after) - len(rest)] and not rest[:1].islower():
+        yield place

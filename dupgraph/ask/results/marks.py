@@ -9,10 +9,12 @@ MARKED = frozenset({"sentence", "text_a", "text_b"})
 
 def mark_words(text: str, first: int, last: int, places: Iterable[tuple[int, int]]) -> str:
     """Return the part of a text from ``first`` to ``last`` with words marked; one that holds a mark itself has none."""
+    if MARK in text[first:last]:
+        return text[first:last]
     pieces: list[str] = []
     done = first
     for start, end in sorted(places):
-        if start >= done and MARK not in text[first:last]:
+        if start >= done:
             pieces += (text[done:start], MARK, text[start:end], MARK)
             done = end
     return "".join((*pieces, text[done:last]))
