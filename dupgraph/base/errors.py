@@ -10,6 +10,7 @@ DupgraphError
 |- MissingExtraError  an optional library is not installed
 """
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,6 +18,15 @@ from unicodedata import combining, east_asian_width
 
 from dupgraph.base.messages import make_message, pack_message
 
+# Why the system refuses, where other languages have words for it.
+_REASONS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "system_full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "system_denied"),
+    errno.EROFS: "system_read_only",
+    errno.ENAMETOOLONG: "system_long_name",
+    errno.ENOENT: "system_missing",
+    errno.EISDIR: "system_folder",
+}
 # What a terminal shows in one line.
 _WIDTH = 80
 _TAB = 4
@@ -124,8 +134,9 @@ class MissingExtraError(DupgraphError):
 
 
 def word_reason(error: OSError) -> str:
-    """Return why the system refuses, in its own words."""
-    return (error.strerror or str(error)).lower()
+    """Return why the system refuses, in its own words, where other languages have none for it."""
+    reason = (error.strerror or str(error)).lower()
+    return make_message(reason, _REASONS[error.errno], {}) if error.errno in _REASONS else reason
 
 
 def take_first_line(error: Exception, other: str = "") -> str:

@@ -14,13 +14,6 @@ from dupgraph.base.messages import make_message
 from dupgraph.base.processes import delay_interrupts, is_running
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-# Why the system refuses, where other languages have words for it.
-_REASONS = {
-    **dict.fromkeys(_FULL, "system_full"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM), "system_denied"),
-    errno.EROFS: "system_read_only",
-    errno.ENAMETOOLONG: "system_long_name",
-}
 
 
 @cache
@@ -202,16 +195,11 @@ def _explain_failure(path: Path, hint: str = "") -> Iterator[None]:
     except FileNotFoundError:
         raise _miss_folder(path) from None
     except OSError as error:
-        reason = _word_reason(error)
+        reason = word_reason(error)
         what = make_message(f"cannot be written: {reason}", "not_written", {"reason": reason})
         elsewhere = make_message("choose another place with -o; nothing was changed", "do_elsewhere", {})
         free = make_message(f"free some space or {elsewhere}", "do_free", {})
         raise OutputError(what, path=path, hint=hint or (free if error.errno in _FULL else elsewhere)) from None
-
-
-def _word_reason(error: OSError) -> str:
-    reason = word_reason(error)
-    return make_message(reason, _REASONS[error.errno], {}) if error.errno in _REASONS else reason
 
 
 def check_folder(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from unicodedata import combining
 
 from dupgraph.base.errors import VocabularyError, word_reason
+from dupgraph.base.messages import Message, make_message
 
 # The longest of the packaged vocabularies has 0.3 MB.
 MOST_BYTES = 16 << 20
@@ -26,23 +27,47 @@ _MARKS = rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}"
 # For a dotted key the TOML reader needs the square of its length, in time and memory.
 _DEEP_KEY = r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){33}"""
 _DEEPEST_YAML = 32
+# What Python's reader of TOML says most, where other languages have words for it.
+_TOML_FAULTS = {
+    "Expected '=' after a key in a key/value pair": "toml_equals",
+    "Expected newline or end of document after a statement": "toml_statement",
+    "Cannot overwrite a value": "toml_twice",
+    "Invalid value": "toml_value",
+    "Invalid statement": "toml_statement_invalid",
+    "Unclosed array": "toml_array",
+    "Unterminated string": "toml_string",
+    "Expected ']' at the end": "toml_header",
+    "Expected ']]' at the end": "toml_headers",
+}
 # A terminal, a table and XML know none of these; a tab, a line feed and a carriage return are blanks.
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES, *, hint: str = "check the name and the folder") -> bytes:
+def _say(text: str, key: str, **facts: object) -> Message:
+    return make_message(text, key, facts)
+
+
+_CHECK_NAME = _say("check the name and the folder", "do_check_name")
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES, *, hint: str = _CHECK_NAME) -> bytes:
     """Return what a regular file holds. Raises VocabularyError when it is none, too large, or cannot be read."""
     try:
         # A pipe without a writer would wait for one.
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise VocabularyError("is no regular file", path=path, hint="copy what it gives into a file")
+                hint = _say("copy what it gives into a file", "do_copy_file")
+                raise VocabularyError(_say("is no regular file", "small_no_file"), path=path, hint=hint)
             data = file.read(most + 1)
     except OSError as error:
-        raise VocabularyError(f"cannot be read: {word_reason(error)}", path=path, hint=hint) from None
+        reason = word_reason(error)
+        raise VocabularyError(
+            _say(f"cannot be read: {reason}", "small_unread", reason=reason), path=path, hint=hint
+        ) from None
     if len(data) > most:
-        what = f"is too large: the limit is {most:,} bytes"
-        raise VocabularyError(what, path=path, hint="leave out what is not needed, or split it")
+        what = _say(f"is too large: the limit is {most:,} bytes", "small_large", limit=f"{most:,}")
+        hint = _say("leave out what is not needed, or split it", "do_split_file")
+        raise VocabularyError(what, path=path, hint=hint)
     return data
 
 
@@ -52,9 +77,11 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
         text = read_bytes(path, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise VocabularyError("is not UTF-8", path=path, line=line, hint="save it as UTF-8") from None
+        hint = _say("save it as UTF-8", "do_save_utf8")
+        raise VocabularyError(_say("is not UTF-8", "small_utf8"), path=path, line=line, hint=hint) from None
     if found := find_stacked_accents(text):
-        raise VocabularyError(f"heaps more than {MOST_MARKS} accents upon one letter", path=path, line=found)
+        what = _say(f"heaps more than {MOST_MARKS} accents upon one letter", "small_accents", most=MOST_MARKS)
+        raise VocabularyError(what, path=path, line=found)
     return text
 
 
@@ -82,7 +109,8 @@ def parse_toml(text: str, path: Path, *, hint: str = "") -> dict[str, Any]:
     """Return the table that a TOML text holds. Raises VocabularyError when it is ill-formed or too deep."""
     if found := re.search(_DEEP_KEY, text):
         first = text.count("\n", 0, found.start()) + 1
-        raise VocabularyError("is not well-formed TOML: a key has too many parts", path=path, line=first, hint=hint)
+        what = _refuse_toml(_say("a key has too many parts", "toml_parts"))
+        raise VocabularyError(what, path=path, line=first, hint=hint)
     # Late, as YAML is: most questions are asked without either.
     from tomllib import TOMLDecodeError, loads
 
@@ -90,20 +118,26 @@ def parse_toml(text: str, path: Path, *, hint: str = "") -> dict[str, Any]:
         return loads(text)
     except TOMLDecodeError as error:
         message, line = _locate_fault(str(error), text)
-        raise VocabularyError(f"is not well-formed TOML: {message}", path=path, line=line, hint=hint) from None
+        raise VocabularyError(_refuse_toml(message), path=path, line=line, hint=hint) from None
     except RecursionError:
-        what = "is not well-formed TOML: it is nested too deeply"
+        what = _refuse_toml(_say("it is nested too deeply", "toml_deep"))
     except ValueError:
-        what = "is not well-formed TOML: a number in it has too many digits"
+        what = _refuse_toml(_say("a number in it has too many digits", "toml_digits"))
     raise VocabularyError(what, path=path, hint=hint)
+
+
+def _refuse_toml(reason: str) -> Message:
+    return _say(f"is not well-formed TOML: {reason}", "not_toml", reason=reason)
 
 
 def _locate_fault(message: str, text: str) -> tuple[str, int | None]:
     """Split tomllib's words into what is wrong and the line where."""
     match = re.fullmatch(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", message)
-    if match is None:
-        return message[:1].lower() + message[1:], None
-    return match["what"][:1].lower() + match["what"][1:], int(match["line"] or len(text.splitlines()))
+    said = message if match is None else match["what"]
+    key = next((key for words, key in _TOML_FAULTS.items() if said.startswith(words)), "")
+    what = said[:1].lower() + said[1:]
+    line = None if match is None else int(match["line"] or len(text.splitlines()))
+    return _say(what, key) if key else what, line
 
 
 def parse_yaml(text: str, path: Path) -> Any:

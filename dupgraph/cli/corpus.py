@@ -13,6 +13,7 @@ import click
 from dupgraph.cli.options import language_option
 from dupgraph.cli.printing import echo, word
 from dupgraph.cli.progress import show_line
+from dupgraph.cli.usage import refuse_usage
 from dupgraph.language.messages import translate, write_count, write_decimal
 from dupgraph.schema.namespaces import DATA
 
@@ -101,7 +102,7 @@ def build(
     from dupgraph.corpus.warm import PlanLimits
 
     if scheduler and engine != "dask":
-        raise click.UsageError("--scheduler is for --engine dask")
+        raise refuse_usage("scheduler_for_dask")
     resolved = tuple(str(Path(name).resolve()) if Path(name).suffix == ".ttl" else name for name in vocabularies)
     settings = Settings(
         engine, workers, scheduler, PlanLimits(seconds, memory), max_failures, base, resolved,

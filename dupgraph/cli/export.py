@@ -8,8 +8,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from dupgraph.cli.options import Location, language_option, location_options, publication_options
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import echo, word
 from dupgraph.cli.progress import show_progress
+from dupgraph.language.languages import WHOLE
+from dupgraph.language.messages import retell, say, translate, write_count, write_decimal
 
 if TYPE_CHECKING:
     from dupgraph.publish.export.formats import Format
@@ -38,7 +40,7 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 @click.option("--base", metavar="URL", help="Address of the folder where the files will stand.")
 @publication_options
 @click.option("--no-dependencies", is_flag=True, help="Networks: leave out which objectives hang together.")
-@language_option("Networks and tables: names' language.")
+@language_option("Language of names in networks and tables, and of what it says.")
 @location_options
 def command(
     *,
@@ -69,8 +71,7 @@ def command(
     from dupgraph.publish.export.source import Source
 
     if is_release and names:
-        what = f"--all writes every format, and {names[0]!r} is named beside it"
-        raise OutputError(what, hint="give one or the other")
+        raise OutputError(say("all_and_one", name=repr(names[0])), hint=say("do_one_or_other"))
     formats = () if is_release else find_formats(names)
     publication = Publication(find_date(modified), base)
     source = Source(
@@ -82,34 +83,44 @@ def command(
         stated_licence=licence,
     )
     if is_release:
-        _write_release(source, output or Path("release"), publication)
+        _write_release(source, output or Path("release"), publication, lang)
     else:
-        _write_files(source, formats, output or Path("export"), publication)
+        _write_files(source, formats, output or Path("export"), publication, lang)
 
 
-def _write_release(source: "Source", folder: Path, publication: "Publication") -> None:
+def _note(sentence: str, lang: str) -> None:
+    """Print what was left out; what nobody has translated is in English as a whole."""
+    spoken = lang if retell(sentence, lang) else WHOLE
+    echo(word("note", spoken, what=translate(sentence, spoken)), err=True)
+
+
+def _write_release(source: "Source", folder: Path, publication: "Publication", lang: str) -> None:
     from dupgraph.publish.export.release import write_release
 
-    with show_progress(f"release {folder}") as progress:
+    with show_progress(word("release_progress", lang, place=folder), lang) as progress:
         release = write_release(source, folder, publication, progress=progress)
     for sentence in release.left_out:
-        echo(f"Note: {sentence}", err=True)
-    echo(f"{folder}: {len(release.files):,} files, {release.size / 1e6:,.1f} MB.", err=True)
+        _note(sentence, lang)
+    size = write_decimal(f"{release.size / 1e6:.1f}", lang)
+    echo(word("released", lang, folder=folder, files=write_count(len(release.files), lang), size=size), err=True)
 
 
-def _write_files(source: "Source", formats: "Collection[Format]", folder: Path, publication: "Publication") -> None:
+def _write_files(
+    source: "Source", formats: "Collection[Format]", folder: Path, publication: "Publication", lang: str
+) -> None:
     from dupgraph.publish.export.formats import ExportFormat
     from dupgraph.publish.export.release import write_files
 
     places = write_files(source, formats, folder, publication)
     if "catalog" in {known.name for known in formats}:
         for sentence in source.unread_periods:
-            echo(f"Note: {sentence}", err=True)
+            _note(sentence, lang)
     is_network = {isinstance(known, ExportFormat) and known.is_network for known in formats}
     counts = []
     if False in is_network:
-        counts.append(f"{len(source.triples):,} triples")
+        counts.append(word("count_triples", lang, count=write_count(len(source.triples), lang)))
     if True in is_network:
         network = source.exchange
-        counts.append(f"{len(network.nodes):,} nodes and {len(network.edges):,} edges")
+        sizes = {"nodes": len(network.nodes), "edges": len(network.edges)}
+        counts.append(word("count_network", lang, **{k: write_count(n, lang) for k, n in sizes.items()}))
     echo(f"{', '.join(map(str, places))}: {'; '.join(counts)}.", err=True)

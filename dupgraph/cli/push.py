@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupgraph.cli.options import Seconds, graph_option
-from dupgraph.cli.printing import count_noun, echo
+from dupgraph.cli.options import Seconds, graph_option, language_option
+from dupgraph.cli.printing import echo, word
+from dupgraph.language.messages import write_count
 
 if TYPE_CHECKING:
     from dupgraph.graph.stores.push import Protocol, Push
@@ -22,6 +23,7 @@ _PROTOCOLS = {"gsp": "Graph Store Protocol", "update": "SPARQL Update"}
 @click.option("--protocol", type=click.Choice(tuple(_PROTOCOLS)), help="How to send it; otherwise the store is asked.")
 @click.option("--timeout", type=Seconds(), default=60, show_default=True,
               metavar="SECONDS", help="For each request.")  # fmt: skip
+@language_option("Language of what it says.")
 def command(
     *,
     url: str,
@@ -31,6 +33,7 @@ def command(
     update_url: str | None,
     protocol: "Protocol | None",
     timeout: float,
+    lang: str,
 ) -> None:
     """Replace one named graph of a remote store by the graph of a plan, and count it there afterwards.
 
@@ -54,15 +57,17 @@ def command(
 
     for graph in read_graphs(location, graph_iri):
         push = push_graph(url, graph, query_url=query_url, update_url=update_url, protocol=protocol, timeout=timeout)
-        echo(_describe(push))
+        echo(_describe(push, lang))
 
 
-def _describe(push: "Push") -> str:
-    parts = [f"{_PROTOCOLS[push.protocol]}, {count_noun(push.pieces, 'piece')}"]
+def _describe(push: "Push", lang: str) -> str:
+    counts = {"pieces": push.pieces, "before": push.before, "renamed": push.renamed}
+    facts = {name: write_count(count, lang) for name, count in counts.items()}
+    parts = [word("pushed_pieces", lang, protocol=_PROTOCOLS[push.protocol], count=facts["pieces"])]
     if push.before:
-        parts.append(f"in place of {push.before:,}")
+        parts.append(word("pushed_before", lang, count=facts["before"]))
     if not push.is_whole:
-        parts.append("not in one step: the store takes no updates")
+        parts.append(word("pushed_parts", lang))
     if push.renamed:
-        parts.append(f"{push.renamed:,} blank nodes became IRIs")
-    return f"{push.graph_iri}: {push.triples:,} triples, counted there ({'; '.join(parts)})"
+        parts.append(word("pushed_renamed", lang, count=facts["renamed"]))
+    return word("pushed", lang, iri=push.graph_iri, count=write_count(push.triples, lang), how="; ".join(parts))

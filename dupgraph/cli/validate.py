@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from dupgraph.cli.printing import echo, shorten
+from dupgraph.cli.options import language_option
+from dupgraph.cli.printing import echo, shorten, word
 from dupgraph.cli.progress import show_progress
+from dupgraph.language.messages import write_count
 
 if TYPE_CHECKING:
     from dupgraph.graph.validate.findings import Language, Report
 
-# What is said of a file that keeps its rules, and of one that does not.
-_VERDICTS = {"consistency": ("is consistent", "is not consistent")}
-_USUAL = ("conforms", "does not conform")
 # So much of the words of a finding is shown.
 _WORDS = 60
 
@@ -22,8 +21,8 @@ _WORDS = 60
 @click.argument("path", required=False, metavar="[PATH]")
 @click.option("--vocabulary", "is_vocabulary", is_flag=True, help="PATH is a vocabulary or an ontology.")
 @click.option("--consistency", "with_consistency", is_flag=True, help="Look for contradictions too (OWL 2 RL).")
-@click.option("--lang", type=click.Choice(("it", "en")), default="en", show_default=True, help="Language of messages.")
-def command(path: str | None, is_vocabulary: bool, with_consistency: bool, lang: str) -> None:
+@language_option("Language of messages.")
+def command(*, path: str | None, is_vocabulary: bool, with_consistency: bool, lang: str) -> None:
     """Check that a file keeps every rule of its kind: in a graph, each link has its words, each word its place.
 
     PATH is a graph, an ontology or a vocabulary, a catalogue or statistics (catalog.ttl, void.ttl), in Turtle or
@@ -42,13 +41,19 @@ def command(path: str | None, is_vocabulary: bool, with_consistency: bool, lang:
     reports = _check_path(path, is_vocabulary, with_consistency, "it" if lang == "it" else "en")
     for report in reports:
         if report.findings:
-            _print_findings(report)
-        verdict = _VERDICTS.get(report.kind, _USUAL)[0 if report.conforms else 1]
-        amount = f"{report.files:,} files" if report.kind == "release" else f"{report.triples:,} triples"
-        found = f", {len(report.findings):,} found" if report.findings else ""
-        echo(f"{report.source}: {verdict} ({amount}, {report.rules} rules{found})")
+            _print_findings(report, lang)
+        echo(_tell_verdict(report, lang))
     if not all(report.conforms for report in reports):
         raise Exit(1)
+
+
+def _tell_verdict(report: "Report", lang: str) -> str:
+    verdict = ("consistent" if report.kind == "consistency" else "conforms") + ("" if report.conforms else "_not")
+    sort, count = ("files", report.files) if report.kind == "release" else ("triples", report.triples)
+    amount = word(f"count_{sort}", lang, count=write_count(count, lang))
+    found = word("validated_found", lang, count=write_count(len(report.findings), lang)) if report.findings else ""
+    facts = {"source": report.source, "verdict": word(verdict, lang), "amount": amount, "rules": report.rules}
+    return word("validated", lang, found=found, **facts)
 
 
 def _check_path(
@@ -63,7 +68,7 @@ def _check_path(
     files = list_vocabularies() if is_vocabulary and path is None else list_graphs(path)
     reports = []
     sizes = [file.stat().st_size for file in files]
-    with show_progress("validate") as progress:
+    with show_progress(word("validate_progress", lang), lang) as progress:
         for number, file in enumerate(files):
             progress(sum(sizes[:number]) / (sum(sizes) or 1))
             reports.append(validate_file(file, kind="vocabulary" if is_vocabulary else None, lang=lang))
@@ -72,11 +77,11 @@ def _check_path(
     return tuple(reports)
 
 
-def _print_findings(report: "Report") -> None:
+def _print_findings(report: "Report", lang: str) -> None:
     """Print one line a finding, element and rule in columns."""
     element = max(len(finding.element) for finding in report.findings)
     rule = max(len(finding.rule) for finding in report.findings)
     for finding in report.findings:
         words = shorten(" ".join(finding.words.split()), _WORDS)
-        note = "" if finding.severity == "violation" else f" ({finding.severity})"
+        note = "" if finding.severity == "violation" else f" ({word(f'severity_{finding.severity}', lang)})"
         echo(f'{finding.element:{element}}  {finding.rule:{rule}}  "{words}"  {finding.message}{note}')

@@ -210,17 +210,18 @@ def _check_terms(quads: Iterable[Quad], text: str, path: Path) -> None:
         term = quad.object
         if isinstance(term, Literal):
             if code := find_control_character(term.value):
-                what = f"a label of {quad.subject} holds the control character {code}: {term.value[:40]!r}"
-                raise VocabularyError(what, path=path, line=_find_line(text, code), hint="write it again without")
+                words = repr(term.value[:40])
+                what = say("label_control", name=str(quad.subject), code=code, words=words)
+                raise VocabularyError(what, path=path, line=_find_line(text, code), hint=say("do_write_without"))
             if find_stacked_accents(term.value):
-                what = f"a label of {quad.subject} heaps more than {MOST_MARKS} accents upon one letter"
-                raise VocabularyError(what, path=path, hint="write it again without")
+                what = say("label_accents", name=str(quad.subject), most=MOST_MARKS)
+                raise VocabularyError(what, path=path, hint=say("do_write_without"))
             continue
         for iri in (quad.subject, quad.predicate, term):
             if isinstance(iri, NamedNode) and not iri.value.lower().startswith(_FORMS):
                 line = text.count("\n", 0, max(0, text.find(iri.value))) + 1
-                what = f"<{iri.value[:60]}> is no address: IRIs begin with {', '.join(_FORMS)}"
-                raise VocabularyError(what, path=path, line=line, hint="give an http(s) IRI")
+                what = say("no_address", name=f"<{iri.value[:60]}>", forms=", ".join(_FORMS))
+                raise VocabularyError(what, path=path, line=line, hint=say("do_address"))
 
 
 def _find_line(text: str, code: str) -> int | None:
@@ -273,13 +274,11 @@ def _gather_words(entry: _Entry, iri: str, predicate: str, literal: Literal, pat
 def _check_label(iri: str, words: str, path: Path, *, shown: bool) -> None:
     """Raise VocabularyError when ``words`` can never be found in a text; what is only shown on screen may have more."""
     if not _WORD.search(words):
-        what = f"a label of <{iri}> has no letter in it: {words!r}"
-        hint = "write the words that name it, or leave the label out"
-        raise VocabularyError(what, path=path, line=_find_label(path, words), hint=hint)
+        what = say("label_letters", name=f"<{iri}>", words=repr(words))
+        raise VocabularyError(what, path=path, line=_find_label(path, words), hint=say("do_label_letters"))
     if _NEVER.search(words) or (not shown and _PARTED.search(words)):
         what = say("review_never", name=f"<{iri}>", words=repr(words))
-        hint = "a name is searched for word by word: leave out brackets, commas, marks-up and signs of patterns"
-        raise VocabularyError(what, path=path, line=_find_label(path, words), hint=hint)
+        raise VocabularyError(what, path=path, line=_find_label(path, words), hint=say("do_label_plain"))
 
 
 def _find_label(path: Path, words: str) -> int | None:
@@ -290,9 +289,8 @@ def _find_label(path: Path, words: str) -> int | None:
 
 def _read_link(iri: str, path: Path) -> LinkName:
     if iri not in _LINKS:
-        what = f"a cue speaks of <{iri}>, which is no link"
-        hint = f"the links are {', '.join(f'dup:{name}' for name in _LINKS.values())}"
-        raise VocabularyError(what, path=path, hint=hint)
+        hint = say("known_links", names=", ".join(f"dup:{name}" for name in _LINKS.values()))
+        raise VocabularyError(say("no_link", name=f"<{iri}>"), path=path, hint=hint)
     return _LINKS[iri]
 
 
@@ -307,8 +305,8 @@ def _check_labels(entries: dict[str, _Entry], seen: dict[tuple[ThingKind, bool, 
                 continue
             key = (entry.kind, label.own, " ".join(label.words.casefold().split()))
             if (other := seen.setdefault(key, iri)) != iri:
-                what = f"two things of one kind ({entry.kind}) go by the label {label.words!r}: <{other}> and <{iri}>"
-                raise VocabularyError(what, path=path, hint="leave the label to one of them")
+                things = {"kind": entry.kind, "words": repr(label.words), "one": f"<{other}>", "other": f"<{iri}>"}
+                raise VocabularyError(say("label_twice", **things), path=path, hint=say("do_label_twice"))
 
 
 def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:

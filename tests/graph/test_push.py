@@ -472,9 +472,7 @@ def test_command_says_what_was_counted() -> None:
             group, ["push", f"{remote.host}/store", "--graph", str(places.EXTRACT), "--graph-iri", IRI]
         )
         assert (done.exit_code, done.stderr) == (0, "")
-        assert (
-            done.stdout == f"{IRI}: {TRIPLES} triples, counted there (Graph Store Protocol, 1 piece; in place of 1)\n"
-        )
+        assert done.stdout == f"{IRI}: triple {TRIPLES}, contate là (Graph Store Protocol, parti 1; al posto di 1)\n"
         assert remote.list_graphs() == {IRI: TRIPLES}
 
 
@@ -484,7 +482,7 @@ def test_command_sends_every_plan(tmp_path: Path) -> None:
     with serve_store() as remote:
         done = CliRunner().invoke(group, ["push", f"{remote.host}/update", "--graph", str(tmp_path)])
         assert done.exit_code == 0
-        assert [line.split(": ")[1].split(",")[0] for line in done.stdout.splitlines()] == [f"{TRIPLES} triples"] * 2
+        assert [line.split(": ")[1].split(",")[0] for line in done.stdout.splitlines()] == [f"triple {TRIPLES}"] * 2
         assert sorted(remote.list_graphs().values()) == [TRIPLES, TRIPLES]
 
 

@@ -611,7 +611,10 @@ def test_command_checks_a_vocabulary(
     assert run_validate(monkeypatch, "--vocabulary", str(VOCABULARY)) == 0
     broken = break_file(VOCABULARY, tmp_path, ' , "Parishes"@en', "")
     assert run_validate(monkeypatch, "--vocabulary", str(broken), "--lang", "it") == 1
-    assert "Il concetto non ha un'etichetta preferita in inglese." in capsys.readouterr().out
+    *_, found, verdict = capsys.readouterr().out.splitlines()
+    assert "Il concetto non ha un'etichetta preferita in inglese." in found
+    assert verdict.startswith(f"{broken}: non rispetta le regole (triple ")
+    assert verdict.endswith(", segnalazioni 1)")
 
 
 def test_command_sees_what_a_file_is(

@@ -7,6 +7,7 @@ import pytest
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.vocabulary import NATIONAL, load_vocabulary
+from dupgraph.language.messages import is_whole
 from dupgraph.schema.namespaces import VOCABULARY
 
 PREFIXES = """
@@ -124,6 +125,8 @@ def test_words_that_cannot_be_read_with(write_turtle, text, said):
     with pytest.raises(VocabularyError, match=said) as caught:
         load_vocabulary([write_turtle(text)])
     assert "town.ttl" in str(caught.value)
+    # It can be said in every language.
+    assert is_whole(caught.value)
 
 
 # Strangers' vocabularies ----------------------------------------------------------------------------------------------

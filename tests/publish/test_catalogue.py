@@ -340,7 +340,7 @@ def test_a_period_is_said_in_days_where_its_years_are_understood(tmp_path: Path,
                      f'<https://w3id.org/dupgraph/onto/period> "{period}" .')  # fmt: skip
     words = ["export", "turtle", "catalog", "--graph", str(path), "-o", str(tmp_path / "out")]
     said = CliRunner().invoke(group, words, catch_exceptions=False).stderr
-    assert ("its period" in said and repr(period) in said and "write it as 2025-2027" in said) == (not years)
+    assert ("il periodo" in said and repr(period) in said and "scrivilo come 2025-2027" in said) == (not years)
     report = validate_file(tmp_path / "out" / "catalog.ttl")
     assert report.findings == ()
     metadata = read((tmp_path / "out" / "catalog.ttl").read_bytes())

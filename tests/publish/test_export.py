@@ -531,7 +531,7 @@ def test_several_plans_are_one_network(two_plans: Path, tmp_path: Path) -> None:
     elements = sum(facts["kind"] in ELEMENT_KINDS for facts in one.values())
     assert sum(facts["kind"] in ELEMENT_KINDS for facts in nodes.values()) == 2 * elements
     assert len(nodes) < 2 * len(one)
-    assert f"{len(nodes)} nodes" in said
+    assert f"nodi {len(nodes)}, " in said
 
 
 def test_one_plan_of_several_is_chosen_and_named(two_plans: Path, tmp_path: Path) -> None:
@@ -582,7 +582,7 @@ def test_command_writes_what_is_asked_and_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     said = run("gexf", "kumu", "gexf", "--graph", GRAPH, "-o", folder)
     assert sorted(path.name for path in folder.iterdir()) == ["sassuolo.gexf", "sassuolo.kumu.json"]
-    assert said == f"{folder / 'sassuolo.gexf'}, {folder / 'sassuolo.kumu.json'}: 317 nodes and 886 edges.\n"
+    assert said == f"{folder / 'sassuolo.gexf'}, {folder / 'sassuolo.kumu.json'}: nodi 317, legami 886.\n"
     run("gexf", "--graph", GRAPH, "-o", folder, "--no-dependencies", "--lang", "en")
     assert (folder / "sassuolo.gexf").read_bytes() == export(with_dependencies=False, language="en")[".gexf"]
 
@@ -619,8 +619,9 @@ def test_unknown_format_offers_the_nearest(typed: str, meant: str) -> None:
 
 
 def test_refusals_are_one_sentence(tmp_path: Path) -> None:
-    assert refuse("zzz") == f"Error: no format is called 'zzz'; {KNOWN}"
-    assert refuse("-o", tmp_path / "x") == f"Error: no format is given; {KNOWN}"
+    assert refuse("zzz", "--lang", "en") == f"Error: no format is called 'zzz'; {KNOWN}"
+    assert refuse("gexff").startswith("Errore: nessun formato si chiama 'gexff' (forse 'gexf'?); ci sono turtle, ")
+    assert refuse("--lang", "en", "-o", tmp_path / "x") == f"Error: no format is given; {KNOWN}"
     empty = tmp_path / "vuoto.ttl"
     empty.write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n", encoding="utf-8")
     assert "no plan is described in" in refuse("gexf", "--lang", "en", "--graph", empty, "-o", tmp_path / "x")

@@ -168,10 +168,11 @@ class StarterGoneError(Exception):
 
 
 def run_validate(monkeypatch: "pytest.MonkeyPatch", *arguments: str) -> int:
-    """Run ``dupgraph validate`` in this process and return its exit code."""
+    """Run ``dupgraph validate`` in this process, in English unless another language is given; return its exit code."""
     from dupgraph.cli import main
 
-    monkeypatch.setattr("sys.argv", ["dupgraph", "validate", *arguments])
+    spoken = () if "--lang" in arguments else ("--lang", "en")
+    monkeypatch.setattr("sys.argv", ["dupgraph", "validate", *arguments, *spoken])
     try:
         main()
     except SystemExit as ended:

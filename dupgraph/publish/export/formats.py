@@ -14,6 +14,7 @@ from tomllib import loads
 from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError, UnfitFormatError
 from dupgraph.base.plugins import describe_cause, list_plugins, load_plugin
 from dupgraph.language.languages import get_texts
+from dupgraph.language.messages import say, suggest
 from dupgraph.publish.export.publication import ExportedFile, FileKind, Publication, describe_file, find_date
 from dupgraph.publish.export.source import Source, name_plan
 
@@ -90,14 +91,13 @@ def find_formats(names: Iterable[str]) -> tuple[Format, ...]:
     Raises OutputError when there is no name, when one is none of them, and when that of another package is broken.
     """
     wanted, there = tuple(dict.fromkeys(names)), list_format_names()
-    known = f"there are {', '.join(there)}; or --all"
+    known = say("formats_there", names=", ".join(there))
     if not wanted:
-        raise OutputError("no format is given", hint=known)
+        raise OutputError(say("no_format_given"), hint=known)
     for name in wanted:
         if name not in there:
             near = get_close_matches(name[:100].lower(), there, n=1, cutoff=0.5)
-            also = f" (did you mean {near[0]!r}?)" if near else ""
-            raise OutputError(f"no format is called {name[:100]!r}{also}", hint=known)
+            raise OutputError(say("no_format_called", name=repr(name[:100]), near=suggest(near)), hint=known)
     return tuple(
         _OWN[name] if name in _OWN else load_plugin(list_plugins(GROUP)[name], ExportFormat) for name in wanted
     )

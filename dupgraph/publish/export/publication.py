@@ -13,6 +13,7 @@ from dupgraph.base.errors import OutputError
 from dupgraph.graph.templates import fill_turtle
 from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.language.languages import WHOLE
+from dupgraph.language.messages import say
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.schema.namespaces import DCAT, PREFIXES, SPDX, VOID, make_slug, mint_iri
@@ -92,7 +93,7 @@ def find_date(stated: str | None = None) -> date:
         try:
             return date.fromisoformat(stated)
         except ValueError:
-            raise OutputError(f"{stated!r} is no date", hint="write it as YYYY-MM-DD: --modified 2026-11-22") from None
+            raise OutputError(say("no_date", value=repr(stated)), hint=say("do_date")) from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC).date()
@@ -141,8 +142,7 @@ def list_files_of(plan: ExportedPlan, files: Iterable[ExportedFile]) -> list[Exp
     """Return the files that hold a plan. Raises OutputError when there is none: metadata describe files."""
     found = [file for file in files if file.plan in ("", plan.iri)]
     if not found:
-        what = "catalog and void describe the files of the same run, and there are none"
-        raise OutputError(what, hint="name formats beside them, such as turtle and csv, or use --all")
+        raise OutputError(say("files_described"), hint=say("do_formats"))
     return found
 
 

@@ -152,14 +152,13 @@ class Source:
 def find_licence(plans: Iterable[ExportedPlan]) -> str:
     """Return the licence that all plans state. Raises OutputError when one states none, or two state different ones."""
     stated = {plan.iri: _find_stated(plan) for plan in plans}
-    hint = f"choose one, such as --licence {_EXAMPLE}, or licence = in the plan's .toml file before it is built"
+    hint = say("do_licence", example=_EXAMPLE)
     for plan, licence in stated.items():
         if licence is None:
-            raise OutputError(f"no licence is stated for <{plan}>, and none is given", hint=hint)
+            raise OutputError(say("no_licence", iri=plan), hint=hint)
     licences = sorted({licence for licence in stated.values() if licence is not None})
     if len(licences) > 1:
-        what = f"the plans state different licences: {', '.join(licences)}"
-        raise OutputError(what, hint="choose one: --licence IRI")
+        raise OutputError(say("two_licences", names=", ".join(licences)), hint=say("do_one_licence"))
     return check_licence(licences[0])
 
 
@@ -180,8 +179,9 @@ def check_licence(iri: str) -> str:
     try:
         return check_iri(iri)
     except VocabularyError:
-        what = f"the licence is not an IRI: {iri!r}"
-        raise OutputError(what, hint=f"give its http(s) address, such as --licence {_EXAMPLE}") from None
+        raise OutputError(
+            say("licence_address", value=repr(iri)), hint=say("do_licence_address", example=_EXAMPLE)
+        ) from None
 
 
 def name_plan(iri: str) -> str:

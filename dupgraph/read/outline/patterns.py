@@ -6,6 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from dupgraph.base.errors import VocabularyError
+from dupgraph.language.messages import say
 
 if TYPE_CHECKING:
     import regex  # type: ignore[import-untyped]  # it ships no type information
@@ -61,9 +62,8 @@ class TimedPattern:
         try:
             return self._compiled.match(text, start, end, timeout=max(self._seconds, 0.01))
         except TimeoutError:
-            what = f"'pattern' takes more than {PATTERN_SECONDS:g} seconds: {self._compiled.pattern[:60]!r}"
-            hint = "leave out repetitions within repetitions, such as (a+)+"
-            raise VocabularyError(what, path=self._path, hint=hint) from None
+            what = say("profile_slow", seconds=f"{PATTERN_SECONDS:g}", pattern=repr(self._compiled.pattern[:60]))
+            raise VocabularyError(what, path=self._path, hint=say("do_profile_slow")) from None
         finally:
             self._seconds -= monotonic() - began
 

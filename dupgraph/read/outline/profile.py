@@ -187,29 +187,30 @@ class _ProfileReader:
         self.check_keys(table, ("description", "levels", "stops"))
         levels = table.get("levels")
         if not isinstance(levels, list) or not levels or not all(isinstance(level, dict) for level in levels):
-            raise self.refuse("it names no level", "add a [[levels]] table for each level, the highest first")
+            raise self.refuse(say("profile_levels"), say("do_profile_levels"))
         found = tuple(self.read_level(number, level) for number, level in enumerate(levels, 1))
         self.level = 0
         return Profile(self.path.stem, found, self.read_stops(table.get("stops", [])), self.text)
 
     def read_stops(self, stops: object) -> frozenset[str]:
         if not isinstance(stops, list) or not all(isinstance(stop, dict) for stop in stops):
-            raise self.refuse("'stops' is no list of tables", 'write [[stops]], and below it words = ["Glossario"]')
+            raise self.refuse(say("profile_stops"), say("do_profile_stops"))
         for stop in stops:
             self.check_keys(stop, ("words",))
             if not _is_texts(stop.get("words")):
-                raise self.refuse("a [[stops]] table has no 'words'", 'write words = ["Glossario"]')
+                raise self.refuse(say("profile_words"), say("do_profile_words"))
         return frozenset(make_key(words) for stop in stops for words in stop["words"])
 
     def read_level(self, number: int, table: dict[str, object]) -> Level:
         self.level = number
         self.check_keys(table, tuple(_LEVEL_KEYS))
-        for key, (check, wanted) in _LEVEL_KEYS.items():
+        for key, (check, _) in _LEVEL_KEYS.items():
             if key in table and not check(table[key]):
-                raise self.refuse(f"'{key}' is {reprlib.repr(table[key])}, and must be {wanted}", key=key)
+                value = reprlib.repr(table[key])
+                raise self.refuse(say("profile_value", key=key, value=value, wanted=_word_wanted(key)), key=key)
         for key in ("kind", "name", "title"):
             if key not in table:
-                raise self.refuse(f"'{key}' is missing", f"it is {_LEVEL_KEYS[key][1]}")
+                raise self.refuse(say("profile_missing", key=key), say("do_profile_missing", wanted=_word_wanted(key)))
         return Level(
             kind=str(table["kind"]),
             name=str(table["name"]),
@@ -243,22 +244,23 @@ class _ProfileReader:
             try:
                 return TimedPattern(str(table["pattern"]), self.path)
             except (regex.error, OverflowError, RecursionError) as error:
-                raise self.refuse(f"'pattern' is no regular expression: {error}", key="pattern") from None
+                raise self.refuse(say("profile_pattern", reason=str(error)), key="pattern") from None
         pieces = build_pattern(table)
         if not pieces and not any(table.get(key) for key in _OTHER_SIGNS):
-            raise self.refuse("it recognises nothing", "give it labels, a number, bullets, index = true or a pattern")
+            raise self.refuse(say("profile_nothing"), say("do_profile_nothing"))
         return re.compile(pieces) if pieces else None
 
     def check_keys(self, table: dict[str, object], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
                 near = get_close_matches(key, known, 1)
-                hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(known)}"
-                raise self.refuse(f"unknown key '{key}'", hint, key)
+                hint = say("perhaps", name=repr(near[0])) if near else say("known_keys", names=", ".join(known))
+                raise self.refuse(say("unknown_key", key=key), hint, key)
 
     def refuse(self, what: str, hint: str = "", key: str = "") -> VocabularyError:
-        place = f"level {self.level}: " if self.level else ""
-        return VocabularyError(place + what, path=self.path, line=self.find_line(key) if key else None, hint=hint)
+        if self.level:
+            what = say("profile_level", number=self.level, what=what)
+        return VocabularyError(what, path=self.path, line=self.find_line(key) if key else None, hint=hint)
 
     def find_line(self, key: str) -> int | None:
         """Return the line of ``key`` in the table of the level at hand."""
@@ -283,8 +285,16 @@ def _is_codes(value: object) -> bool:
     return _is_texts(value) and all(re.search(r"\d|\A[A-Z]{2,5}\Z", code) for code in value)  # type: ignore[attr-defined]
 
 
-def _is_one_of(*names: str) -> tuple[Callable[[object], bool], str]:
-    return (lambda value: value in names), "one of " + ", ".join(f'"{name}"' for name in names)
+def _is_one_of(*names: str) -> tuple[Callable[[object], bool], tuple[str, ...]]:
+    return (lambda value: value in names), names
+
+
+def _word_wanted(key: str) -> str:
+    """Return what the value of a key must be."""
+    wanted = _LEVEL_KEYS[key][1]
+    if isinstance(wanted, str):
+        return say(wanted)
+    return say("wanted_one", names=", ".join(f'"{name}"' for name in wanted))
 
 
 # What makes a level without any words at its headings' beginning.
@@ -300,31 +310,32 @@ def is_points(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 200
 
 
-_LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
+# What the value of each key must be: how it is checked, and the key of the words for it, or the values themselves.
+_LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str | tuple[str, ...]]] = {
     "kind": _is_one_of(*ELEMENT_KINDS),
-    "name": (_is_text, "a text"),
+    "name": (_is_text, "wanted_text"),
     "title": _is_one_of(*get_args(TitleEnd)),
-    "labels": (_is_texts, "a list of texts"),
+    "labels": (_is_texts, "wanted_texts"),
     "number": _is_one_of(*get_args(NumberStyle)),
-    "parts": (_is_small, "a whole number from 1 to 9"),
-    "number_first": (lambda value: isinstance(value, bool), "true or false"),
-    "unnumbered": (lambda value: isinstance(value, bool), "true or false"),
-    "bullets": (_is_texts, "a list of characters"),
-    "index": (lambda value: isinstance(value, bool), "true or false"),
-    "pattern": (_is_text, "a text"),
-    "codes": (_is_codes, "a list of printed codes, each with a digit or all in capitals"),
-    "codes_at_end": (_is_codes, "a list of printed codes, each with a digit or all in capitals"),
-    "columns": (_is_texts, "a list of texts"),
-    "lead": (_is_texts, "a list of texts"),
-    "rank": (_is_small, "a whole number from 1 to 9"),
-    "depth": (_is_small, "a whole number from 1 to 9"),
-    "size": (is_points, "the type's points, from 1 to 200"),
-    "beside": (lambda value: isinstance(value, bool), "true or false"),
-    "top": (lambda value: isinstance(value, bool), "true or false"),
-    "bold": (lambda value: isinstance(value, bool), "true or false"),
-    "underlined": (lambda value: isinstance(value, bool), "true or false"),
-    "italic": (lambda value: isinstance(value, bool), "true or false"),
-    "run_in": (lambda value: isinstance(value, bool), "true or false"),
+    "parts": (_is_small, "wanted_small"),
+    "number_first": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "unnumbered": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "bullets": (_is_texts, "wanted_characters"),
+    "index": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "pattern": (_is_text, "wanted_text"),
+    "codes": (_is_codes, "wanted_codes"),
+    "codes_at_end": (_is_codes, "wanted_codes"),
+    "columns": (_is_texts, "wanted_texts"),
+    "lead": (_is_texts, "wanted_texts"),
+    "rank": (_is_small, "wanted_small"),
+    "depth": (_is_small, "wanted_small"),
+    "size": (is_points, "wanted_points"),
+    "beside": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "top": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "bold": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "underlined": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "italic": (lambda value: isinstance(value, bool), "wanted_truth"),
+    "run_in": (lambda value: isinstance(value, bool), "wanted_truth"),
     "look": _is_one_of(*get_args(Look)),
-    "aims": (lambda value: isinstance(value, bool), "true or false"),
+    "aims": (lambda value: isinstance(value, bool), "wanted_truth"),
 }

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from paper import print_pdf, set_lines
 
 from dupgraph.base.errors import DocumentError, VocabularyError
-from dupgraph.language.messages import say
+from dupgraph.language.messages import is_whole, say, tell_fault
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.outline import (
@@ -382,6 +382,21 @@ def test_bad_profile_is_one_sentence(tmp_path: Path, toml: str, words: str) -> N
     assert str(caught.value).startswith(str(path))
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+    # It can be said in every language.
+    assert is_whole(caught.value)
+
+
+def test_a_bad_profile_is_told_in_italian(tmp_path: Path) -> None:
+    path = tmp_path / "profilo.toml"
+    for text, said in (
+        (GOOD + "parts = 0", "riga 7: livello 1: 'parts' è 0, e deve essere un numero intero da 1 a 9"),
+        ("levels = [1", "riga 1: non è TOML ben formato: un elenco non è chiuso da ]"),
+        (GOOD + "parts: 2", "riga 7: non è TOML ben formato: manca = fra una chiave e il suo valore"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(VocabularyError) as caught:
+            load_profile(str(path))
+        assert said in tell_fault(caught.value, "it")
 
 
 def test_profile_that_is_not_utf8(tmp_path: Path) -> None:
