@@ -24,7 +24,7 @@ from dupgraph.read.outline.names import (
     tells_plan,
     titles_plan,
 )
-from dupgraph.read.outline.numbers import count_parts, find_gaps, match_bare, split_code, split_number
+from dupgraph.read.outline.numbers import count_parts, find_gaps, match_bare, split_code, split_number, strip_suffix
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import looks_alone, tells
 from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
@@ -245,7 +245,7 @@ def _part_kinds(sections: Sequence[Section]) -> Iterator[tuple[NumberStyle, list
     else:
         kinds: dict[str, list[Section]] = {}
         for section in sections:
-            letters = re.sub(r"\d+[a-z]?", "9", section.notation)
+            letters = re.sub(r"\d+[a-z]?", "9", strip_suffix(section.notation))
             kinds.setdefault(re.sub(r"[\d.]*9", "9", letters), []).append(section)
         yield from (("decimal", some) for some in kinds.values())
 
@@ -274,7 +274,8 @@ def _sort_number(number: tuple[str, ...]) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in number]
 
 
-def _read_number(notation: str, style: NumberStyle | None = None) -> tuple[str, ...]:
+def _read_number(printed: str, style: NumberStyle | None = None) -> tuple[str, ...]:
+    notation = strip_suffix(printed)
     if style == "letter":
         first, *others = split_number(notation, style)
         number = (str(ord(first) - ord("A") + 1), *others)
@@ -321,7 +322,8 @@ def list_doubts(sections: Sequence[Section]) -> list[str]:
         and s.parent != ".".join(_read_number(s.notation)[:-1])
     ]
     orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
-    again = [s for s in sections if s.parent is None and s.notation and _AGAIN.search(s.code)]
+    top = [s for s in sections if s.parent is None and s.notation]
+    again = [s for s in top if _AGAIN.search(s.code) and strip_suffix(s.notation) == s.notation]
     notations = {section.code: section.notation for section in sections}
     printed = {*notations.values()} - {""}
     astray = [

@@ -21,11 +21,12 @@ from dupgraph.read.outline.names import (
     is_front,
     names_field,
     opens_with_label,
+    opens_with_ordinal,
     tells_context,
 )
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.strays import doubt_strays
-from dupgraph.read.outline.tables import read_cell
+from dupgraph.read.outline.tables import lies_on_side, read_cell
 from dupgraph.read.outline.titles import looks_alone, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Section
@@ -251,7 +252,8 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         # Where they print nothing else, a word that stands before the mark in all is a label.
         bare = not (level.labelled or level.coded or level.number != "none") and len(openings) >= _FEWEST_PRINTED
         alike = bare and bool(set.intersection(*({*_LONG_WORD.findall(words)} for words in openings)))
-        numbered = [t for t in titles if alike or _PRINTED.match(t) or opens_with_label(t) or _ODD.match(t)]
+        signs = (_PRINTED.match, opens_with_label, _ODD.match, opens_with_ordinal)
+        numbered = [title for title in titles if alike or any(opens(title) for opens in signs)]
         again = Counter(match[1] if (match := _COUNTED.match(title)) else "" for title in titles)
         counted = [title for title in titles if again[title.partition(" ")[0]] > 1]
         labelled = [] if level.labelled else [t for t in titles if t in counted or opens_with_label(t)]
@@ -374,7 +376,7 @@ def _heads_text(page: Page, line: Line, below: Line, title: str) -> bool:
 
 
 def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that tables without a head hold elements, as others of as many columns do."""
+    """Return the doubt that tables without a head hold elements, as others do, or tables on their side one a column."""
     starts = [section.title_start for section in sections]
     taken: set[int] = set()
     bare: list[tuple[int, str]] = []
@@ -386,4 +388,6 @@ def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
         elif not table.names and width > 2:
             bare.append((width, read_cell(page.document, cells[0])))
     lost = [words for width, words in bare if width in taken]
-    return [say("doubt_headless", count=len(lost), words=lost[0])] if lost else []
+    doubts: list[str] = [say("doubt_headless", count=len(lost), words=lost[0])] if lost else []
+    sides = sum(lies_on_side(page.document, table) for table in page.tables)
+    return [*doubts, say("doubt_sideways", count=sides)] if sides else doubts

@@ -15,6 +15,7 @@ _SHORT_LINE = 45
 _LOWEST = len(KINDS) - 1
 # What levels are called that print no name, by how high they stand.
 RANK_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
+ITEM_NAMES = ("Punto", "Sottopunto")
 # What the letters of codes are short for.
 CODE_NAMES = {
     "OB": "Obiettivo", "OS": "Obiettivo strategico", "OO": "Obiettivo operativo", "RA": "Risultato atteso",
@@ -44,12 +45,13 @@ def count_times(how: str, times: int) -> str:
 
 
 def name_apart(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts; a level known by its look alone is not called as one above it."""
+    """Return the drafts; a level that prints no name is not called as one above it."""
     named: list[Draft] = []
     for draft in drafts:
         taken = {other.name for other in named}
-        if draft.name in taken & set(RANK_NAMES):
-            free = next((name for name in RANK_NAMES if name not in taken), draft.name)
+        if draft.name in taken & {*RANK_NAMES, *ITEM_NAMES} and "labels" not in draft.keys:
+            names = ITEM_NAMES if draft.name in ITEM_NAMES else RANK_NAMES
+            free = next((name for name in names if name not in taken), draft.name)
             draft = replace(draft, name=free)  # noqa: PLW2901  the same level, renamed
         named.append(draft)
     return named

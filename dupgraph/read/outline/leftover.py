@@ -209,9 +209,7 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
     for table in page.tables:
         column, name = next(iter(choose_columns(page, table)[-1:]), (0, ""))
         cells = [row[column] for row in table.rows if name and column in row]
-        left = [
-            cell for cell in cells if is_left(cell.start) and not titles.issuperset(_name_cell(page, cell).split("; "))
-        ]
+        left = [cell for cell in cells if is_left(cell.start) and not _lists_titles(page, cell, titles)]
         if len(left) * 2 > len(cells):
             found.setdefault(f"a row of a table below {name}", []).extend(cell.start for cell in left)
     for shape, places in found.items():
@@ -219,10 +217,11 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
             yield _make_near(page, shape, places)
 
 
-def _name_cell(page: Page, cell: Cell) -> str:
-    """Return the key of the title in a cell, without its number."""
-    words = read_cell(page.document, cell)
-    return make_key(words[read_printed(page, cell)[0] - cell.start :])
+def _lists_titles(page: Page, cell: Cell, titles: Container[str]) -> bool:
+    """Say whether a cell has titles and no more: one, several joined with semicolons, or each on its line."""
+    words = read_cell(page.document, cell)[read_printed(page, cell)[0] - cell.start :]
+    listed = (words.split("; "), page.masked[cell.start : cell.end].splitlines())
+    return any(all(make_key(title) in titles for title in some) for some in listed)
 
 
 def counts_alone(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

@@ -67,6 +67,8 @@ _BETWEEN = re.compile(r"\.\s|\n\s*\n")
 _FAR = 200
 _ORDINAL_WORD = rf"(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])"
 _ORDINAL = re.compile(rf"\A(?:{_ORDINAL_WORD}|[IVX]{{1,5}}|\d{{1,2}}[°ªº]) +| +{_ORDINAL_WORD}\Z")
+_ORDINAL_ALONE = re.compile(rf"{_ORDINAL_WORD}\Z")
+_ORDINAL_FIRST = re.compile(rf"{_ORDINAL_WORD}\b")
 _BARE_LABEL = re.compile(
     r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) "
     rf"(?:{_ORDINAL_WORD}|[IVX]{{1,5}}|\d[\d.]*)\Z"
@@ -289,12 +291,21 @@ def is_caption(words: str) -> bool:
 
 
 def strip_ordinal(label: str) -> str:
-    """Return what a label names without the ordinal before or behind it.
+    """Return what a label names without the ordinal before or behind it; one alone counts points.
 
     >>> strip_ordinal("Primo pilastro"), strip_ordinal("II asse"), strip_ordinal("PUNTO TERZO"), strip_ordinal("Primo")
-    ('pilastro', 'asse', 'PUNTO', 'Primo')
+    ('pilastro', 'asse', 'PUNTO', 'punto')
     """
-    return _ORDINAL.sub("", label)
+    return "punto" if _ORDINAL_ALONE.match(label) else _ORDINAL.sub("", label)
+
+
+def opens_with_ordinal(words: str) -> bool:
+    """Say whether words begin with an ordinal, which numbers what they name.
+
+    >>> opens_with_ordinal("Primo punto: scuola"), opens_with_ordinal("Primavera in piazza")
+    (True, False)
+    """
+    return _ORDINAL_FIRST.match(words) is not None
 
 
 def names_title(name: str) -> bool:

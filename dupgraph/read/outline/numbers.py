@@ -5,17 +5,20 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import NumberStyle
 
-_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?:\A|(?<=\.))[a-z](?!\w)")
-_CODE_PART = re.compile(r"\d+|(?:(?<=\d)|(?<=\d\.))[a-z](?!\w)")
+# A part may be one put between two others: "1-bis", "1 bis".
+_PART = re.compile(rf"(?:\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?:\A|(?<=\.))[a-z](?!\w)){SUFFIX}?")
+_CODE_PART = re.compile(rf"\d+{SUFFIX}?|(?:(?<=\d)|(?<=\d\.))[a-z](?!\w)")
+_SUFFIX = re.compile(rf"(?<=\w){SUFFIX}")
 # Numbers of two figures each, with nothing between them.
 _PAIRS = re.compile(r"(?<=[A-Za-z])(?:\d\d){2,4}(?!\d)")
 # A number alone; a letter or a Roman one needs a second part or a mark.
 BARE = re.compile(
     r"""(?:[•▪●◦■*–-][ \t]*)?(?:\((?=[\w.]{1,8}\)))?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
         |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-])
-        |[A-Z]\d{1,2}(?=\)))
+        |[A-Z]\d{1,2}(?=\)|[ \t]*[–—-][ \t]))
         [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
     re.VERBOSE,
 )
@@ -35,8 +38,8 @@ def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
 
     >>> split_number("II.03", "roman"), split_number("I.C", "roman"), split_number("2.C.1", "mixed")
     (('2', '3'), ('1', 'C'), ('2', 'C', '1'))
-    >>> split_number("1.0", "decimal")
-    ('1',)
+    >>> split_number("1.0", "decimal"), split_number("1-BIS.2 ter", "decimal"), split_number("II bis", "roman")
+    (('1',), ('1-bis', '2-ter'), ('2-bis',))
     """
     return _drop_zero([_read_part(part, style) for part in _PART.findall(printed)])
 
@@ -44,11 +47,20 @@ def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
 def split_code(printed: str) -> tuple[str, ...]:
     """Return the numbers in a printed code, and the small letter that ends it: they say what it belongs to.
 
-    >>> split_code("R.A.1.1a"), split_code("P0102"), split_code("04.01.b")
-    (('1', '1', 'a'), ('1', '2'), ('4', '1', 'b'))
+    >>> split_code("R.A.1.1a"), split_code("P0102"), split_code("04.01.b"), split_code("OB2bis")
+    (('1', '1', 'a'), ('1', '2'), ('4', '1', 'b'), ('2-bis',))
     """
     apart = _PAIRS.sub(lambda match: ".".join(re.findall(r"\d\d", match[0])), printed)
-    return _drop_zero([str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(apart)])
+    return _drop_zero([_read_part(part, "decimal") for part in _CODE_PART.findall(apart)])
+
+
+def strip_suffix(printed: str) -> str:
+    """Return a number without what tells its parts from those before them.
+
+    >>> strip_suffix("1.2-bis"), strip_suffix("II bis.1"), strip_suffix("1.2")
+    ('1.2', 'II.1', '1.2')
+    """
+    return _SUFFIX.sub("", printed)
 
 
 def _drop_zero(parts: Sequence[str]) -> tuple[str, ...]:
@@ -181,6 +193,9 @@ def fits_style(printed: str, style: NumberStyle) -> bool:
 
 
 def _read_part(part: str, style: NumberStyle) -> str:
+    whole = strip_suffix(part)
+    if whole != part:
+        return f"{_read_part(whole, style)}-{part[len(whole) :].strip(' -').lower()}"
     if part.isdecimal():
         return str(int(part))
     # "I.C": what is no I, V or X counts by itself as a letter.

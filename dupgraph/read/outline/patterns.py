@@ -27,6 +27,9 @@ _COMPONENTS = {
     "mixed": (r"(?:\d{1,4}|[A-Z])", r"\.(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
 }
 _BLANK = r"[^\S\n\f]"
+# What tells apart a number that was put between two others, or stands again.
+AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
+SUFFIX = rf"(?:{_BLANK}?-?(?i:{'|'.join(AGAIN)})\b)"
 _SEPARATOR = rf"(?P<separator>{_BLANK}*(?:[.:)|\-–—]{_BLANK}*){{0,2}})"
 _FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:|–—-]{_BLANK}*)"
 _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
@@ -85,7 +88,7 @@ def build_pattern(table: dict[str, object]) -> str:
         first, other, not_after = _COMPONENTS[style]
         repeat = "*" if not isinstance(parts, int) else f"{{{parts - 1}}}"
         # 1.0 is a chapter's, above 1.1.
-        number = rf"(?P<number>{first}(?:{other}){repeat}(?:\.0)?){not_after}"
+        number = rf"(?P<number>{first}{SUFFIX}?(?:{other}{SUFFIX}?){repeat}(?:\.0)?){not_after}"
     if "labels" in table:
         label = f"(?P<label>{_spell_labels(table)})"
         if number and table.get("number_first"):
@@ -140,7 +143,7 @@ def _spell_code(example: str) -> str:
             spelt.append(r"\d{1,8}" + (r"[a-z]?" if piece[-1].isalpha() else ""))
         else:
             spelt.append(rf"{_BLANK}+" if piece.isspace() else re.escape(piece))
-    return "".join(spelt)
+    return f"{''.join(spelt)}{SUFFIX}?"
 
 
 def _spell_labels(table: dict[str, object]) -> str:

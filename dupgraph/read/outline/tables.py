@@ -303,6 +303,17 @@ def list_cards(document: Document, tables: Iterable[Table]) -> frozenset[int]:
     )
 
 
+def lies_on_side(document: Document, table: Table) -> bool:
+    """Say whether a table's rows are labels, an element's title and its fields, and each of its columns an element."""
+    names = [table.names[column] for column in sorted(table.names)]
+    rows = [names] * bool(names) + [
+        [make_key(read_cell(document, row[column])) for column in sorted(row)] for row in table.rows
+    ]
+    labels, others = [row[0] for row in rows if len(row) > 2], [row[2] for row in rows if len(row) > 2]
+    titled = labels and find_column_kind(labels[0]) in (OBJECTIVE, ACTION)
+    return bool(titled) and sum(map(_is_known, labels)) * 2 > len(rows) > 1 and not any(map(_is_known, others))
+
+
 def find_card_head(document: Document, table: Table) -> Cell | None:
     """Return the title that stands above the labels of a card, in a cell of its own, where no label says what it is."""
     first = list(table.rows[0].values()) if table.rows else []

@@ -41,7 +41,7 @@ _LOOK_BACK = 40
 _LONGEST_TITLE = 120
 _LONGEST_READ = 400
 # Some are signs of a font of symbols, pasted as letters.
-BULLETS = "•▪●◦■➢✓‣·○□◆❖✔►▶▸→√§Ø–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
+BULLETS = "•▪●◦■➢✓‣·○□◆❖✔►▶▸→√§Ø☐☑☒❏❑✅➤➔➜▫◾◼★☆–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 # What opens an item of a list, before a blank.
 ITEM_MARK = rf"[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)"
 _MOST_LINES = 6

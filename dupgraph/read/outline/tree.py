@@ -13,6 +13,7 @@ from typing import NamedTuple
 from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL
+from dupgraph.read.outline.patterns import AGAIN
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.rows import find_fields
@@ -27,7 +28,6 @@ _SAYS = re.compile(rf"[^\W\d][.;!?)»”]*[.;!?](?:\s|\Z)|^[ \t]*[{re.escape(BUL
 # Points by which the type of a title is larger than that of its text.
 _OTHER_SIZE = 0.6
 _CAPITALS = string.ascii_uppercase
-_AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
 class _Place(NamedTuple):
@@ -214,10 +214,10 @@ def _find_free(tree: _Tree, prefix: str) -> str:
 
 
 def _tell_apart(tree: _Tree, code: str) -> str:
-    for again in _AGAIN:
+    for again in AGAIN:
         if f"{code}-{again}" not in tree.by_code:
             return f"{code}-{again}"
-    number = len(_AGAIN) + 2
+    number = len(AGAIN) + 2
     while f"{code}-{number}" in tree.by_code:
         number += 1
     return f"{code}-{number}"

@@ -66,6 +66,11 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "numbers-through-the-plan": _THROUGH,
     "lone-lines-below-a-cover": _THROUGH,
     "operative-lists-in-cards": _part_aims([entry for entry in _MORE_AIMS if not entry[0].endswith(".2")]),
+    "numbers-between-two": [
+        (".".join([{"2": "1-bis", "3": "2", "4": "3"}.get(code[0], code[0]), *code.split(".")[1:]]), title)
+        for code, title in _MORE_AIMS
+    ],
+    "ordinals-alone": _MORE_AIMS,
     "ordinals-behind-labels": _MORE_AIMS,
     "ordinals-with-a-degree": _MORE_AIMS,
     "parts-by-style": _MORE_AIMS,

@@ -100,6 +100,7 @@ def test_titles_with_a_mark_that_nothing_took_are_a_doubt(mark: str) -> None:
         ("N° {n} {area}", 6, True),
         ("L{n}.OS1 {area}", 6, True),
         ("{n}00 alberi", 6, False),
+        ("Primo punto {area}", 6, True),
     ],
 )
 def test_titles_that_keep_their_number_are_a_doubt(title: str, kept: int, doubted: bool) -> None:
