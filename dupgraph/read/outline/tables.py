@@ -310,8 +310,9 @@ def lies_on_side(document: Document, table: Table) -> bool:
         [make_key(read_cell(document, row[column])) for column in sorted(row)] for row in table.rows
     ]
     labels, others = [row[0] for row in rows if len(row) > 2], [row[2] for row in rows if len(row) > 2]
-    titled = labels and find_column_kind(labels[0]) in (OBJECTIVE, ACTION)
-    return bool(titled) and sum(map(_is_known, labels)) * 2 > len(rows) > 1 and not any(map(_is_known, others))
+    known, beside = (sum(map(_is_known, words)) * 2 for words in (labels, others))
+    titled = len(labels) > 1 and find_column_kind(labels[0]) in (OBJECTIVE, ACTION)
+    return titled and known > len(rows) and beside <= len(others)
 
 
 def find_card_head(document: Document, table: Table) -> Cell | None:

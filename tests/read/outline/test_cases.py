@@ -534,6 +534,31 @@ def test_what_titles_have_in_common_is_a_doubt(tmp_path: Path, found: str, chang
     assert any(doubt in reason for reason in outline.coverage.reasons)
 
 
+ROWS = "<tr><td>{0}</td><td>{1}<br>{2}</td></tr>"
+ON_SIDE = "<tr><td>Obiettivo</td><td>{1}</td><td>{2}</td></tr><tr><td>Tempi</td><td>2027</td><td>2028</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "reasons"),
+    [
+        # What stands above in a table, each title on its line, is all there is.
+        (ROWS, "<h3>{1}</h3><p>{3}</p><h3>{2}</h3><p>{3}</p>", []),
+        ("", f"<table>{ON_SIDE}</table>", ["tables have their labels in the first column and elements side by side"]),
+    ],
+)
+def test_tables_that_list_titles(tmp_path: Path, above: str, below: str, reasons: list[str]) -> None:
+    titles = [title for _, title in _MORE_AIMS]
+    said = "Il Comune lavora con gli uffici e con chi abita il quartiere."
+    areas = [(*titles[n : n + 3], said) for n in range(0, len(titles), 3)]
+    head = f"<table><tr><th>Linea</th><th>Obiettivi</th></tr>{''.join(above.format(*area) for area in areas)}</table>"
+    text = "".join(f"<h2>{area[0]}</h2><p>{area[3]}</p>{below}".format(*area) for area in areas)
+    plan = tmp_path / "piano.html"
+    plan.write_text(f"<h1>Obiettivi del Comune di Valle</h1>{head if above else ''}{text}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(plan))
+    found = [any(words in reason for reason in outline.coverage.reasons) for words in reasons]
+    assert all(found) and bool(found) == (outline.coverage.verdict == "doubtful")
+
+
 def test_a_word_before_all_headings_of_a_look_is_their_label(tmp_path: Path) -> None:
     text = (DATA / "cases" / "parts-by-style.html").read_text(encoding="utf-8")
     plan = tmp_path / "piano.html"
