@@ -19,6 +19,7 @@ from dupgraph.read.outline.names import (
     is_lower_objective,
     is_work_column,
     names_title,
+    tells_grade,
     tells_text,
 )
 from dupgraph.read.outline.profile import make_key
@@ -191,7 +192,7 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         rows = [row for row in table.rows if len(row) > 1] or table.rows
         words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]
         filled = [word for word in words if any(map(str.isalpha, word))]
-        if not filled or sum(map(len, filled)) > _find_longest(name) * len(filled):
+        if all(map(tells_grade, filled)) or sum(map(len, filled)) > _find_longest(name) * len(filled):
             continue
         if kind in kinds and kind != OBJECTIVE:
             continue

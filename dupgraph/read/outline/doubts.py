@@ -285,7 +285,7 @@ def _find_bare(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
     outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
     unmarked = {level.name for level in levels if level.look == "alone"}
-    if len(bare) > 1 and {chapter.level_name for chapter in chapters} <= unmarked:
+    if {chapter.level_name for chapter in chapters} <= unmarked:
         outside = bare
     return [say("doubt_bare", count=len(bare), title=bare[0].title)] if bare and bare == outside else []
 

@@ -24,7 +24,7 @@ from dupgraph.schema.links import OBJECTIVE
 # "* * *" is none.
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])(?=[^\n]*[^\W\d_])[ \t]*\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+(?=\S)")
-_LETTERED = re.compile(r"(?P<number>[a-z])\)[ \t]+(?=\S)")
+_LETTERED = re.compile(r"(?P<number>[a-z])[.)][ \t]+(?=\S)")
 _CAPITAL = re.compile(r"(?P<number>[A-Z])[.)][ \t]+(?=\S)")
 _PATTERNS: tuple[tuple[NumberStyle, re.Pattern[str]], ...] = (
     ("decimal", _NUMBERED),

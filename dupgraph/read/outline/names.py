@@ -33,6 +33,7 @@ CITING = tuple(_load()["levels"]["citing"])
 _CODE_COLUMNS = _list_keys("columns", "code")
 _WHOLE = _list_keys("columns", "whole")
 _DONE = re.compile(rf"\b(?:{'|'.join(_load()['columns']['done'])})[aeio]\b")
+_GRADE = re.compile(rf"(?:{'|'.join(_load()['columns']['grading'])})[aeio]|[a-z]|i{{2,3}}")
 _WORKS = tuple(_list_keys("columns", "works"))
 _APART = _list_keys("columns", "apart")
 _LOWER = tuple(_list_keys("columns", "lower"))
@@ -227,6 +228,15 @@ def tells_past(name: str) -> bool:
     (True, False)
     """
     return _DONE.search(make_key(name)) is not None
+
+
+def tells_grade(words: str) -> bool:
+    """Say whether a cell grades what its row has, and says no more.
+
+    >>> tells_grade("Alta"), tells_grade("B"), tells_grade("Alta formazione")
+    (True, True, False)
+    """
+    return _GRADE.fullmatch(make_key(words)) is not None
 
 
 def is_code_column(name: str) -> bool:

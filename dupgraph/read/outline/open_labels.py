@@ -1,7 +1,7 @@
 """Levels by labels without a number: "Obiettivo: aprire un nido"."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -18,7 +18,7 @@ _OPEN = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
-# Labels that stand together make a card from so many on.
+# Labels that stand together make a card from so many on, and what is counted a level.
 _CARD = 3
 # A title after a label; what is longer is text.
 _LONGEST = 200
@@ -36,6 +36,7 @@ def draft_open_labels(page: Page) -> list[Draft]:
     """
     found: dict[str, list[_Place]] = defaultdict(list)
     labels: dict[str, dict[str, None]] = defaultdict(dict)
+    counts: Counter[str] = Counter()
     for place, line in enumerate(page.lines):
         match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
         if match is None:
@@ -48,7 +49,10 @@ def draft_open_labels(page: Page) -> list[Draft]:
         if (counted or marked) and key.split()[0] not in SEVERAL and not key.endswith(CITING):
             found[key].append((place, match.end("mark")))
             labels[key][label if counted else label.capitalize()] = None
-    levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]
+            counts[key] += counted
+    # What is counted again and again ("Cantiere primo: ...") is one of the plan's own.
+    known = [key for key, places in found.items() if find_kind(key) or _CARD <= counts[key] == len(places)]
+    levels = [key for key in known if len(found[key]) > 1 and _leads(key, found)]
     drafts = [_draft_open(page, key, list(labels[key]), found[key]) for key in levels if _are_titles(page, found[key])]
     # "Missione: ..." below "Obiettivo: ..." is what that one says of itself.
     ranks = [KINDS.index(draft.kind or OBJECTIVE) for draft in drafts]

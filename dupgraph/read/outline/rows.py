@@ -23,7 +23,7 @@ from dupgraph.read.outline.tables import (
     read_cell,
     split_label,
 )
-from dupgraph.read.outline.titles import BULLETS, ITEM_MARK, Heading, opens_with_infinitive, strip_period
+from dupgraph.read.outline.titles import BULLETS, ITEM_MARK, Heading, is_unfinished, opens_with_infinitive, strip_period
 from dupgraph.schema.values import Document, Field, Section
 
 _PRINTED = re.compile(
@@ -188,7 +188,7 @@ def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, 
     first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
     title, printed, number_parts = read_printed(page, cell)
     title = strip_period(page.masked, title, cell.end)
-    end = _find_cell_title(page.masked, title, cell.end)
+    end = _find_cell_title(page.masked, title, cell)
     rest = tuple((block.start, block.end) for block in cell.rest)
     coded = bool(printed) and not printed.replace(".", "").isdecimal()
     return Heading(
@@ -213,10 +213,18 @@ def read_printed(page: Page, cell: Cell) -> tuple[int, str, tuple[str, ...]]:
     return match.end(), match["number"], split_code(match["number"])
 
 
-def _find_cell_title(masked: str, start: int, end: int) -> int:
-    """Return where the title in a cell ends: with its first paragraph, where the cell has several."""
-    stop = masked.find("\n\n", start, end)
-    return stop if stop > start else end
+def _find_cell_title(masked: str, start: int, cell: Cell) -> int:
+    """Return where the title in a cell ends: with its first paragraph, where the cell has several.
+
+    Where no page breaks lines, somebody did: a text may follow below the title.
+    """
+    stop = masked.find("\n\n", start, cell.end)
+    if stop > start:
+        return stop
+    line = masked.find("\n", start, cell.end) if cell.page is None else -1
+    text = masked[line + 1 : cell.end].strip()
+    told = text[:1].isupper() and text[-1:] == "." and len(text) > line - start > 0
+    return line if told and masked[line - 1].isalpha() and not is_unfinished(masked, line) else cell.end
 
 
 def _add_code(page: Page, row: Mapping[int, Cell], codes: Iterable[int], heading: Heading) -> Heading:

@@ -309,10 +309,11 @@ def lies_on_side(document: Document, table: Table) -> bool:
     rows = [names] * bool(names) + [
         [make_key(read_cell(document, row[column])) for column in sorted(row)] for row in table.rows
     ]
-    labels, others = [row[0] for row in rows if len(row) > 2], [row[2] for row in rows if len(row) > 2]
-    known, beside = (sum(map(_is_known, words)) * 2 for words in (labels, others))
-    titled = len(labels) > 1 and find_column_kind(labels[0]) in (OBJECTIVE, ACTION)
-    return titled and known > len(rows) and beside <= len(others)
+    labels = [row[0] for row in rows if len(row) > 2]
+    if len(labels) < 2 or find_column_kind(labels[0]) not in (OBJECTIVE, ACTION):
+        return False
+    titled = all(any(map(str.isalpha, words)) and not _is_known(words) for words in rows[0][1:])
+    return titled and sum(label in FIELD_COLUMNS for label in labels[1:]) * 2 > len(labels) - 1
 
 
 def find_card_head(document: Document, table: Table) -> Cell | None:

@@ -70,6 +70,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         (".".join([{"2": "1-bis", "3": "2", "4": "3"}.get(code[0], code[0]), *code.split(".")[1:]]), title)
         for code, title in _MORE_AIMS
     ],
+    "labels-that-are-counted": _MORE_AIMS,
     "ordinals-alone": _MORE_AIMS,
     "ordinals-behind-labels": _MORE_AIMS,
     "ordinals-with-a-degree": _MORE_AIMS,
@@ -534,6 +535,7 @@ def test_what_titles_have_in_common_is_a_doubt(tmp_path: Path, found: str, chang
     assert any(doubt in reason for reason in outline.coverage.reasons)
 
 
+GRADED = "<tr><td>alta</td><td>{1}<br>{3}</td></tr><tr><td>media</td><td>{2}<br>{3}</td></tr>"
 ROWS = "<tr><td>{0}</td><td>{1}<br>{2}</td></tr>"
 ON_SIDE = "<tr><td>Obiettivo</td><td>{1}</td><td>{2}</td></tr><tr><td>Tempi</td><td>2027</td><td>2028</td></tr>"
 
@@ -543,6 +545,8 @@ ON_SIDE = "<tr><td>Obiettivo</td><td>{1}</td><td>{2}</td></tr><tr><td>Tempi</td>
     [
         # What stands above in a table, each title on its line, is all there is.
         (ROWS, "<h3>{1}</h3><p>{3}</p><h3>{2}</h3><p>{3}</p>", []),
+        # A text below a title is none of it, and how urgent it is groups none.
+        ("", f"<table><tr><th>Priorità</th><th>Obiettivo</th></tr>{GRADED}</table>", []),
         ("", f"<table>{ON_SIDE}</table>", ["tables have their labels in the first column and elements side by side"]),
     ],
 )
@@ -557,6 +561,7 @@ def test_tables_that_list_titles(tmp_path: Path, above: str, below: str, reasons
     outline, _ = learn_outline(read_document(plan))
     found = [any(words in reason for reason in outline.coverage.reasons) for words in reasons]
     assert all(found) and bool(found) == (outline.coverage.verdict == "doubtful")
+    assert found or list_titles(outline.sections) == _MORE_AIMS
 
 
 def test_a_word_before_all_headings_of_a_look_is_their_label(tmp_path: Path) -> None:

@@ -80,6 +80,13 @@ def test_a_line_that_stands_twice_is_a_field() -> None:
     assert doubt(write({1: field, 2: (*field, "Programma Polizia locale", TEXT)})) == []
 
 
+def test_a_chapter_that_nothing_marks_and_that_holds_none_is_a_doubt() -> None:
+    chapter = '[[levels]]\nname = "Capitolo"\nkind = "policy"\nlook = "alone"\ntitle = "line"\n'
+    items = [LISTS[number] if number != 3 else (TEXT,) for number in range(1, len(AREAS) + 1)]
+    text = "\n\n".join(f"{area}\n\n{below[0]}" for area, below in zip(AREAS, items, strict=True))
+    assert any("chapters have no element below them" in said for said in doubt(text, chapter + ITEM))
+
+
 @pytest.mark.parametrize("mark", ["A.", "(A)", "a.", "i.", "1°)", "n. {n} –", "#{n}", "[{n}]", "101/{n}", "1,{n}", "»"])
 def test_titles_with_a_mark_that_nothing_took_are_a_doubt(mark: str) -> None:
     titles = [f"{mark.format(n=n)} {title}" for n, title in enumerate(("Nido più grande", "Ponti sicuri"), 1)]
