@@ -1434,3 +1434,31 @@ def test_who_tells_how_large_towns_are_is_not_served():
 )
 def test_what_names_look_like_where_no_list_has_them(text, link, expected):
     assert [words for _, words in find(text, link)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        ("Interventi di M5C2 2.1 e della Missione 2, componente 4.", "usesInstrument",
+         ["M5C2 2.1", "Missione 2, componente 4"]),
+        ("Si apre con la consulenza di Marvone Teatro, unitamente a GreenLab.", "involves",
+         ["Marvone Teatro", "GreenLab"]),
+        ("Corsi con i volontari di Marvone Blu.", "involves", ["Marvone Blu"]),
+        ("Tirocini con ZALS Metropolitana; i corsi restano.", "involves", ["ZALS Metropolitana"]),
+        ("Tirocini con il Life Marvone; il giardino progettato da DIZAr.", "involves", ["DIZAr"]),
+        ("Zalsambiente e CONAI hanno approvato il calendario.", "involves", ["Zalsambiente", "CONAI"]),
+        ("La Fondazione Luigi e Silvana Zalsi finanzia i corsi.", "involves", ["Fondazione Luigi e Silvana Zalsi"]),
+        ("Il museo, di proprietà della Fondazione Zalsi; mutui BEI e decreto MIT.", "involves", []),
+    ],
+)  # fmt: skip
+def test_whoever_is_named_with_what_is_done_is_asked_and_whoever_owns_or_issues_is_not(text, link, expected):
+    assert [exact for _, exact in find(text, link)] == expected
+
+
+def test_what_is_named_within_an_item_is_no_item():
+    text = "Partner: Fondazione Milano Cortina 2026; Associazione Controllo del Vicinato\nStrumenti: Fondo orti anziani"
+    assert [exact for _, exact in find(text)] == [
+        "Fondazione Milano Cortina 2026",
+        "Associazione Controllo del Vicinato",
+    ]
+    assert (find(text, "usesInstrument")[-1][1], find(text, "benefits")) == ("Fondo orti anziani", [])

@@ -12,7 +12,7 @@ _WAS = frozenset({"fu", "furono", "venne", "vennero"})
 _REMOTE = re.compile(r"[a-zà-ù]{2,}(?:[aei]rono|[^u\WrRs]ò|[^s\Wd]ì)")
 _PARTICIPLE = re.compile(r"[^\W\d_]+[tsi][oaei]")
 _FUTURE = re.compile(r"[a-zà-ù]+(?:rà|ranno)")
-_FEES, _PAYING, _OWNED = list_words("fees"), list_words("paying"), list_words("owned")
+_FEES, _PAYING, _OWNED, _ISSUED = map(list_words, ("fees", "paying", "owned", "issued"))
 _PAID = frozenset({"a", "da"})
 _JOINTS = frozenset({"e", "ma"})
 _SENTENCE_ENDS = frozenset(".;:!?\x1e")
@@ -29,7 +29,7 @@ def is_aside(words: Words, first: int, last: int) -> bool:
 
     "Nel 1998 la Fondazione costruì il palazzo", "il canone versato a Zena Reti", "secondo Zena Viva", "l'area, di
     proprietà di Zena Reti", "non parteciperà Zena Viva", "come a Marana, dove Zena Viva ha aperto un centro", "farà da
-    centrale di committenza".
+    centrale di committenza", "i mutui BEI".
     """
     if _REMOTE.fullmatch(words.get_form(last)) and not words.get_gap(last).strip():
         return True
@@ -37,6 +37,8 @@ def is_aside(words: Words, first: int, last: int) -> bool:
     if before < 0 or not all(_goes_on(words, place) for place in range(before + 1, first + 1)):
         return False
     joint, clause = words.get_key(before), _list_clause(words, before)
+    if before == first - 1 and joint in _ISSUED:
+        return True
     if joint == "secondo":
         return before == 0 or words.get_key(before - 1) not in _COUNTED
     return (

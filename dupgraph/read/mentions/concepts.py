@@ -45,4 +45,5 @@ PARTS = frozenset({HAMLETS, PLACES + "neighbourhoods"})
 LAWS = _INSTRUMENTS + "laws"
 # The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
 QUALITY_MARKS = _INSTRUMENTS + "quality-marks"
+RECOVERY_PLAN = _INSTRUMENTS + "pnrr"
 SCHEMES = _INSTRUMENTS + "projects"

@@ -62,7 +62,7 @@ def acts_together(words: Words, first: int, last: int) -> bool:
     for index in range(last, end):
         gap, form, key = words.get_gap(index).strip(" ’'\n"), words.get_form(index), words.get_key(index)
         several = several or form in AND
-        if several and not gap and form.endswith("no") and key in _BODIES_DO:
+        if several and not gap and form.endswith("no") and (key in _BODIES_DO or key == "avere"):
             return acts(words, index)
         nearest = index == last and form not in AND and gap != ","
         if gap not in {"", ","} or nearest or key in _TURNING:

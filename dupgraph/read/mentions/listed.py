@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dupgraph.language.lists import match_words
@@ -85,19 +85,9 @@ def _read_items(
 ) -> list[Match[Name]]:
     link = _LINKS[field.purpose]
     sure = [(name, _narrow(name, link)) for name in names]
-    if link == INVOLVES.name and field.purpose != "closing":
-        # A library or museum among the actors is one of them, and so is a desk that is an instrument elsewhere.
-        # So is a "Forum nazionale dei giovani", whoever its members are.
-        items = set(list_items(visible, field.start, field.end))
-        begun = {start for start, _ in items}
-        sure = [
-            (name, senses) for name, senses in sure
-            if senses or not (
-                _is_all(name, PLACE)
-                or (_is_all(name, INSTRUMENT) and (name.start, name.end) in items)
-                or (_is_all(name, BENEFICIARY_GROUP) and name.start not in begun)
-            )
-        ]  # fmt: skip
+    if field.purpose != "closing":
+        items = list_items(visible, field.start, field.end)
+        sure = [(name, senses) for name, senses in sure if senses or _stays(name, items, link)]
     if field.purpose == "closing" and not any(senses for _, senses in sure):
         return names
     known = [name._replace(meaning=senses) if senses else name for name, senses in sure]
@@ -105,6 +95,21 @@ def _read_items(
     if link == INVOLVES.name:
         known = known[:1] + [name for before, name in pairwise(known) if not _is_office(before, name, visible)]
     return [*known, *_name_unknown(words, known, field, visible, proper)]
+
+
+def _stays(name: Match[Name], items: Sequence[tuple[int, int]], link: LinkName) -> bool:
+    """Whether what is named in a field that lists other things is no part of one of them.
+
+    A library or museum among the actors is one of them, and so is a desk that is an instrument elsewhere; so are a
+    "Forum nazionale dei giovani" and a "Fondazione Marana 2026", whoever and whatever these are named for, and a "Fondo
+    inquilini morosi" among the instruments.
+    """
+    place, instrument, people = (_is_all(name, kind) for kind in (PLACE, INSTRUMENT, BENEFICIARY_GROUP))
+    whole = (name.start, name.end) in items
+    begins = any(name.start == start for start, _ in items)
+    if link == INVOLVES.name:
+        return not (place or (instrument and (whole or not begins)) or (people and not begins))
+    return not (link == USES_INSTRUMENT.name and people and not whole)
 
 
 def _is_office(before: Match[Name], name: Match[Name], visible: str) -> bool:

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from dupgraph.language.words import FOLDED, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.coined import Coined
-from dupgraph.read.mentions.concepts import STREETS
+from dupgraph.read.mentions.concepts import RECOVERY_PLAN, STREETS
 from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
+from dupgraph.read.mentions.measures import find_measures
 from dupgraph.read.mentions.nouns import (
     Opening,
     Setting,
@@ -38,6 +39,7 @@ from dupgraph.read.mentions.unlisted import Known, find_former, find_unlisted
 from dupgraph.schema.links import (
     ACTOR_CATEGORY,
     CONCERNS_PLACE,
+    INSTRUMENT,
     INVOLVES,
     KINDS,
     ORGANIZATION,
@@ -98,7 +100,7 @@ class ProperNames:
         strong = sorted(
             [
                 *acts,
-                *self._find_roads(words, found, text, section),
+                *self._find_numbered(words, found, text, section),
                 *(match for match in opened if match.last not in cut),
                 *companies,
             ],
@@ -153,13 +155,23 @@ class ProperNames:
                 sense = Sense(thing, USES_INSTRUMENT.name, cued=False, excluded=False)
                 yield Match(first, last, citation.start, citation.end, (sense,))
 
-    def _find_roads(self, words: Words, found: Found, text: str, section: Section) -> Iterator[Match[Name]]:
+    def _find_numbered(self, words: Words, found: Found, text: str, section: Section) -> Iterator[Match[Name]]:
+        """Yield what is known by number: roads, and measures of the national recovery plan."""
         known = {index for name in found.names for index in range(name.first, name.last)}
         for road in find_roads(text, section.title_start, section.end):
             first, last = find_indices(words, road.start, road.end)
             if first < last and known.isdisjoint(range(first, last)):
                 thing = self.coined.make(PLACE, road.name, {STREETS})
                 yield Match(first, last, road.start, road.end, (Sense(thing, CONCERNS_PLACE.name, False, False),))
+        plans = {name.first for name in found.names if name.meaning[0].thing.iri == RECOVERY_PLAN}
+        for start, end, called in find_measures(text, section.title_start, section.end):
+            first, last = find_indices(words, start, end)
+            if first < last and known.isdisjoint(range(first, last)) and RECOVERY_PLAN in self._lexicon.things:
+                # "PNRR, M2C4 4.2" and "la misura M2C4 4.2 del PNRR" are the plan.
+                whole = not called or not plans.isdisjoint((first - 1, last, last + 1))
+                plan = self._lexicon.things[RECOVERY_PLAN]
+                thing = plan if whole else self.coined.make(INSTRUMENT, called, {RECOVERY_PLAN})
+                yield Match(first, last, start, end, (Sense(thing, USES_INSTRUMENT.name, False, False),))
 
     def _find_opened(
         self, words: Words, found: Found, text: str, title_end: int, companies: list[Match[Name]]

@@ -154,6 +154,8 @@ def _find_deed(words: Words, name: Match[Name]) -> Tie | None:
         return _tie(words, name.first - 1, name.first, _CALLED)
     if is_agent(words, name.first):
         return _tie(words, name.first - 2, name.first, _SERVES)
+    if name.meaning[0].close and _is_with(words, name.first):
+        return _tie(words, name.first - 1, name.first, _CALLED)
     beside = _find_beside(words, name.first)
     return None if beside is None else _tie(words, beside, beside + 1, _BESIDE)
 
@@ -165,6 +167,14 @@ def _find_beside(words: Words, index: int) -> int | None:
         return None
     opens = is_large(words, place) or not is_inside_sentence(words, place) or "," in words.get_gap(place)
     return place if opens or words.get_key(place - 1) == "e" else None
+
+
+def _is_with(words: Words, index: int) -> bool:
+    """Whether whoever is named at word ``index`` is someone with whom: "un laboratorio con Marvone Teatro".
+
+    After an article a means is as likely: "con il Life Marvone".
+    """
+    return words.get_key(index - 1) == "con" and index > 0 and not words.get_gap(index).strip()
 
 
 def _tie(words: Words, first: int, last: int, voice: Voice) -> Tie:

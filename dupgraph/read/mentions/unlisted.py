@@ -61,7 +61,7 @@ _LINES, _ENDS = list_words("running") | list_words("leading") | {"il", "di", "su
 _MOST_TOLD = 5
 _OFFICES = list_words("roles") | list_words("holders")
 _VERB = re.compile(r"(?:[aei]va|[aei]vano|ono|ranno|rà)$")
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}[a-z]?$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
 class Known(NamedTuple):
@@ -258,7 +258,8 @@ def _is_line(words: Words, first: int, called: str, towns: Towns) -> bool:
 
 def _is_home(words: Words, first: int, known: Known) -> bool:
     """Whether what stands at word ``first`` says where somebody named before it is: "la Misericordia di Marana"."""
-    return words.get_key(first - 1) == "di" and first - 2 in known.taken and not words.get_gap(first).strip()
+    after = words.get_key(first - 1) == "di" and first not in known.asked
+    return after and first - 2 in known.taken and not words.get_gap(first).strip()
 
 
 def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> bool:
