@@ -28,7 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pace import READING_PART, SOURCE, measure, measure_scan
+from pace import READING_PART, SOURCE, compile_modules, measure, measure_scan
 from plans import FORMS, multiply_plan
 
 ROOT = Path(__file__).parents[1]
@@ -369,6 +369,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=["local", "dask"])
     parser.add_argument("--folder", type=Path, help="where to work; what is built there stays (a temporary one)")
     chosen = parser.parse_args()
+    compile_modules()
     figures = Figures()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = chosen.folder or Path(name)

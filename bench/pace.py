@@ -1,5 +1,6 @@
 """The machine's own pace: what a floor takes here and now, by which every limit in seconds is stretched."""
 
+import compileall
 import re
 import statistics
 import time
@@ -14,6 +15,11 @@ THEN = 23.0
 # form, fields, laws, lists, denials and roles of themes came after it, and take it to an eightieth.
 READING_PART = 1 / 90
 _ROUNDS = 9
+
+
+def compile_modules() -> None:
+    """Compile what has changed, and keep it: where Python may not by itself, each start would do it again."""
+    compileall.compile_dir(GRAPH.parents[1] / "dupgraph", quiet=1)
 
 
 def measure(do: Callable[[], object], rounds: int, clock: Callable[[], float] = time.process_time) -> float:

@@ -26,7 +26,7 @@ from asking import show_asking
 from corpus import show_corpus
 from dependencies import show_dependencies
 from maps import show_maps
-from pace import GRAPH, READING_PART, SOURCE, measure_pace, measure_scan
+from pace import GRAPH, READING_PART, SOURCE, compile_modules, measure_pace, measure_scan
 from plans import multiply_plan, show_pages, show_plans, use_processor
 from serving import show_serving
 from sites import PLANS, show_sites
@@ -194,6 +194,7 @@ def main() -> None:
     parts = list_parts(rounds, quick=chosen.quick)
     if unknown := set(chosen.parts) - parts.keys():
         parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
+    compile_modules()
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians of {rounds}")
     paces = f"{measure_pace(time.process_time):.2f} of the processor, {measure_pace():.2f} by the clock"
     print(f"the machine's pace: {paces} (1 is that of the machine on which limits in seconds were set)")
