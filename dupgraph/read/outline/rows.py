@@ -10,6 +10,7 @@ from operator import attrgetter
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import SEVERAL, TOTALS, find_kind, is_code_column
 from dupgraph.read.outline.numbers import split_code
+from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import (
     ACROSS,
@@ -27,8 +28,9 @@ from dupgraph.read.outline.titles import BULLETS, ITEM_MARK, Heading, is_unfinis
 from dupgraph.schema.values import Document, Field, Section
 
 _PRINTED = re.compile(
-    r"""(?P<label>[A-Z][\w’']+(?:[ ][\w’']+){0,2}[ ]+(?:[Nn][.°]?[ ]*)?)?
-        (?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|(?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._-]?\d{1,3})*[a-z]?)
+    rf"""(?P<label>[A-Z][\w’']+(?:[ ][\w’']+){{0,2}}[ ]+(?:[Nn][.°]?[ ]*)?)?
+        (?P<number>(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}
+          |(?:[A-Z]{{1,4}}[._-]?){{1,3}}\d{{1,3}}(?:[._-]?\d{{1,3}})*[a-z]?){SUFFIX}?)
         (?![\w%/]|[.,]\d)(?P<mark>[ ]*[.:)–—-]*)\s+""",
     re.VERBOSE,
 )
@@ -37,7 +39,7 @@ _BULLET = re.compile(rf"[{re.escape(BULLETS)}][ \t]+(?=\S)")
 # An item of a list in a cell.
 _MARKED = re.compile(
     rf"""^(?:(?:{ITEM_MARK})[ \t]+(?=\S)
-        |\d{{1,2}}(?:\.\d{{1,2}})+[.)]?[ \t]+(?=[A-ZÀ-Ú]))""",
+        |\d{{1,2}}(?:\.\d{{1,2}})+{SUFFIX}?[.)]?[ \t]+(?=[A-ZÀ-Ú]))""",
     re.MULTILINE | re.VERBOSE,
 )
 # A line of a cell; one that begins small goes on with the one above it.

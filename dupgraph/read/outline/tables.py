@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dupgraph.read.outline.names import FIELD_COLUMNS, find_column_kind, find_kind, is_code_column, names_title
+from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Block, Document
@@ -23,7 +24,7 @@ _LONGEST_CODE = 12
 # Of so many cells, one at most begins with a small letter where all should have a capital.
 _FEW_SMALL = 10
 AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
-_LABEL_NUMBER = re.compile(r"(?P<label>\D+?) +(?:[Nn][.°] *)?(?P<number>\d{1,3}(?:\.\d{1,3})*)[ .:–-]*\Z")
+_LABEL_NUMBER = re.compile(rf"(?P<label>\D+?) +(?:[Nn][.°] *)?(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*{SUFFIX}?)[ .:–-]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ def list_tables(document: Document) -> tuple[Table, ...]:
 def split_label(words: str) -> tuple[str, str]:
     """Return the key of a card's label, and the number that it ends in.
 
-    >>> split_label("Obiettivo strategico 1.2"), split_label("Target 2025")
-    (('obiettivo strategico', '1.2'), ('target 2025', ''))
+    >>> split_label("Obiettivo strategico 1.2-bis"), split_label("Target 2025")
+    (('obiettivo strategico', '1.2-bis'), ('target 2025', ''))
     """
     match = _LABEL_NUMBER.match(words) if len(words) <= LONGEST_LABEL else None
     if match is None or find_column_kind(match["label"]) is None:

@@ -58,7 +58,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "letters-with-full-stops": _MORE_AIMS,
     "looks-underlined": _part_aims(_MORE_AIMS),
     "numbers-above-cards": _THROUGH[:6],
-    "numbers-in-cells": _MORE_AIMS,
+    "numbers-in-cells": [*_MORE_AIMS[:-1], ("4.1-bis", "Ridurre i rifiuti")],
     "numbers-of-a-year": [
         ("1", "SETTORE FAMIGLIE"), ("2027-01", "Ampliare il nido", "1"), ("2027-02", "Aprire uno sportello", "1"),
         ("2", "SETTORE STRADE"), ("2027-03", "Rivedere la sosta", "2"), ("2027-04", "Asfaltare le frazioni", "2"),
