@@ -236,17 +236,17 @@ def _find_above(page: Page, sections: Sequence[Section]) -> list[str]:
     """
     titles = _list_names(sections)
     starts = [line.start for line in page.lines]
-    times = Counter(make_key(page.get_words(line)) for line in page.lines)
     found: dict[str, str] = {}
     for before, section in pairwise(sections):
         line = page.lines[max(bisect_left(starts, section.start) - 1, 0)]
         words = page.masked[line.start : line.end].strip()
         key = make_key(words)
         inside = before.title_end <= line.start and line.apart and line.lone and not line.is_cell
-        known = times[key] > 1 or is_caption(words) or key in FRONT or _names_element(words, titles)
-        if inside and is_short(page, line) and not known:
+        if inside and is_short(page, line) and not (is_caption(words) or key in FRONT or _names_element(words, titles)):
             found[key] = words
-    above = list(found.values())
+    # What stands again, right above one or not, is a part of elements.
+    times = Counter(make_key(page.get_words(line)) for line in page.lines) if len(found) > 1 else Counter()
+    above = [words for key, words in found.items() if times[key] == 1]
     return [say("doubt_above", count=len(above), words=above[0])] if len(above) > 1 else []
 
 
