@@ -48,6 +48,7 @@ from dupgraph.read.documents.readers.pdf.tables import (
     make_line,
     number_tables,
     share_walls,
+    split_lines,
 )
 from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright
 
@@ -239,9 +240,9 @@ def _list_items(
     if not grids and not stretches and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else text.find_spans(lines))
-    own = list(chain.from_iterable(words))
-    grids = complete_grids(grids, across, own)
-    ruled = find_ruled_rows(stretches, own, grids)
+    levels = split_lines(list(chain.from_iterable(words))) if grids or stretches else []
+    grids = complete_grids(grids, across, levels)
+    ruled = find_ruled_rows(stretches, levels, grids)
     grids = _replace_stripes(text, [*grids, *ruled], words, ruled)
     tables, owners = _fill_grids(text, grids, words)
     doubtful = False

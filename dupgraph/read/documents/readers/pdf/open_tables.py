@@ -6,7 +6,9 @@ from itertools import pairwise
 
 from dupgraph.read.documents.printed import Word
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling
-from dupgraph.read.documents.readers.pdf.tables import find_height, find_middle, split_lines
+from dupgraph.read.documents.readers.pdf.tables import find_height, find_middle, take_words
+
+_Lines = Sequence[list[Word]]
 
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 2
@@ -18,19 +20,19 @@ _NARROWEST = 5.0
 _FOOT = 2
 
 
-def complete_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> list[Grid]:
-    """Return a page's grids from its top, with the rows that are not drawn as those are."""
-    return [_add_plain(grid, words) for grid in _lengthen_grids(list(_join_stripes(grids, words)), across, words)]
+def complete_grids(grids: Sequence[Grid], across: Sequence[Ruling], lines: _Lines) -> list[Grid]:
+    """Return a page's grids from its top, with the rows among its lines that are not drawn as those are."""
+    return [_add_plain(grid, lines) for grid in _lengthen_grids(list(_join_stripes(grids, lines)), across, lines)]
 
 
-def _join_stripes(grids: Sequence[Grid], words: Sequence[Word]) -> Iterator[Grid]:
+def _join_stripes(grids: Sequence[Grid], lines: _Lines) -> Iterator[Grid]:
     """Yield a page's grids from its top, those that are shaded rows of one table as one, with the rows between them.
 
     They share their columns, and what stands between two of them is a row.
     """
     last: Grid | None = None
     for grid in grids:
-        joined = _join_stripe(last, grid, words) if last else None
+        joined = _join_stripe(last, grid, lines) if last else None
         if last and not joined:
             yield last
         last = joined or grid
@@ -38,16 +40,15 @@ def _join_stripes(grids: Sequence[Grid], words: Sequence[Word]) -> Iterator[Grid
         yield last
 
 
-def _join_stripe(upper: Grid, lower: Grid, words: Sequence[Word]) -> Grid | None:
+def _join_stripe(upper: Grid, lower: Grid, lines: _Lines) -> Grid | None:
     """Return two grids as one, with the row between them; None where they are not of one table."""
     top, bottom = upper.ys[-1], lower.ys[0]
     same = len(upper.xs) == len(lower.xs) and all(abs(a - b) < _MISS for a, b in zip(upper.xs, lower.xs, strict=True))
     if not same or upper.columns < _FEWEST_COLUMNS or top - bottom < _LOWEST:
         return None
-    inside = [word for word in words if bottom < word.middle < top and _is_within(upper, word)]
-    lines = split_lines(inside)
+    lines = take_words(_take_between(lines, bottom, top), lambda word: _is_within(upper, word))
     # What stands right of the first column alone is the rest of a row that a page cuts, below the head.
-    begun = lines and (_begins_row(upper, lines[0]) or min(word.left for word in inside) > upper.xs[1])
+    begun = lines and (_begins_row(upper, lines[0]) or min(line[0].left for line in lines) > upper.xs[1])
     if not begun or not _are_close(lines, top, bottom):
         return None
     if any(_find_walls(upper, [line, line]) is None for line in lines):
@@ -58,27 +59,29 @@ def _join_stripe(upper: Grid, lower: Grid, words: Sequence[Word]) -> Grid | None
     return Grid(upper.xs, (*upper.ys, *lower.ys), cells)
 
 
-def _add_plain(grid: Grid, words: Sequence[Word]) -> Grid:
+def _add_plain(grid: Grid, lines: _Lines) -> Grid:
     """Return a grid with the plain rows close below it and, at the head of a page, above it: those of a striped table.
 
     What stands in them is set as it is in the grid's own columns.
     """
-    own = [word for word in words if _is_within(grid, word)]
-    inside = [word for word in own if grid.ys[-1] <= word.middle <= grid.ys[0]]
-    if grid.columns < _FEWEST_COLUMNS or not inside or len(own) == len(inside):
+    if grid.columns < _FEWEST_COLUMNS:
         return grid
-    lines = split_lines(inside)
-    edges = _list_edges(grid, lines)
-    reach = _find_reach(grid, lines)
-    below = split_lines([word for word in own if word.top < grid.ys[-1]])
-    last = lines[-1]
+    high, low = grid.ys[0], grid.ys[-1]
+    own = take_words(lines, lambda word: _is_within(grid, word))
+    inside = take_words(own, lambda word: low <= word.middle <= high)
+    if not inside or sum(map(len, own)) == sum(map(len, inside)):
+        return grid
+    edges = _list_edges(grid, inside)
+    reach = _find_reach(grid, inside)
+    below = take_words(own, lambda word: word.top < low)
+    last = inside[-1]
     while (row := _take_row(grid, last, below, edges, reach)) and _begins_row(grid, row[0]):
         number = len(grid.ys) - 1
         cells = grid.cells | {(number, column): Cell(number, column, 1, 1) for column in range(grid.columns)}
         grid = Grid(grid.xs, (*grid.ys, row[-1][0].bottom - 1), cells)
         last, below = row[-1], below[len(row) :]
-    above = split_lines([word for word in words if word.bottom > grid.ys[0]])[::-1]
-    row = _take_row(grid, lines[0], above, edges, reach)
+    above = take_words(lines, lambda word: word.bottom > high)[::-1]
+    row = _take_row(grid, inside[0], above, edges, reach)
     if row and len(above) - len(row) <= _FOOT and row[0][0].left > grid.xs[1]:
         # The rest of a row that the end of the page before cuts.
         cells = {(0, column): Cell(0, column, 1, 1) for column in range(grid.columns)}
@@ -143,6 +146,10 @@ def _part_line(grid: Grid, line: Sequence[Word]) -> dict[int, list[Word]]:
     return parts
 
 
+def _take_between(lines: _Lines, low: float, high: float) -> list[list[Word]]:
+    return take_words(lines, lambda word: low < word.middle < high)
+
+
 def _is_within(grid: Grid, word: Word) -> bool:
     return grid.xs[0] <= word.right <= grid.xs[-1]
 
@@ -161,7 +168,7 @@ def _are_close(lines: Sequence[Sequence[Word]], top: float, bottom: float) -> bo
     return all(above - below <= _LOWEST + height for above, below in edges)
 
 
-def _lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> Iterator[Grid]:
+def _lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], lines: _Lines) -> Iterator[Grid]:
     """Yield a page's grids from its top, each with the rows below it that have lines as wide as itself between them.
 
     What crosses its columns is no row, but for one line, which heads the rows below it; nor is what holds no words.
@@ -172,37 +179,37 @@ def _lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequ
             # The shade of such a line.
             continue
         others = (other.ys[0] for other in grids[number + 1 :] if other.columns == grid.columns)
-        last = _lengthen(grid, across, words, next(others, 0.0)) if grid.columns >= _FEWEST_COLUMNS else grid
+        last = _lengthen(grid, across, lines, next(others, 0.0)) if grid.columns >= _FEWEST_COLUMNS else grid
         yield last
 
 
-def _lengthen(grid: Grid, across: Sequence[Ruling], words: Sequence[Word], floor: float) -> Grid:
+def _lengthen(grid: Grid, across: Sequence[Ruling], lines: _Lines, floor: float) -> Grid:
     ys, cells = list(grid.ys), dict(grid.cells)
     left, right = grid.xs[0], grid.xs[-1]
-    lines = [at for at, start, end in across if abs(start - left) < _MISS and abs(end - right) < _MISS]
-    for at in sorted((at for at in lines if floor < at < ys[-1] - _LOWEST), reverse=True):
-        inside = [word for word in words if at < word.middle < ys[-1] and left <= word.right <= right]
-        walls = _find_walls(grid, split_lines(inside)) if inside else None
+    below = take_words(lines, lambda word: word.middle < grid.ys[-1] and _is_within(grid, word))
+    edges = [at for at, start, end in across if abs(start - left) < _MISS and abs(end - right) < _MISS]
+    for at in sorted((at for at in edges if floor < at < ys[-1] - _LOWEST), reverse=True):
+        inside = _take_between(below, at, ys[-1])
+        walls = _find_walls(grid, inside) if inside else None
         if walls is None:
             break
         row = len(ys) - 1
         for first, end in pairwise((0, *walls, grid.columns)):
             cells |= dict.fromkeys([(row, column) for column in range(first, end)], Cell(row, first, 1, end - first))
         ys.append(at)
-    if bottom := _find_cut(grid, words, ys[-1]):
+    if bottom := _find_cut(grid, below, ys[-1]):
         row = len(ys) - 1
         cells |= {(row, column): Cell(row, column, 1, 1) for column in range(grid.columns)}
         ys.append(bottom)
     return Grid(grid.xs, tuple(ys), cells) if len(ys) - len(grid.ys) >= _FEWEST_ROWS else grid
 
 
-def _find_cut(grid: Grid, words: Sequence[Word], edge: float) -> float | None:
+def _find_cut(grid: Grid, lines: _Lines, edge: float) -> float | None:
     """Return where a row ends that the page cuts below its last line: it has several columns, and the foot alone below.
 
     None where there is none.
     """
-    left, right = grid.xs[0], grid.xs[-1]
-    below = split_lines([word for word in words if word.top < edge and left <= word.right <= right])
+    below = take_words(lines, lambda word: word.top < edge)
     row: list[list[Word]] = []
     for line in below:
         last = row[-1][0].bottom if row else edge

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from dupgraph.read.documents.printed import Word
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling
-from dupgraph.read.documents.readers.pdf.tables import find_height, split_lines
+from dupgraph.read.documents.readers.pdf.tables import find_height, take_words
 
 # Points: by how much lines of one table begin and end elsewhere, the least room between columns, and the shortest line.
 _MISS = 3.0
@@ -39,20 +39,20 @@ def list_stretches(across: Sequence[Ruling]) -> list[list[Ruling]]:
     return [own for own in stretches if len(own) > 1]
 
 
-def find_ruled_rows(stretches: Sequence[Sequence[Ruling]], words: Sequence[Word], grids: Sequence[Grid]) -> list[Grid]:
-    """Return the tables that lines between rows make outside a page's other ``grids``."""
+def find_ruled_rows(stretches: Sequence[Sequence[Ruling]], lines: _Row, grids: Sequence[Grid]) -> list[Grid]:
+    """Return the tables that rulings between rows make of a page's lines outside its other ``grids``."""
     return [
         grid
         for rulings in stretches
-        for rows, below in _list_runs(rulings, words)
+        for rows, below in _list_runs(rulings, lines)
         if (grid := _make_grid(rows, below, rulings[0])) and not any(_overlap(grid, other) for other in grids)
     ]
 
 
-def _list_runs(rulings: Sequence[Ruling], words: Sequence[Word]) -> Iterator[tuple[list[_Row], _Row]]:
+def _list_runs(rulings: Sequence[Ruling], lines: _Row) -> Iterator[tuple[list[_Row], _Row]]:
     """Yield the rows between lines, and the one above the first, that follow one another, and the lines below them."""
     left, right = rulings[0].start - _MISS, rulings[0].end + _MISS
-    lines = split_lines([word for word in words if left <= word.left and word.right <= right])
+    lines = take_words(lines, lambda word: left <= word.left and word.right <= right)
     edges = [ruling.at for ruling in rulings]
     run: list[_Row] = []
     for high, low in pairwise([*edges, 0.0]):

@@ -1,7 +1,7 @@
 """The words of a page set into its grids; and tables that go on over a page's end."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -143,6 +143,11 @@ def split_lines(words: list[Word]) -> list[list[Word]]:
             lines.append([word])
             tallest = word
     return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def take_words(lines: Sequence[list[Word]], takes: Callable[[Word], bool]) -> list[list[Word]]:
+    """Return lines with the words that ``takes`` says yes to, without those that have none."""
+    return [own for line in lines if (own := [word for word in line if takes(word)])]
 
 
 def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int, int] | None = None) -> Line:
