@@ -7,7 +7,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dupgraph.base.messages import Message
+from dupgraph.language.lemmas import is_italian
 from dupgraph.language.messages import say
+from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.documents.blocks import find_marker
 from dupgraph.read.documents.heads import PlacedLine
 from dupgraph.read.documents.printed import enclose
@@ -28,6 +30,17 @@ _FEWEST_VOWELS = 0.28
 _FEWEST_LETTERS = 120
 _WORD = re.compile(r"(?<!\w)(?:(?=[A-ZÀ-Ý]?[a-zà-ÿ])[^\W\d_]{4,}|[^\W\d_]{7,})(?!\w)")
 _VOWEL = re.compile("[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE)
+# Of small words without names, how few are Italian where the letters are others; and of all words, how few are those
+# that each text has: of Italian, or of the languages that are official beside it.
+_SMALL = re.compile(r"(?<![\w@./-])[a-zà-ÿ]{5,}(?!\w)")
+_FEWEST_WORDS = 15
+_KNOWN = 0.15
+_COMMON = 0.12
+_QUICK = (" di ", " e ", " la ", " il ", " per ", " in ", " del", " al", " con ", " che ")
+_OTHERS = re.compile(
+    r"(?<!\w)(?:und|der|die|das|den|dem|des|von|zu|zur|im|für|mit|auf|ist|et|les|du|au|aux|pour|dans|une|en"
+    r"|na|za|je|se|ki|so|pri|ter|ali|the|of|and|to|for)(?!\w)"
+)
 
 
 class _Setting(NamedTuple):
@@ -112,9 +125,21 @@ def _find_strange(text: str, pages: Mapping[int, Sequence[PlacedLine]]) -> Itera
 
 
 def _is_strange(text: str) -> bool:
+    blanks = text.count(" ")
     vowels = sum(map(text.count, "aeiouAEIOU"))
-    if vowels > _FEWEST_VOWELS * (len(text) - text.count(" ")):
+    if vowels > _FEWEST_VOWELS * (len(text) - blanks):
         # Most texts are told at once.
-        return False
+        return sum(map(text.count, _QUICK)) <= _COMMON * blanks and _has_other_letters(text)
     letters = "".join(_WORD.findall(text))
-    return len(letters) >= _FEWEST_LETTERS and len(_VOWEL.findall(letters)) < _FEWEST_VOWELS * len(letters)
+    few = len(letters) >= _FEWEST_LETTERS and len(_VOWEL.findall(letters)) < _FEWEST_VOWELS * len(letters)
+    return few or _has_other_letters(text)
+
+
+def _has_other_letters(text: str) -> bool:
+    """Say whether hardly a word is one: letters that stand for others may have as many vowels."""
+    small = set(_SMALL.findall(text))
+    if len(small) < _FEWEST_WORDS or sum(map(is_italian, small)) > _KNOWN * len(small):
+        return False
+    words = text.lower().split()
+    common = sum(map(FUNCTION_WORDS.__contains__, words)) + len(_OTHERS.findall(text))
+    return common < _COMMON * len(words)

@@ -55,3 +55,16 @@ def test_words_without_vowels_are_no_words():
     assert [page for _, page in lose(*pages, bold=titles)] == [*range(1, 13)]
     # Abbreviations and codes.
     assert not lose([FULL] * 3, ["PNRR M1C2 cfr. art. PDND CUP H12G S.p.A. PTPCT DNSH"] * 9)
+
+
+def test_words_that_are_none_are_said_with_as_many_vowels_as_words_have():
+    text = (
+        "la rete delle scuole del paese cresce con i genitori che curano orti e giardini, aprono biblioteche, "
+        "portano spesa e farmaci agli anziani, tengono corsi serali per adulti e ragazzi, guidano passeggiate, "
+        "raccolgono fondi, prestano attrezzi, riparano biciclette"
+    )
+    other = text.translate(str.maketrans("aeiouclnrst", "oaeuisrtlcn"))
+    assert lose([text] * 3, [other] * 3) == [("mended_strange", 2)]
+    german = "die Gemeinde und ihre Vereine pflegen die Wege im Dorf und die Schulen mit den Eltern; für Kinder und"
+    streets = "Via Rossi, Via Bianchi, Piazza Garibaldi, Vicolo Zanardelli, Corso Cavour, Borgo Valsugana " * 3
+    assert not lose([text] * 3, [german, "Betriebe arbeiten zusammen und suchen Lehrlinge"] * 2, [streets])

@@ -38,7 +38,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     find_rulings,
     list_marks,
 )
-from dupgraph.read.documents.readers.pdf.seen import find_unseen, may_be_picture
+from dupgraph.read.documents.readers.pdf.seen import find_unseen, has_layers_off, may_be_picture
 from dupgraph.read.documents.readers.pdf.spaced import is_close, may_be_spaced, part_words
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
 from dupgraph.read.documents.readers.pdf.tables import (
@@ -95,7 +95,7 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
     document = _open_document(data)
     try:
         files = list_files(document)
-        pages = _read_pages(document, characters, places=places)
+        pages = _read_pages(document, characters, layers=has_layers_off(data), places=places)
     finally:
         library.close_document(document)
     if files and len(pages) < _COVER_PAGES and sum(page.characters for page in pages) < _COVER:
@@ -133,7 +133,7 @@ def _open_document(data: bytes) -> int:
     return int(document)
 
 
-def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
+def _read_pages(document: int, characters: int, *, layers: bool, places: bool) -> list[_Page]:
     pages: list[_Page] = []
     read = 0
     for number in range(library.count_pages(document)):
@@ -144,7 +144,8 @@ def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
         if not sheet or not sheet.text:
             raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
         above = _find_open(pages[-1].items) if pages else None
-        pages.append(_read_page(sheet, PageText(sheet.text), above, places=places and not sheet.sideways))
+        unseen = find_unseen(sheet, layers=layers)
+        pages.append(_read_page(sheet, PageText(sheet.text), above, unseen, places=places and not sheet.sideways))
         library.close_text(sheet.text)
         library.close_page(page)
         read += pages[-1].characters
@@ -159,8 +160,11 @@ def _find_open(items: list[Line | Table]) -> Grid | None:
     return tables[-1].grid if tables and tables[-1].grid.pitch else None
 
 
-def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool) -> _Page:
-    """Return what stands on a page; ``above`` is a table without lines that may go on here."""
+def _read_page(sheet: Sheet, text: PageText, above: Grid | None, unseen: str, *, places: bool) -> _Page:
+    """Return what stands on a page; ``above`` is a table without lines that may go on here.
+
+    ``unseen`` is the key of what is to be said of words that nobody sees.
+    """
     objects = sheet.objects
     crowded = sum(map(len, objects.values())) > MAX_PATHS
     paths = () if crowded else objects.get(library.PATH, ())
@@ -173,9 +177,8 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     lost = text.count_lost()
     edge = "mended_edge" if _runs_out(items, sheet.edges) else ""
     first = "mended_letters" if lost else note or ("mended_lines" if crowded else edge)
-    area = sheet.size[0] * sheet.size[1]
-    notes = [note for note in (first, find_unseen(objects, area)) if note]
-    pictures = may_be_picture(objects, text.text, area)
+    notes = [note for note in (first, unseen) if note]
+    pictures = may_be_picture(sheet, text.text)
     return _Page(sheet.size, items, notes, characters, pictures, lost, sheet.height)
 
 

@@ -120,6 +120,14 @@ set_words = _bind("FPDFText_SetText", c_void_p, c_void_p)
 find_mode = _bind("FPDFTextObj_GetTextRenderMode", c_void_p)
 find_colour = _bind("FPDFPageObj_GetFillColor", c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 
+find_draw_mode = _bind("FPDFPath_GetDrawMode", c_void_p, c_void_p, c_void_p)
+find_words = _bind("FPDFTextObj_GetText", c_void_p, c_void_p, c_void_p, c_ulong, gives=c_ulong)
+
+# A page as a picture.
+make_picture = _bind("FPDFBitmap_CreateEx", c_int, c_int, c_int, c_void_p, c_int, gives=c_void_p)
+draw_page = _bind("FPDF_RenderPageBitmap", c_void_p, c_void_p, *[c_int] * 6, gives=None)
+close_picture = _bind("FPDFBitmap_Destroy", c_void_p, gives=None)
+
 # Of what lies over a page: notes and the fields of a form; and of the files that a PDF holds.
 count_notes = _bind("FPDFPage_GetAnnotCount", c_void_p)
 open_note = _bind("FPDFPage_GetAnnot", c_void_p, c_int, gives=c_void_p)

@@ -1,13 +1,16 @@
 """What of a page is seen: words that nobody sees in print, and pages that are pictures of words."""
 
-from collections.abc import Iterable
-from ctypes import c_uint
-from itertools import chain
+import re
+from collections.abc import Iterable, Iterator
+from ctypes import addressof, c_int, c_ubyte, c_uint
+from itertools import chain, repeat
+from typing import NamedTuple
+from zlib import decompressobj, error
 
 from dupgraph.read.documents.printed import Box
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.rulings import list_boxes
-from dupgraph.read.documents.readers.pdf.upright import Objects
+from dupgraph.read.documents.readers.pdf.upright import Sheet
 
 # A page with fewer words may have more in its pictures: of its area, how much these take; or how many paths draw it.
 _FEW_WORDS = 30
@@ -18,42 +21,136 @@ _UNPAINTED = 3
 _WHITE = 248
 # Points: what is filled may be a ground for words.
 _GROUND = 5.0
+_OPAQUE = 255
+# Segments of a rectangle; of a grey of 0 to 255, by how much ink differs from what is around it at least.
+_RECTANGLE = 6
+_INK = 24
+# Points: a page with longer sides is no sheet of paper.
+_LONGEST = 5_000
+# What says that a PDF has layers, and that some are switched off; objects that are packed, and bytes of these.
+_LAYERS = b"/OCProperties"
+_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
+_PACKED = re.compile(rb"/ObjStm.*?stream\r?\n", re.DOTALL)
+_MOST_PACKED = 1 << 22
 _colours = library.Slots(c_uint, 4)
+_filled, _drawn = c_int(), c_int()
+_draw_mode = addressof(_filled), addressof(_drawn)
 
 
-def may_be_picture(objects: Objects, text: str, area: float) -> bool:
+class _Picture(NamedTuple):
+    """A page as it is seen, in grey: a point of it for each point of the page."""
+
+    points: bytes
+    width: int
+    edges: Box
+
+    def shows(self, box: Box) -> bool:
+        """Say whether there is ink in a part of the page."""
+        left, right = int(box.left - self.edges.left), int(box.right - self.edges.left) + 1
+        top, bottom = int(self.edges.top - box.top), int(self.edges.top - box.bottom) + 1
+        rows = range(max(top, 0), min(bottom, len(self.points) // self.width))
+        seen = b"".join(self.points[row * self.width :][max(left, 0) : max(right, 0)] for row in rows)
+        return bool(seen) and max(seen) - min(seen) >= _INK
+
+
+def has_layers_off(data: bytes) -> bool:
+    """Say whether a PDF has layers that are switched off."""
+    parts = [data]
+    if _LAYERS not in data:
+        parts = [_unpack(data[match.end() :]) for match in _PACKED.finditer(data)]
+    return any(_LAYERS in part for part in parts) and any(_OFF.search(part) for part in [data, *parts])
+
+
+def _unpack(data: bytes) -> bytes:
+    try:
+        return decompressobj().decompress(data, _MOST_PACKED)
+    except error:
+        return b""
+
+
+def may_be_picture(sheet: Sheet, text: str) -> bool:
     """Say whether a page of hardly any words is drawn as a picture of more."""
+    objects = sheet.objects
     words = len(text.split(maxsplit=_FEW_WORDS))
     if words >= _FEW_WORDS:
         return False
     if not words and (objects.get(library.PICTURE) or objects.get(library.FORM)):
         return True
-    return len(objects.get(library.PATH, ())) > _MANY_PATHS or _has_large_picture(objects, area)
+    return len(objects.get(library.PATH, ())) > _MANY_PATHS or _has_large_picture(sheet)
 
 
-def find_unseen(objects: Objects, area: float) -> str:
+def find_unseen(sheet: Sheet, *, layers: bool) -> str:
     """Return the key of what is to be said of words that are not seen, where a page has some.
 
-    They are not painted, or white on nothing: or else they lie over a picture, where a program read them.
+    They are not painted, or white on nothing, below what is drawn over them, or of a layer (some of the document's
+    ``layers`` are switched off): or else they lie over a picture, where a program read them.
     """
+    objects = sheet.objects
     words = objects.get(library.WORDS)
     if not words:
         return ""
     if _UNPAINTED in map(library.find_mode, words):
-        return "mended_layer" if _has_large_picture(objects, area) else "mended_unseen"
+        return "mended_layer" if _has_large_picture(sheet) else "mended_unseen"
     _colours.clear(len(words))
     library.call_all(library.find_colour, words, *_colours.places)
     darkest = map(min, *_colours.list_columns(len(words))[:3])
     white = [found for found, shade in zip(words, darkest, strict=True) if shade >= _WHITE]
-    if not white:
+    grounds = chain.from_iterable(found for kind, found in objects.items() if kind != library.WORDS) if white else ()
+    boxes = [box for _, box in list_boxes(grounds) if _is_ground(box)]
+    if not all(_lies_on(box, boxes) for _, box in list_boxes(white)):
+        return "mended_unseen"
+    doubtful = list(list_boxes(words)) if layers else list(_list_covered(sheet))
+    if not doubtful or sheet.turned or max(sheet.size) > _LONGEST:
         return ""
-    grounds = chain.from_iterable(found for kind, found in objects.items() if kind != library.WORDS)
-    boxes = [box for _, box in list_boxes(grounds) if min(box.right - box.left, box.height) >= _GROUND]
-    return "" if all(_lies_on(box, boxes) for _, box in list_boxes(white)) else "mended_unseen"
+    picture = _draw_page(sheet)
+    hidden = (found for found, box in doubtful if not picture.shows(box))
+    return "mended_unseen" if any(map(_has_letters, repeat(sheet.text or 0), hidden)) else ""
 
 
-def _has_large_picture(objects: Objects, area: float) -> bool:
-    pictures = chain(objects.get(library.PICTURE, ()), objects.get(library.FORM, ()))
+def _list_covered(sheet: Sheet) -> Iterator[tuple[int, Box]]:
+    """Yield the words that a filled rectangle is drawn over, with their boxes."""
+    paths = set(filter(_is_cover, sheet.objects.get(library.PATH, ())))
+    if not paths:
+        return
+    last = max(number for number, found in enumerate(sheet.drawn) if found in paths)
+    words = set(sheet.objects[library.WORDS])
+    above: list[Box] = []
+    for found, box in list_boxes(reversed(sheet.drawn[: last + 1])):
+        if found in paths and _is_ground(box):
+            above.append(box)
+        elif found in words and _lies_on(box, above):
+            yield found, box
+
+
+def _is_cover(path: int) -> bool:
+    library.find_draw_mode(path, *_draw_mode)
+    if not _filled.value or library.count_segments(path) > _RECTANGLE:
+        return False
+    _colours.clear(1)
+    library.find_colour(path, *(places[0] for places in _colours.places))
+    return bool(_colours.values[3] == _OPAQUE)
+
+
+def _is_ground(box: Box) -> bool:
+    return min(box.right - box.left, box.height) >= _GROUND
+
+
+def _draw_page(sheet: Sheet) -> _Picture:
+    width, height = int(sheet.size[0]) or 1, int(sheet.size[1]) or 1
+    points = (c_ubyte * (width * height))(*repeat(255, width * height))
+    picture = library.make_picture(width, height, 1, addressof(points), width)
+    library.draw_page(picture, sheet.page, 0, 0, width, height, 0, 0)
+    library.close_picture(picture)
+    return _Picture(bytes(points), width, sheet.edges)
+
+
+def _has_letters(text: int, words: int) -> bool:
+    return bool(library.read_string(library.find_words, words, text).strip())
+
+
+def _has_large_picture(sheet: Sheet) -> bool:
+    pictures = chain(sheet.objects.get(library.PICTURE, ()), sheet.objects.get(library.FORM, ()))
+    area = sheet.size[0] * sheet.size[1]
     return any((box.right - box.left) * box.height >= _MOST * area for _, box in list_boxes(pictures))
 
 

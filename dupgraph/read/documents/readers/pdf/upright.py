@@ -26,16 +26,20 @@ Objects = Mapping[int, Sequence[int]]
 
 
 class Sheet(NamedTuple):
-    """A page as it is shown: its size, and where its edges are, in points; what it draws, by its kind.
+    """A page as it is shown: its size, and where its edges are, in points; what it draws, by its kind and in order.
 
-    ``text`` is the handle of its text, None where that is broken. One whose words run up or down is read ``sideways``,
-    and places on it are those of a page that is turned.
+    ``page`` is its handle, and ``text`` that of its text, None where that is broken. What it draws may be ``turned``;
+    one whose words run up or down is read ``sideways``, and places on it are those of a page that is turned.
     """
+
+    page: int
 
     size: tuple[float, float]
     edges: Box
     objects: Objects
+    drawn: Sequence[int]
     text: int | None
+    turned: bool = False
     sideways: bool = False
 
     @property
@@ -69,7 +73,7 @@ def open_upright(page: int) -> Sheet:
         matrix = map(repeat, (x, -y, y, x, *across[turns]))
         call_all(library.move_object, drawn, *matrix)
         edges = Box(0, width, 0, height)
-    return Sheet(size, edges, objects, _open_text(page, along=along), sideways)
+    return Sheet(page, size, edges, objects, drawn, _open_text(page, along=along), bool(turns), sideways)
 
 
 def _open_text(page: int, *, along: bool) -> int | None:
