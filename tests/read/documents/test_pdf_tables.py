@@ -14,7 +14,7 @@ from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
-from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, number_tables, share_walls
+from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, number_tables, share_walls, split_lines
 
 CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
 
@@ -72,22 +72,22 @@ def test_what_has_no_words_is_no_row_of_an_open_table():
     grid = Grid((50, 150, 300, 500), (700, 680), {})
     across = [Ruling(y, 50, 500) for y in (700, 680, 660, 640)]
     words = [Word(0, 1, 60, 90, y, y + 10) for y in (665, 645)]
-    (longer,) = _lengthen_grids([grid], across, words)
+    (longer,) = _lengthen_grids([grid], across, split_lines(words))
     assert longer.ys == (700, 680, 660, 640)
-    assert list(_lengthen_grids([grid], across, words[1:])) == [grid]
+    assert list(_lengthen_grids([grid], across, split_lines(words[1:]))) == [grid]
 
 
 def test_a_row_that_a_page_cuts_below_its_last_line_is_of_an_open_table():
     grid, across = Grid((50, 150, 300, 500), (120, 100), {}), [Ruling(y, 50, 500) for y in (120, 100, 80)]
     rows = [Word(0, 1, left, left + 20, y, y + 10) for y, left in ((85, 60), (65, 60), (65, 160), (53, 160))]
     foot = Word(0, 1, 310, 330, 20, 30)
-    (longer,) = _lengthen_grids([grid], across, [*rows, foot])
+    (longer,) = _lengthen_grids([grid], across, split_lines([*rows, foot]))
     assert longer.ys == (120, 100, 80, 52)
     # What is below is text: it runs through the columns, stands in one of them, or goes on.
     through = [Word(0, 1, left, right, 65, 75) for left, right in ((60, 180), (310, 400))]
     below = [Word(0, 1, 60, 80, y, y + 10) for y in (25, 13, 1)]
     for words in ([rows[0], *through], [*rows[:2], foot], [*rows, *below]):
-        assert list(_lengthen_grids([grid], across, words)) == [grid]
+        assert list(_lengthen_grids([grid], across, split_lines(words))) == [grid]
 
 
 def test_a_table_goes_on_below_its_head_whatever_lines_it_has():
@@ -193,18 +193,16 @@ def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():
     tops = (780, 760, 740, 720, 700)
     lines = [(top, {55: "1.1", 155: "Nido", 305: "Posti"}) for top in tops]
     _, words = set_words(*lines, (660, {50: "Il Comune cura i parchi e le scuole di tutte le frazioni"}))
-    drawn = [word for line in words for word in line]
-    (grid,) = complete_grids(shade_rows((793.0, 776.0), (753.0, 736.0)), [], drawn)
+    (grid,) = complete_grids(shade_rows((793.0, 776.0), (753.0, 736.0)), [], words)
     assert len(grid.ys) - 1 == 5
     assert {cell.row for cell in grid.cells.values()} == {0, 1, 2, 3, 4}
     # What crosses their columns is no row, nor is a title that stands alone between them.
     for between in ({50: "Il Comune cura i parchi e le scuole"}, {55: "Scuola"}):
         _, words = set_words(lines[0], (760, between), lines[2])
-        drawn = [word for line in words for word in line]
-        assert len(complete_grids(shade_rows((793.0, 776.0), (753.0, 736.0)), [], drawn)) == 2
+        assert len(complete_grids(shade_rows((793.0, 776.0), (753.0, 736.0)), [], words)) == 2
     # Below the head of a page stands the rest of the row that the page before cuts.
     _, words = set_words((760, {155: "comunale"}), lines[2])
-    (grid,) = complete_grids(shade_rows((753.0, 736.0)), [], [word for line in words for word in line])
+    (grid,) = complete_grids(shade_rows((753.0, 736.0)), [], words)
     assert grid.ys[0] > 768
 
 

@@ -10,7 +10,7 @@ from dupgraph.read.documents.readers.pdf.rulings import Ruling
 def find_columns(*rows, lines=3):
     """Return how many rows and columns the tables have that words, each with its sides, make with lines below rows."""
     words = [
-        Word(0, 0, *sides, 700 - 20 * number, 712 - 20 * number) for number, row in enumerate(rows) for sides in row
+        [Word(0, 0, *sides, 700 - 20 * number, 712 - 20 * number) for sides in row] for number, row in enumerate(rows)
     ]
     across = [Ruling(696 - 20 * number, 58, 402) for number in range(lines)]
     return [(len(grid.ys) - 1, grid.columns) for grid in find_ruled_rows(list_stretches(across), words, [])]

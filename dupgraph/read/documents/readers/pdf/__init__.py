@@ -184,8 +184,9 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, unseen: str, *,
 
 def _runs_out(items: Sequence[Line | Table], edges: Box) -> bool:
     """Say whether some words stand beyond the edges of a page, where nobody sees them."""
-    rows = (row for item in items for row in (item.rows if isinstance(item, Table) else ((item,),)))
-    boxes = [line.box for row in rows for line in row if line.box]
+    rows = (row for item in items if isinstance(item, Table) for row in item.rows)
+    boxes = [item.box for item in items if item.box and not isinstance(item, Table)]
+    boxes += [line.box for row in rows for line in row if line.box]
     if not boxes:
         return False
     left, right, bottom, top = enclose(boxes)

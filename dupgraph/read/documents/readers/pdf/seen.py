@@ -109,17 +109,18 @@ def find_unseen(sheet: Sheet, *, layers: bool) -> str:
 
 def _list_covered(sheet: Sheet) -> Iterator[tuple[int, Box]]:
     """Yield the words that a filled rectangle is drawn over, with their boxes."""
-    paths = set(filter(_is_cover, sheet.objects.get(library.PATH, ())))
-    if not paths:
-        return
-    last = max(number for number, found in enumerate(sheet.drawn) if found in paths)
     words = set(sheet.objects[library.WORDS])
+    after = set(sheet.drawn[sheet.drawn.index(sheet.objects[library.WORDS][0]) :])
+    paths = list_boxes(after.intersection(sheet.objects.get(library.PATH, ())))
+    covers = {found: box for found, box in paths if _is_ground(box) and _is_cover(found)}
+    if not covers:
+        return
     above: list[Box] = []
-    for found, box in list_boxes(reversed(sheet.drawn[: last + 1])):
-        if found in paths and _is_ground(box):
-            above.append(box)
-        elif found in words and _lies_on(box, above):
-            yield found, box
+    for found in reversed(sheet.drawn):
+        if found in covers:
+            above.append(covers[found])
+        elif above and found in words:
+            yield from (placed for placed in list_boxes((found,)) if _lies_on(placed[1], above))
 
 
 def _is_cover(path: int) -> bool:
