@@ -260,6 +260,14 @@ def test_a_row_below_a_head_and_the_rest_of_a_row_that_a_page_cuts_are_of_a_tabl
     assert find_rows(*set_words((160, {50: "Nido"}), *row), above) == [1]
 
 
+def test_notes_in_smaller_type_beside_a_text_are_no_column():
+    rows = [((200 - 40 * n, {50: "Cura", 120: "Parco"}), (188 - 40 * n, {120: "nuovo"})) for n in range(3)]
+    text, lines = set_words(*(line for row in rows for line in row))
+    assert find_rows(text, lines) == [3]
+    text.find_type = lambda start, _: (8.0 if text.text[start] == "C" else 11.0, False)
+    assert not find_rows(text, lines)
+
+
 def test_a_table_without_lines_is_sure_where_its_rows_are_full_and_may_begin_with_a_head_at_a_pages_end():
     rows = [(140 - 20 * n, {50: "Cura", 120: "Parco", 300: "Posti"}) for n in range(3)]
     text, lines = set_words(*rows)

@@ -6,7 +6,7 @@ two columns has no such rows; what may be a table and is not sure stays text, an
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from dupgraph.read.documents.printed import Word
@@ -72,7 +72,7 @@ def find_aligned(
     lines = split_lines(text.level_words(words))
     for run in _list_runs(text, lines, above):
         rest = above if above and not grids and _fits(run, above) else None
-        if _is_index(text, run) and not rest:
+        if (_is_index(text, run) or _has_notes(text, run)) and not rest:
             continue
         rows, pitch = _split_rows(text, run, rest.pitch if rest else 0.0)
         # A row below a head is enough: others may stand on the next page. Of a row that a page cuts, a cell may go on.
@@ -173,6 +173,15 @@ def _is_index(text: PageText, run: _Run) -> bool:
         if sum(not text.text[word.end : word.end + 1].isdigit() for word in signs) >= _LEADERS:
             return True
     return len(worded) < 2
+
+
+def _has_notes(text: PageText, run: _Run) -> bool:
+    """Say whether one of two columns is all of smaller type than the other: notes beside a text."""
+    sizes: list[set[float]] = [set(), set()]
+    for line in run.lines if len(run.gutters) == 1 else ():
+        for column, own in groupby(line, key=lambda word: min(run.list_columns((word,)))):
+            sizes[column].add(text.find_type(next(own).start, None)[0] or 0.0)
+    return all(sizes) and any(max(one) + _LARGER <= min(other) for one, other in (sizes, sizes[::-1]))
 
 
 def _list_gaps(text: PageText, line: Sequence[Word]) -> list[tuple[float, float]]:
