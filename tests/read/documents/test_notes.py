@@ -30,6 +30,12 @@ def test_a_note_is_read_where_the_paragraph_begins_that_it_stands_beside(top, pl
     assert set_in_order([HEAD, BELOW, *FIRST, *NEXT, LAST, *note]) == [*TEXT[:place], *note, *TEXT[place:]]
 
 
+def test_text_is_as_wide_as_its_page_where_no_note_stands_beside_it():
+    wide = make_line("Il Comune cura i parchi e le scuole di tutte le frazioni, e i viali", 60, 540)
+    note = make_line("Con le", 60, 640, 8.5)
+    assert set_in_order([note, *TEXT, wide]) == [*TEXT[:3], note, *TEXT[3:], wide]
+
+
 def test_what_is_no_note_stays_where_it_is_drawn():
     for beside in (
         make_line("Con le", 60, 640),  # as large as the text

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from dupgraph.read.documents.printed import Box, Line, enclose
+from dupgraph.read.documents.printed import Box, Line
 from dupgraph.read.documents.readers.pdf.tables import Table
 
 # Points by which the type of notes is smaller at least, and by which they stand apart from the text.
@@ -31,8 +31,10 @@ def take_notes(items: _Items) -> tuple[_Items, list[list[Line]]]:
     small = [line for line in lines if (line.size or 0.0) <= size - _SMALLER]
     if not small:
         return items, []
-    body = enclose([item.box for item in items if item.box and (isinstance(item, Table) or item.size == size)])
-    notes = list(_list_notes([line for line in small if line.box and _is_beside(line.box, body)]))
+    text = [
+        item.box for item in items if item.box and (isinstance(item, Table) or (item.size or 0.0) > size - _SMALLER)
+    ]
+    notes = [note for note in _list_notes(small) if any(_is_beside(line.box, text) for line in note if line.box)]
     taken = {id(line) for note in notes for line in note}
     return [item for item in items if id(item) not in taken] if notes else items, notes
 
@@ -89,9 +91,10 @@ def _begins(above: Line | Table, item: Line | Table, most: float) -> bool:
     return (above.size, above.bold) != (item.size, item.bold) or above.box.middle - item.box.middle > most
 
 
-def _is_beside(box: Box, body: Box) -> bool:
-    across = box.right < body.left - _APART or box.left > body.right + _APART
-    return across and body.bottom <= box.middle <= body.top
+def _is_beside(box: Box, text: Sequence[Box]) -> bool:
+    """Say whether something stands as high as a line, and all that does apart from it."""
+    level = [other for other in text if other.bottom < box.middle < other.top]
+    return bool(level) and all(box.right < other.left - _APART or box.left > other.right + _APART for other in level)
 
 
 def _list_notes(lines: Sequence[Line]) -> Iterator[list[Line]]:
