@@ -11,7 +11,9 @@ from dupgraph.read.documents.readers.pdf.tables import Table
 _SMALLER = 0.6
 _APART = 2.0
 _FEWEST_LETTERS = 3
-# Of a line's height, how far the next one of a note is; of the usual distance between lines, what parts paragraphs.
+# Of the lower one's height, what is on one level; of a line's height, how far the next one of a note is; of the usual
+# distance between lines, what parts paragraphs.
+_SHARED = 0.25
 _FAR = 2.0
 _WIDE = 1.2
 
@@ -93,7 +95,11 @@ def _begins(above: Line | Table, item: Line | Table, most: float) -> bool:
 
 def _is_beside(box: Box, text: Sequence[Box]) -> bool:
     """Say whether something stands as high as a line, and all that does apart from it."""
-    level = [other for other in text if other.bottom < box.middle < other.top]
+    level = [
+        other
+        for other in text
+        if min(box.top, other.top) - max(box.bottom, other.bottom) > _SHARED * min(box.height, other.height)
+    ]
     return bool(level) and all(box.right < other.left - _APART or box.left > other.right + _APART for other in level)
 
 
@@ -101,12 +107,18 @@ def _list_notes(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield lines that stand close below one another, but for those that are no words."""
     note: list[Line] = []
     for line in lines:
-        above, here = note[-1].box if note else None, line.box
-        if above and here and not (0 <= above.middle - here.middle <= _FAR * here.height):
+        if note and not _follows(note[-1].box, line.box):
             yield from _list_worded(note)
             note = []
         note.append(line)
     yield from _list_worded(note)
+
+
+def _follows(above: Box | None, here: Box | None) -> bool:
+    if above is None or here is None:
+        return False
+    near = 0 <= above.middle - here.middle <= _FAR * here.height
+    return near and here.left < above.right and above.left < here.right
 
 
 def _list_worded(note: list[Line]) -> list[list[Line]]:
