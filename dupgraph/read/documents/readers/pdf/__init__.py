@@ -26,6 +26,7 @@ from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligne
 from dupgraph.read.documents.readers.pdf.columns import TRIED, shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.forms import draw_values, list_files
 from dupgraph.read.documents.readers.pdf.margin import leave_margin
+from dupgraph.read.documents.readers.pdf.notes import place_notes
 from dupgraph.read.documents.readers.pdf.open_tables import complete_grids
 from dupgraph.read.documents.readers.pdf.order import set_in_order
 from dupgraph.read.documents.readers.pdf.page import PageText, Span, Spans
@@ -104,6 +105,7 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
     items, heights = [page.items for page in pages], [page.height for page in pages]
     mark_stamps(items)
     mark_tabs(items, [sum(page.size) - page.height for page in pages])
+    items = list(map(place_notes, items))
     share_walls(items, heights)
     lines = number_tables(items, heights)
     return {

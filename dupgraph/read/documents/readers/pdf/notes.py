@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dupgraph.read.documents.printed import Box, Line
+from dupgraph.read.documents.readers.pdf.order import set_in_order
 from dupgraph.read.documents.readers.pdf.tables import Table
 
 # Points by which the type of notes is smaller at least, and by which they stand apart from the text.
@@ -18,79 +19,75 @@ _FAR = 2.0
 _WIDE = 1.2
 
 _Items = list[Line | Table]
+_Type = tuple[float, bool]
 
 
-def take_notes(items: _Items) -> tuple[_Items, list[list[Line]]]:
-    """Return what stands on a page without its notes, and the lines of each of these."""
+def place_notes(items: _Items) -> _Items:
+    """Return what stands on a page with each note where the paragraph begins that it stands beside."""
     lines = [item for item in items if isinstance(item, Line) and item.box]
     if len({line.size for line in lines}) <= 1:
-        return items, []
-    letters: Counter[float] = Counter()
+        return items
+    letters: Counter[_Type] = Counter()
     for line in lines:
-        letters[line.size or 0.0] += len(line.text)
-    most = max(letters.values(), default=0)
-    size = max((size for size, count in letters.items() if count == most), default=0.0)
-    small = [line for line in lines if (line.size or 0.0) <= size - _SMALLER]
-    if not small:
-        return items, []
-    text = [
-        item.box for item in items if item.box and (isinstance(item, Table) or (item.size or 0.0) > size - _SMALLER)
-    ]
+        letters[line.size or 0.0, line.bold] += len(line.text)
+    usual = max(letters, key=letters.__getitem__)
+    small = [line for line in lines if (line.size or 0.0) <= usual[0] - _SMALLER and not line.repeated]
+    taken = {id(line) for line in small}
+    text = [item.box for item in items if item.box and id(item) not in taken]
     notes = [note for note in _list_notes(small) if any(_is_beside(line.box, text) for line in note if line.box)]
     taken = {id(line) for note in notes for line in note}
-    return [item for item in items if id(item) not in taken] if notes else items, notes
+    rest = [item for item in items if id(item) not in taken]
+    return (_set_notes(set_in_order(rest), notes, usual) if notes else None) or items
 
 
-def set_notes(items: _Items, notes: Sequence[list[Line]]) -> _Items | None:
+def _set_notes(items: _Items, notes: Sequence[list[Line]], usual: _Type) -> _Items | None:
     """Return what stands on a page, in order, with its notes; None where nobody knows what one stands beside.
 
-    Beside several columns that is known of what begins as high as these.
+    Beside several columns that is known of what begins as high as these. ``usual`` is the type of text.
     """
     boxes = [item.box for item in items if item.box]
     columns = any(below.middle > above.middle for above, below in pairwise(boxes))
-    begun = _list_beginnings(items)
+    begun = _list_beginnings(items, usual)
     placed: dict[int, _Items] = {}
     for note in notes:
         high = max(line.box.middle for line in note if line.box)
-        place = _find_place(items, high, headed=columns)
+        place = next((n for n, item in enumerate(items) if item.box and item.box.bottom < high), len(items))
         if columns and any(item.box.bottom > high for item in items[place:] if item.box):
             return None
-        # What a paragraph goes on with from the page before is left whole.
-        before = max((n for n in begun if n <= place), default=0)
-        after = min((n for n in begun if n > place), default=len(items))
-        placed.setdefault(before or after, []).extend(note)
+        if not columns:
+            place = _find_paragraph(items, place, begun, usual)
+        placed.setdefault(place, []).extend(note)
     return [item for n in range(len(items) + 1) for item in (*placed.get(n, ()), *items[n : n + 1])]
 
 
-def _find_place(items: _Items, high: float, *, headed: bool) -> int:
-    """Return where what stands below or beside a note begins; a heading beside it is above it, or else ``headed``."""
-    place = next((n for n, item in enumerate(items) if item.box and item.box.bottom < high), len(items))
-    while not headed and place + 1 < len(items) and _is_heading(items[place], items[place + 1]):
-        box = items[place].box
-        if box is None or box.top < high:
-            break
-        place += 1
-    return place
+def _find_paragraph(items: _Items, place: int, begun: Sequence[int], usual: _Type) -> int:
+    """Return where on a page the paragraph begins in which a place is; the next one, where that is a heading's.
+
+    What a paragraph goes on with from the page before is left whole: its end.
+    """
+    before = max((n for n in begun if n <= place), default=0)
+    if before and all(_has_type(item, usual) for item in items[before : place + 1]):
+        return before
+    after = min((n for n in begun if n > place), default=len(items))
+    within = place < len(items) and _has_type(items[place], usual)
+    return next((n for n in range(place, after) if within and not _has_type(items[n], usual)), after)
 
 
-def _is_heading(item: Line | Table, below: Line | Table) -> bool:
-    if isinstance(item, Table) or isinstance(below, Table):
-        return False
-    return (item.size or 0.0) > (below.size or 0.0) or item.bold > below.bold
-
-
-def _list_beginnings(items: _Items) -> list[int]:
-    """Return what on a page is of other type than what stands above it, or further below that than lines are."""
+def _list_beginnings(items: _Items, usual: _Type) -> list[int]:
+    """Return where paragraphs begin on a page: below another type, or further below a line than lines are."""
     pairs = [(above.box, below.box) for above, below in pairwise(items) if above.box and below.box]
     steps = sorted(step for above, below in pairs if (step := above.middle - below.middle) > 1)
     most = _WIDE * steps[len(steps) // 2] if steps else 0.0
-    return [n for n, (above, item) in enumerate(pairwise(items), 1) if _begins(above, item, most)]
+    return [
+        n
+        for n, (above, item) in enumerate(pairwise(items), 1)
+        if _has_type(item, usual)
+        and (not _has_type(above, usual) or not (above.box and item.box and above.box.middle - item.box.middle <= most))
+    ]
 
 
-def _begins(above: Line | Table, item: Line | Table, most: float) -> bool:
-    if isinstance(above, Table) or isinstance(item, Table) or not above.box or not item.box:
-        return True
-    return (above.size, above.bold) != (item.size, item.bold) or above.box.middle - item.box.middle > most
+def _has_type(item: Line | Table, usual: _Type) -> bool:
+    return isinstance(item, Line) and (item.size or 0.0, item.bold) == usual
 
 
 def _is_beside(box: Box, text: Sequence[Box]) -> bool:

@@ -8,7 +8,6 @@ from operator import ge
 from typing import NamedTuple
 
 from dupgraph.read.documents.printed import Box, Line, enclose
-from dupgraph.read.documents.readers.pdf.notes import set_notes, take_notes
 from dupgraph.read.documents.readers.pdf.tables import Table
 
 # Of the lower one's height: what is as high on the page stands on one line.
@@ -28,13 +27,6 @@ class _Part(NamedTuple):
 
 
 def set_in_order(items: list[Line | Table]) -> list[Line | Table]:
-    """Return what stands on a page in reading order, each of its notes where what it stands beside begins."""
-    rest, notes = take_notes(items)
-    placed = set_notes(_set_goes(rest), notes) if notes else None
-    return _set_goes(items) if placed is None else placed
-
-
-def _set_goes(items: list[Line | Table]) -> list[Line | Table]:
     """Return what stands on a page from its top, where it is drawn in several goes, each from its own top.
 
     Browsers draw headings with a place of their own after all text. Where columns or boxes stand beside one another
