@@ -163,8 +163,9 @@ class Section:
     """One element of the outline. ``start`` to ``end`` is its own text, heading included, children not.
 
     ``code`` names it within the plan and makes its IRI; ``notation`` is its number or code as printed ("" where it
-    prints none). ``fields`` are its labelled places, in the text's order; ``more`` where its text goes on, below a
-    heading that stands again.
+    prints none). ``fields`` are its labelled places, in the text's order; ``more`` where more of its text stands: below
+    a heading that stands again, before its heading, behind what it groups. Up to ``reach``, where that is beyond its
+    end, no other element begins, nor a chapter that is none.
     """
 
     code: str
@@ -181,6 +182,7 @@ class Section:
     notation: str = ""
     fields: tuple[Field, ...] = ()
     more: tuple[Span, ...] = ()
+    reach: int = 0
 
 
 def list_stretches(sections: Iterable[Section]) -> list[Section]:

@@ -556,3 +556,14 @@ def test_a_municipality_is_called_by_its_name(tmp_path: Path, name: str) -> None
     plan = tmp_path / "plan.txt"
     plan.write_text("Politica 1: Scuola\n", encoding="utf-8")
     assert read_document(plan, municipality=name).record.municipality == "Sassuolo"
+
+
+def test_the_last_line_of_a_short_page_is_no_foot() -> None:
+    pages = ["La via nuova.\nIndicatore: numero 1", "Il parco grande.\nIndicatore: numero 2"]
+    text = "\f".join(pages)
+    starts = (0, len(pages[0]) + 1)
+    lasts = [text.index("Indicatore"), text.rindex("Indicatore")]
+    marked = [text[slice(*span)] for span in find_furniture(text, starts, dict(zip(lasts, (60.0, 60.0), strict=True)))]
+    assert sum("Indicatore" in words for words in marked) == 2
+    marked = [text[slice(*span)] for span in find_furniture(text, starts, dict(zip(lasts, (60.0, 520.0), strict=True)))]
+    assert not any("Indicatore" in words for words in marked)

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
+from types import MappingProxyType
 
 from dupgraph.schema.values import Span
 
@@ -44,10 +45,18 @@ _INDEX_GAP = 2
 # Of a side: heads on fewer pages may be those of chapters.
 _FEWEST_FACING = 3
 _LONGEST_ENTRY = 300
+# Points by which the running heads of two pages stand apart at most.
+_SAME_HEIGHT = 15.0
+# A line at a page's edge: the page's place, and the line.
+_Placed = tuple[int, Span]
 
 
-def find_furniture(text: str, pages: Sequence[int] = ()) -> tuple[Span, ...]:
+def find_furniture(
+    text: str, pages: Sequence[int] = (), heights: Mapping[int, float] = MappingProxyType({})
+) -> tuple[Span, ...]:
     r"""Return the spans of ``text`` that are page furniture, sorted and disjoint.
+
+    ``heights`` say how high on its page a line stands that starts there, in points, where that is known.
 
     >>> find_furniture("testo\n\n5 \n\naltro testo")
     (Span(start=7, end=8),)
@@ -60,7 +69,7 @@ def find_furniture(text: str, pages: Sequence[int] = ()) -> tuple[Span, ...]:
         *(Span(match.start("line") - 1, match.end("line") - 1) for match in _URL.finditer(shifted)),
     ]
     spans += _find_index(text, spans)
-    spans += _find_running_heads(text, pages, spans)
+    spans += _find_running_heads(text, pages, spans, heights)
     return merge_spans(spans)
 
 
@@ -215,7 +224,9 @@ def _list_lines_up(text: str, start: int, end: int, skipped: set[int]) -> Iterat
         end = above - 1
 
 
-def _find_running_heads(text: str, pages: Sequence[int], marked: Iterable[Span]) -> list[Span]:
+def _find_running_heads(
+    text: str, pages: Sequence[int], marked: Iterable[Span], heights: Mapping[int, float]
+) -> list[Span]:
     """Return the lines that stand, digits aside, at the top or at the bottom of most pages, from the edge inwards."""
     if len(pages) < 2:
         return []
@@ -223,18 +234,20 @@ def _find_running_heads(text: str, pages: Sequence[int], marked: Iterable[Span])
     bounds = list(pairwise((*pages, len(text))))
     tops = [list(islice(_list_lines(text, start, end, skipped), _LOOKED_AT)) for start, end in bounds]
     bottoms = [list(islice(_list_lines_up(text, start, end, skipped), _LOOKED_AT)) for start, end in bounds]
-    return _peel_edge(text, tops, at_top=True) + _peel_edge(text, bottoms, at_top=False)
+    return _peel_edge(text, tops, heights, at_top=True) + _peel_edge(text, bottoms, heights, at_top=False)
 
 
-def _peel_edge(text: str, pages: list[list[Span]], *, at_top: bool) -> list[Span]:
+def _peel_edge(text: str, pages: list[list[Span]], heights: Mapping[int, float], *, at_top: bool) -> list[Span]:
     """Return the running lines at one edge: ``pages`` holds the lines of each page from that edge on."""
     heads: list[Span] = []
     for _ in range(_EDGE_LINES):
-        places: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+        places: dict[str, list[_Placed]] = defaultdict(list)
         for page, lines in enumerate(pages):
             if lines:
                 words = " ".join(text[lines[0].start : lines[0].end].split())
                 places[_DIGITS.sub("0", words).lower()].append((page, lines[0]))
+        if heights:
+            places = {words: _list_level(found, heights) for words, found in places.items()}
         often = [found for found in places.values() if len(found) >= 2 and len(found) * 2 > len(pages)]
         running = [
             found
@@ -249,9 +262,21 @@ def _peel_edge(text: str, pages: list[list[Span]], *, at_top: bool) -> list[Span
     return heads
 
 
-def _list_facing(places: Mapping[str, list[tuple[int, Span]]], pages: int) -> list[list[tuple[int, Span]]]:
+def _list_level(found: list[_Placed], heights: Mapping[int, float]) -> list[_Placed]:
+    """Return the lines that stand as high on their pages as another one: the last line of a short page is no foot."""
+    known = [heights[line.start] for _, line in found if line.start in heights]
+    if len(known) < 2:
+        return found
+    return [
+        (page, line)
+        for page, line in found
+        if line.start not in heights or sum(abs(heights[line.start] - other) < _SAME_HEIGHT for other in known) > 1
+    ]
+
+
+def _list_facing(places: Mapping[str, list[_Placed]], pages: int) -> list[list[_Placed]]:
     """Return the running heads of a document that has one on its left pages and another one on its right pages."""
-    facing: list[list[tuple[int, Span]]] = []
+    facing: list[list[_Placed]] = []
     for side in (0, 1):
         found = max(
             (found for found in places.values() if all(page % 2 == side for page, _ in found)), key=len, default=[]
@@ -262,7 +287,7 @@ def _list_facing(places: Mapping[str, list[tuple[int, Span]]], pages: int) -> li
     return facing
 
 
-def _list_changing(text: str, places: Mapping[str, list[tuple[int, Span]]], pages: int) -> list[list[tuple[int, Span]]]:
+def _list_changing(text: str, places: Mapping[str, list[_Placed]], pages: int) -> list[list[_Placed]]:
     """Return the running heads that name each page's chapter beside its number: most of these on several pages."""
     shifts = Counter(
         shift
@@ -282,7 +307,7 @@ def _list_changing(text: str, places: Mapping[str, list[tuple[int, Span]]], page
     return [found for words, found in numbered.items() if words in several or tuple(words.split()[:2]) in begun]
 
 
-def _runs_with_pages(text: str, found: list[tuple[int, Span]], pages: list[list[Span]], *, at_top: bool) -> bool:
+def _runs_with_pages(text: str, found: list[_Placed], pages: list[list[Span]], *, at_top: bool) -> bool:
     """Say whether lines that are alike but for their digits differ as page numbers do, if at all.
 
     A line at the top whose number grows with the pages can be a heading that opens each of them: then a title is

@@ -113,7 +113,8 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     text, lines = _make_lines(raw, placed)
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
     repeated = [Span(line.start, line.end) for line in lines if line.facts.get("repeated")]
-    furniture = merge_spans([*_leave_cells(text, find_furniture(text, starts), lines), *repeated])
+    heights = {line.start: line.box.middle for line in lines if line.box}
+    furniture = merge_spans([*_leave_cells(text, find_furniture(text, starts, heights), lines), *repeated])
     furniture = merge_spans([*furniture, *find_chapter_heads(text, lines, furniture)])
     blocks = tuple(_make_blocks(text, lines, furniture))
     losses = tuple(find_losses(text, lines, furniture))

@@ -184,8 +184,9 @@ def _encode_section(document: Document, number: int, section: Section, names: Na
     yield state_text(element, DCT + "title", section.title, language)
     yield state_text(element, RDFS + "label", f"{section.code} {section.title}", language)
     # In a card, what stands above the title is said of the element, too; its code is not said again.
-    above = (f.start for f in section.fields if find_words(document, f.start, f.end) != section.notation)
-    spans = (Span(min([section.title_start, *above]), section.end), *section.more)
+    own = (f for f in section.fields if section.start <= f.start < section.end)
+    above = (f.start for f in own if find_words(document, f.start, f.end) != section.notation)
+    spans = sorted((Span(min([section.title_start, *above]), section.end), *section.more))
     words = "\n\n".join(find_words(document, *span) for span in spans)
     yield state_text(element, DCT + "description", words, language)
     yield state_text(element, DUP + "levelName", section.level_name, language)

@@ -151,8 +151,11 @@ def find_town(page: Page, sections: Sequence[Section], profile: Profile) -> list
             continue
         if line.start < last:
             return []
-        if not found and alone[place - 1] and lines[place - 1].start >= last:
-            found.append(lines[place - 1])
+        above = lines[place - 1]
+        # What is set as text, below a heading that is not, or says what it holds, is the last element's.
+        headed = ":" not in words[place - 1] and _find_look(page, above).rank == _find_look(page, line).rank
+        if not found and alone[place - 1] and headed and above.start >= last:
+            found.append(above)
         found.append(line)
     several = len({_find_key(page, line) for line in found if tells_context(page.get_words(line))}) >= _FEWEST
     total = sum(len(page.get_words(line)) for line in page.lines)

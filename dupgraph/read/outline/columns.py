@@ -10,6 +10,7 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, count_times
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import (
+    FIELD_COLUMNS,
     KINDS,
     NO_LEVELS,
     SEVERAL,
@@ -96,8 +97,28 @@ def _draft_cards(page: Page, cards: Sequence[Table], lowest: Sequence[ElementKin
         return [Draft("Scheda", None, keys, starts, count_times(say("how_card_heads"), len(starts)), 0.85)]
     if titled < _FEWEST_CARDS:
         return []
-    order = {label: starts[0] for label, starts in found.items() if len(starts) * 2 > titled}
+    single = OBJECTIVE in lowest and SEVERAL.isdisjoint(found)
+    stated = _find_stated(page, cards, sorted(found, key=lambda label: found[label][0])) if single else set()
+    order = {label: starts[0] for label, starts in found.items() if len(starts) * 2 > titled and label not in stated}
     return [_make_card_draft(page, label, found[label]) for label in sorted(order, key=lambda label: order[label])]
+
+
+def _find_stated(page: Page, cards: Iterable[Table], labels: Iterable[str]) -> set[str]:
+    """Return the labels that may be fields ("Missione") and group no cards: they hold a mere number, or one value each.
+
+    Below one that groups some ("Programma" below "Missione") they are levels.
+    """
+    pairs = [(read_cell(page.document, cell), value) for cell, value in chain.from_iterable(map(list_pairs, cards))]
+    stated: set[str] = set()
+    grouped = False
+    for label in labels:
+        values = [make_key(read_cell(page.document, value)) for words, value in pairs if split_label(words)[0] == label]
+        apart = len(values) > _FEWEST_CARDS and len({*values}) == len(values)
+        if label in FIELD_COLUMNS and ((apart and not grouped) or not any(map(str.isalpha, "".join(values)))):
+            stated.add(label)
+        else:
+            grouped = True
+    return stated
 
 
 def _find_told(page: Page, cards: Iterable[Table]) -> set[str]:

@@ -187,7 +187,7 @@ def measure_shares(page: Page, sections: Sequence[Section]) -> Shares:
     if not total or not sections:
         return Shares(1.0, 1.0, total)
     starts = [section.start for section in sections]
-    ends = {section.start: section.end for section in sections}
+    ends = {section.start: max(section.end, section.reach) for section in sections}
     stretches = [0]
     owners: list[int] = []
     place = 0

@@ -343,7 +343,7 @@ def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
     held = Counter[int]()
     for line, below in zip_longest(page.lines, page.lines[1:]):
         place = bisect_right(starts, line.start) - 1
-        if place < 0 or line.start >= sections[place].end:
+        if place < 0 or line.start >= max(sections[place].end, sections[place].reach):
             continue
         section = sections[place]
         # A cell may be all of a title.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dupgraph.read.outline.extents import settle_extents
 from dupgraph.read.outline.index import Entry, Index, parse_index
 from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, list_leads, search_item_end
 from dupgraph.read.outline.looks import (
@@ -21,7 +22,7 @@ from dupgraph.read.outline.looks import (
 from dupgraph.read.outline.names import refers, skip_title_label
 from dupgraph.read.outline.numbers import BARE, FIGURES, count_part, guess_style, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
-from dupgraph.read.outline.repeats import begin_above, drop_known_rows, drop_lists
+from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.rows import find_rows
 from dupgraph.read.outline.titles import (
     Heading,
@@ -52,11 +53,13 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     index = parse_index(page.document) if indexed else Index({}, {}, frozenset())
     leads = list_leads(page) if any(level.lead for level in levels) else {}
     order = sorted(range(len(levels)), key=lambda place: _rank_level(levels[place]))
-    search = _Search(page, profile, index, find_rows(page, levels), leads=leads, order=order)
+    rows = find_rows(page, levels)
+    cards = page.cards & {row.table for row in rows.values()}
+    search = _Search(page, profile, index, rows, cards=cards, leads=leads, order=order)
     for line in page.lines:
         search.read_line(line)
     known = drop_known_rows(page.masked, levels, search.drop_citations())
-    return begin_above(page, levels, drop_lists(page.masked, levels, known))
+    return settle_extents(page, levels, drop_lists(page.masked, levels, known))
 
 
 def _rank_level(level: Level) -> int:
@@ -86,6 +89,7 @@ class _Search:
     items: dict[int, int] = field(default_factory=dict)
     lasts: dict[int, int] = field(default_factory=dict)
     top_number: tuple[str, ...] = ()
+    cards: frozenset[int | None] = frozenset()
     leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     order: Sequence[int] = ()
 
@@ -106,6 +110,8 @@ class _Search:
                 self.numbers.add(split_number(printed["number"], guess_style(printed["number"])))
             return
         row = self.rows.get(line.start)
+        if row is None and self.is_value(line):
+            return
         if row is not None:
             self.note_heading(line, self.profile.levels[row.level], row)
             return
@@ -117,6 +123,11 @@ class _Search:
         closes = find_closed(self.profile, line)
         if closes is not None:
             self.append(Heading(line.start, closes, (), line.start, line.end, stop=True))
+
+    def is_value(self, line: Line) -> bool:
+        """Say whether a line stands beside a label of a card that opens an element: it is no heading of its own."""
+        block = line.block
+        return block is not None and bool(block.column) and block.table in self.cards
 
     def read_heading(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading that ``line`` is at this level, if it is one."""

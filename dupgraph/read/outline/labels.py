@@ -68,7 +68,9 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     matches = [(place, line, _match_innermost(pattern, page, line)) for place, line in enumerate(page.lines)]
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
-        if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
+        if match is None or (
+            line.block and line.block.table in page.cards and (line.block.column or match.end() >= line.end)
+        ):
             continue
         if line.start in fields or refers(page.get_words(line)):
             continue

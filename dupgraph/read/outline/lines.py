@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -36,6 +36,7 @@ LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
 _LAST_WORDS = 60
 _GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
+_LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]+(?: [^\W\d_]+){0,3})(?: ?:|\s+\d{1,2}\s*[–—:.-])\s*\S")
 
 
 class Line(NamedTuple):
@@ -81,6 +82,7 @@ class Page:
     """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards.
 
     ``parts`` is where short lines start that stand again and again, ``colons`` where titles do that end in a colon.
+    ``labels`` are those of the lines that say what they hold ("Assessore: ..."), by where these start.
     """
 
     document: Document
@@ -90,6 +92,7 @@ class Page:
     cards: frozenset[int]
     parts: frozenset[int]
     colons: frozenset[int]
+    labels: Mapping[int, str]
 
     def get_words(self, line: Line) -> str:
         """Return the words of a line, with the blanks between them."""
@@ -108,7 +111,16 @@ def read_page(document: Document) -> Page:
     tables = list_tables(document)
     lines = tuple(_list_lines(document, masked))
     parts = _find_parts(masked, lines)
-    return Page(document, masked, lines, tables, list_cards(document, tables), parts, _find_colons(masked, lines))
+    colons, labels = _find_colons(masked, lines), dict(_list_labels(masked, lines))
+    return Page(document, masked, lines, tables, list_cards(document, tables), parts, colons, labels)
+
+
+def _list_labels(masked: str, lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
+    """Yield where each line starts that says what it holds, mission and all ("Missione 04 – Istruzione"), and what."""
+    for line in lines:
+        found = None if line.is_cell else _LABEL.match(masked, line.start, line.end)
+        if found and names_field(found["label"]):
+            yield line.start, make_key(found["label"])
 
 
 def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:

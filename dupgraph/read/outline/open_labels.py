@@ -2,13 +2,22 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import chain
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import CITING, KINDS, LEVELS, SEVERAL, find_kind, strip_ordinal
+from dupgraph.read.outline.names import (
+    CITING,
+    FIELD_COLUMNS,
+    KINDS,
+    LEVELS,
+    SEVERAL,
+    find_kind,
+    names_field,
+    strip_ordinal,
+)
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE
 
@@ -32,7 +41,7 @@ def draft_open_labels(page: Page) -> list[Draft]:
     An ordinal may stand before it ("Primo pilastro: ..."). Then, and on a line of its own, a dash may stand behind it.
 
     Labels that stand together as often as one another are those of a card. Its first ones, down to the objective, are
-    levels; the others are fields, as all are where the first names no level ("Codice: 1.1").
+    levels; the others are fields, as all above the objective are where one of them names no level ("Assessore: ...").
     """
     found: dict[str, list[_Place]] = defaultdict(list)
     labels: dict[str, dict[str, None]] = defaultdict(dict)
@@ -52,7 +61,8 @@ def draft_open_labels(page: Page) -> list[Draft]:
             counts[key] += counted
     # What is counted again and again ("Cantiere primo: ...") is one of the plan's own.
     known = [key for key, places in found.items() if find_kind(key) or _CARD <= counts[key] == len(places)]
-    levels = [key for key in known if len(found[key]) > 1 and _leads(key, found)]
+    stated = {key for key, places in found.items() if key in FIELD_COLUMNS and _tells_apart(page, places)}
+    levels = [key for key in known if len(found[key]) > 1 and _leads(key, found, stated)]
     drafts = [_draft_open(page, key, list(labels[key]), found[key]) for key in levels if _are_titles(page, found[key])]
     # "Missione: ..." below "Obiettivo: ..." is what that one says of itself.
     ranks = [KINDS.index(draft.kind or OBJECTIVE) for draft in drafts]
@@ -70,15 +80,28 @@ def _are_titles(page: Page, places: Sequence[_Place]) -> bool:
     return sum(titled) * 2 > len(titled)
 
 
-def _leads(key: str, found: Mapping[str, Sequence[_Place]]) -> bool:
-    """Say whether a label is no field: it has no companions in a card, or is one of the first that name levels."""
+def _tells_apart(page: Page, places: Sequence[_Place]) -> bool:
+    """Say whether something else stands behind a label each time: that groups nothing."""
+    values = {make_key(page.masked[start : page.lines[place].end]) for place, start in places}
+    return len(values) == len(places) >= _CARD
+
+
+def _leads(key: str, found: Mapping[str, Sequence[_Place]], stated: Container[str]) -> bool:
+    """Say whether a label is no field: it has no companions in a card, or is one of the first that name levels.
+
+    ``stated`` are those that may be fields, and say something else of each element.
+    """
     count = len(found[key])
     card = [other for other, places in found.items() if len(places) >= 3 and abs(len(places) - count) * 5 <= count]
     if len(card) < _CARD or key not in card:
         return True
     # They stand in the order in which each was met first.
-    kinds = [find_kind(other) for other in card[: card.index(key) + 1]]
-    return None not in kinds and not {OBJECTIVE, ACTION}.intersection(kinds[:-1])
+    if key in stated:
+        return False
+    above = card[: card.index(key)]
+    kinds = [find_kind(other) for other in above]
+    headed = find_kind(key) in (OBJECTIVE, ACTION) and all(map(names_field, above))
+    return (None not in kinds or headed) and not {OBJECTIVE, ACTION}.intersection(kinds)
 
 
 def _draft_open(page: Page, key: str, labels: list[str], places: Sequence[_Place]) -> Draft:

@@ -1,13 +1,10 @@
 """Headings that stand twice: in a list of what follows, or again to group more items below them."""
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice, pairwise
 
-from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import TITLES
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, find_title_end
@@ -18,8 +15,6 @@ _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.6
 # Words that stand between the last entry of a list and what comes next: a heading at most.
 _FEW = 60
-# Words before a title that stands again: a label and a number.
-_FEW_WORDS = 3
 # Letters that are no text below a heading.
 _FEW_LETTERS = 3
 # Letters of what little stands below a line of a cover; a document shorter than that has none.
@@ -42,8 +37,8 @@ def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]
 
 def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> set[int]:
     """Return the places of the headings that have no text and no children, and stand again later."""
-    ends = _find_ends(masked, levels, headings)
-    titles = _read_titles(masked, headings, ends)
+    ends = find_ends(masked, levels, headings)
+    titles = read_titles(masked, headings, ends)
     later: dict[tuple[int, str], set[str]] = {}
     entries: set[int] = set()
     repeated: set[int] = set()
@@ -114,8 +109,8 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
     """
     if all(heading.table is None for heading in headings):
         return tuple(headings)
-    ends = _find_ends(masked, levels, headings)
-    titles = [make_key(title) for title in _read_titles(masked, headings, ends)]
+    ends = find_ends(masked, levels, headings)
+    titles = [make_key(title) for title in read_titles(masked, headings, ends)]
     known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
     later: set[str] = set()
     tables: dict[int, list[str]] = defaultdict(list)
@@ -133,42 +128,7 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
     return tuple(heading for heading in headings if heading.table not in lists)
 
 
-def begin_above(page: Page, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    """Return the headings, a row of a card whose title stands above the card as that: there its element begins.
-
-    What the card says before its title ("Missione", "Assessore") would else be said of the element before.
-    """
-    if all(heading.table is None for heading in headings):
-        return tuple(headings)
-    ends = _find_ends(page.masked, levels, headings)
-    titles = _read_titles(page.masked, headings, ends)
-    starts = [line.start for line in page.lines]
-    begun: list[Heading] = []
-    after = 0
-    for heading, title, end in zip(headings, titles, ends, strict=True):
-        is_row = heading.table is not None and not heading.groups
-        above = page.lines[bisect_left(starts, after) : bisect_left(starts, heading.start)] if is_row else ()
-        begun.append(_begin_above(page, above, heading, title))
-        after = end
-    return tuple(begun)
-
-
-def _begin_above(page: Page, lines: Sequence[Line], heading: Heading, title: str) -> Heading:
-    """Return a heading as the last block of ``lines`` that says its title, behind a label and a number at most."""
-    blocks = [line.block for line in reversed(lines) if line.block and line.opens and not line.is_cell]
-    words = r"\s+".join(map(re.escape, title.split()))
-    # Most rows stand right below another: nothing is looked for above them.
-    if not (blocks and words):
-        return heading
-    again = re.compile(rf"(?:\S+\s+){{0,{_FEW_WORDS}}}?({words})\W*\Z")
-    for block in blocks:
-        if found := again.match(page.masked[block.start : block.end]):
-            first, last = (block.start + place for place in found.span(1))
-            return replace(heading, start=block.start, title_start=first, title_end=last)
-    return heading
-
-
-def _find_ends(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[int]:
+def find_ends(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[int]:
     """Return where the title of each heading ends, before the next heading at the latest."""
     limits = [*(heading.start for heading in headings[1:]), len(masked)][: len(headings)]
     return [
@@ -183,7 +143,8 @@ def _find_end(masked: str, level: Level, heading: Heading, limit: int) -> int:
     return find_title_end(masked, heading.title_start, limit, level.title) if heading.title_start < limit else limit
 
 
-def _read_titles(masked: str, headings: Sequence[Heading], ends: Sequence[int]) -> list[str]:
+def read_titles(masked: str, headings: Sequence[Heading], ends: Sequence[int]) -> list[str]:
+    """Return the titles of headings that end there."""
     return [masked[heading.title_start : end] for heading, end in zip(headings, ends, strict=True)]
 
 

@@ -86,7 +86,7 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
     last = columns[-1][0]
     parts = {number: levels[number].parts for number, _ in columns}
     above: dict[int, str] = {}
-    for row in table.rows:
+    for row, end in zip(table.rows, _find_row_ends(page, table, columns[-1][1]), strict=True):
         opened: set[int] = set()
         for number, column in columns:
             cell = row.get(column)
@@ -111,8 +111,20 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
             start = max([start, *(row[c].end for c in others if c in row and row[c].end <= cell.start)])
             opened.add(number)
             first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
-            heading = replace(heading, start=first)
+            heading = replace(heading, start=first, end=end)
             yield from _open_items(page, heading, cell, table.names[column], table) if number == last else [heading]
+
+
+def _find_row_ends(page: Page, table: Table, column: int) -> list[int]:
+    """Return where the element of each row ends: with the last row below it that has no title of its own."""
+    ends: list[int] = []
+    end = -1
+    for row in reversed(table.rows):
+        end = max([end, *(max([cell.stop, *(block.end for block in cell.rest)]) for cell in row.values())])
+        ends.append(end)
+        if column in row and read_cell(page.document, row[column]):
+            end = -1
+    return ends[::-1]
 
 
 def list_numbers(page: Page, tables: Iterable[Table], names: Container[str]) -> list[tuple[str, ...]]:
@@ -133,7 +145,7 @@ def _open_items(page: Page, heading: Heading, cell: Cell, name: str, table: Tabl
     items = _part_cell(page, cell, name)
     yield replace(heading, title_end=min(heading.title_end, items[0].stop))
     for item in items[1:]:
-        yield _open_row(page, item, heading.level, item.start, table, groups=False)
+        yield replace(_open_row(page, item, heading.level, item.start, table, groups=False), end=heading.end)
 
 
 def _part_cell(page: Page, cell: Cell, name: str) -> list[Cell]:
@@ -153,6 +165,9 @@ def _list_titles(page: Page, cell: Cell, name: str) -> list[int]:
     All are aims, or its column is for several; none is a text below a title, which alone ends in a full stop.
     """
     starts = [match.start() for match in _OWN_LINE.finditer(page.masked, cell.start, cell.stop)]
+    if cell.page is not None and opens_with_infinitive(page.masked[cell.start : cell.stop]):
+        # A page breaks its lines where its cells end: a name goes on with the aim above it.
+        starts = [start for start in starts if opens_with_infinitive(page.masked[start : cell.stop])]
     titles = [page.masked[a:b].strip() for a, b in pairwise([*starts, cell.stop])]
     alike = len({title[-1] in ".;" for title in titles}) == 1 and max(map(len, titles)) <= _LONGEST_AIM
     return starts if alike and (name in SEVERAL or all(map(opens_with_infinitive, titles))) else []
@@ -258,6 +273,10 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
         label, value = pairs[n]
         yield _number_card(_open_row(page, value, number, label.start, table, groups=True), value, numbers[n])
     first = max((n for n, _ in groups), default=-1) + 1
+    # What stands above a group, or between two, is said of the element.
+    named = {n for n, _ in groups}
+    heads = tuple((label.start, value.stop) for n, (label, value) in enumerate(pairs[:first]) if n not in named)
+    end = max(value.stop for row in table.rows for value in row.values())
     codes = {n: value for n, (_, value) in enumerate(pairs) if len(titles) == 1 and is_code_column(labels[n])}
     across = next(iter(table.rows[0].values())) if len(table.rows[0]) == len(titles) == 1 else None
     above = split_label(read_cell(page.document, across))[1] if across else ""
@@ -265,6 +284,7 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
         start, (_, value) = pairs[first if n == titles[0] else n][0].start, pairs[n]
         heading = _open_row(page, value, lowest, start, table, groups=False)
         heading = _number_card(heading, value, numbers[n] or ("" if heading.printed else above))
+        heading = replace(heading, end=end, heads=heads if n == titles[0] else ())
         yield from _open_items(page, _add_code(page, codes, codes, heading), value, labels[n], table)
 
 

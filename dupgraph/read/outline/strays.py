@@ -14,6 +14,7 @@ from dupgraph.read.outline.looks import is_strong
 from dupgraph.read.outline.names import (
     FRONT,
     LEVELS,
+    OFFICIAL,
     SEVERAL,
     is_caption,
     names_field,
@@ -33,6 +34,7 @@ _CHANCE = 0.065
 # Headings below which a stretch says nothing.
 _FEWEST_HEADINGS = 5
 _FEWEST_LABELS = 3
+_FEWEST_HEADS = 3
 # First words that parts of elements have in common.
 _OPENING = 3
 # What stands so often is a part of elements, with a number in it, too.
@@ -55,7 +57,23 @@ def doubt_strays(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_label_lines(page, sections),
         *_find_above(page, sections),
         *_find_shared(page, sections),
+        *_find_heads(page, sections),
     ]
+
+
+def _find_heads(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that the missions below chapters are heads of the following ones: one each, with no text."""
+    held = Counter(section.parent for section in sections)
+    missions = [section for section in sections if make_key(section.level_name) in OFFICIAL and section.parent]
+    alone = all(held[section.parent] == 1 and section.code not in held for section in missions)
+    if len(missions) < _FEWEST_HEADS or not alone:
+        return []
+    starts = [section.title_end for section in missions]
+    for line in page.lines:
+        place = bisect_right(starts, line.start) - 1
+        if place >= 0 and line.start < missions[place].end and line.start not in page.labels:
+            return []
+    return [say("doubt_heads", count=len(missions), title=missions[0].title)]
 
 
 def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:

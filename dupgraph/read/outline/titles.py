@@ -65,7 +65,9 @@ class Heading:
     as it stands in the text, ``coded`` that it is a code. ``stop``: the line opens nothing, and closes this level
     and all below it; with ``ends_items`` no item belongs to what stays open. ``table`` is that of a row,
     ``groups`` says that it names what several rows or cards have in common, and ``rest`` where the title goes on
-    that a page's end has cut.
+    that a page's end has cut. ``end`` is where its element's text ends before the next heading, -1 where it goes on up
+    to that; what follows is of the element above, of level ``tail`` or higher, and of none with -1. ``heads`` is where
+    more of it stands before the heading ("Assessore: ..." above a title).
     """
 
     start: int
@@ -80,6 +82,9 @@ class Heading:
     table: int | None = None
     groups: bool = False
     rest: tuple[tuple[int, int], ...] = ()
+    end: int = -1
+    tail: int = 99
+    heads: tuple[tuple[int, int], ...] = ()
 
 
 def is_title_opening(character: str) -> bool:

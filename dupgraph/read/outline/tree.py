@@ -4,13 +4,14 @@ import re
 import string
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 from math import inf
 from typing import NamedTuple
 
 from dupgraph.language.messages import say
+from dupgraph.read.outline.extents import says_something
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL
 from dupgraph.read.outline.patterns import AGAIN
@@ -19,6 +20,7 @@ from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.rows import find_fields
 from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, find_title_end
 from dupgraph.schema.values import Block, Section, Span, find_page, find_words, list_stretches
+from dupgraph.schema.weights import BOLD
 
 # How Italian acts number what comes between, or comes again.
 # What may stand between a title and its text.
@@ -75,9 +77,11 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     whole = (h.number for h in headings if not h.coded and (len(h.number) > 1 or h.level == 0))
     bases = accumulate((place if level.top else 0 for place, level in enumerate(levels)), max)
     tree = _Tree(frozenset(".".join(number) for number in whole if number), tuple(bases))
-    limits = [*(heading.start for heading in headings[1:]), len(page.masked)][: len(headings)]
+    limits = _list_limits(page, headings)
+    tables: dict[str, int | None] = {}
     sections: list[Section] = []
     more: dict[str, list[Span]] = defaultdict(list)
+    tails: list[tuple[str, Span]] = []
     opened: set[str] = set()
     shut = False
     for heading, limit in zip(headings, limits, strict=True):
@@ -92,18 +96,60 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
         if shut:
             continue
         section = _make_section(page, tree, level, heading, limit)
+        if 0 <= heading.end < limit:
+            end = max(section.title_end, _trim_end(page.masked, heading.end))
+            section = replace(section, end=min(section.end, end), reach=section.end)
+            tables[section.code] = _find_table(page, heading.start)
+            above = _find_outside(tree, tables, section, heading.tail)
+            if above and says_something(page, end, limit):
+                begin = _skip_gap(page.masked, _find_after_stop(page.masked, end))
+                tails.append((above, Span(begin, _trim_end(page.masked, limit))))
+        for start, end in heading.heads:
+            more[section.code].append(Span(start, end))
         if section.code not in opened:
             opened.add(section.code)
             sections.append(replace(section, position=len(sections) + 1))
+            tables[section.code] = _find_table(page, heading.start)
         elif _SAYS.search(page.masked, section.title_end, section.end):
             more[section.code].append(Span(_skip_gap(page.masked, section.title_end), section.end))
+    # What closes the document alone is of none: a signature, a note on its sources.
+    if [span.end for _, span in tails] != [_trim_end(page.masked, len(page.masked))]:
+        for above, span in tails:
+            more[above].append(span)
     sections = [
-        replace(section, more=tuple(more[section.code])) if section.code in more else section for section in sections
+        replace(section, more=tuple(sorted(more[section.code]))) if section.code in more else section
+        for section in sections
     ]
     fields = find_fields(page, list_stretches(sections))
     if fields:
         sections = [replace(section, fields=fields.get(section.code, ())) for section in sections]
     return Tree(tuple(sections), tuple(tree.warnings))
+
+
+def _list_limits(page: Page, headings: Sequence[Heading]) -> list[int]:
+    """Return before what the text of each heading ends: the next heading, or what stands before that and is its own."""
+    heads = sorted(start for heading in headings for start, _ in heading.heads)
+    limits: list[int] = []
+    for heading, following in zip(headings, [*(h.start for h in headings[1:]), len(page.masked)], strict=False):
+        place = bisect_right(heads, heading.start)
+        limits.append(min([following, *heads[place : place + 1]]))
+    return limits
+
+
+def _find_table(page: Page, start: int) -> int | None:
+    """Return the number of the table in which an element begins."""
+    blocks = page.document.blocks
+    place = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    return blocks[place].table if place >= 0 and start < blocks[place].end else None
+
+
+def _find_outside(tree: _Tree, tables: Mapping[str, int | None], section: Section, level: int) -> str | None:
+    """Return the element above a section, of that level or higher, whose text goes on behind it: none in its table."""
+    table = tables.get(section.code)
+    above = section.parent
+    while above and (tree.by_code[above].level > level or (table is not None and tables.get(above) == table)):
+        above = tree.by_code[above].parent
+    return above
 
 
 def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit: int) -> Section:
@@ -298,14 +344,15 @@ def _list_printed(blocks: Sequence[Block], places: Iterable[int]) -> Iterator[Bl
 
 
 def _find_type_end(page: Page, start: int, limit: int) -> int:
-    """Return where smaller type begins after a title at ``start``; ``limit`` where none does, or a table's cell."""
+    """Return where smaller or lighter type begins after a title at ``start``; ``limit`` where none does, or a cell."""
     place = bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
     following = range(max(place, 0), len(page.document.blocks))
     blocks = list(islice(_list_printed(page.document.blocks, following), 2))
     if len(blocks) < 2 or "cell" in (blocks[0].kind, blocks[1].kind):
         return limit
     larger = (blocks[0].size or 0.0) - (blocks[1].size or inf) > _OTHER_SIZE
-    return min(blocks[1].start, limit) if larger and blocks[0].start <= start else limit
+    heavier = blocks[0].weight & BOLD and not blocks[1].weight & BOLD
+    return min(blocks[1].start, limit) if (larger or heavier) and blocks[0].start <= start else limit
 
 
 def _find_item_end(page: Page, start: int, end: int) -> int:

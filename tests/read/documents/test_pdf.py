@@ -601,7 +601,7 @@ def test_rows_between_shaded_ones_are_of_their_table(tmp_path, titles):
 def test_words_beyond_a_pages_edge_are_said(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"), (300, 300))
     for left, bottom in ((100, 200), (280, 200), (100, 320), (100, -20)):
-        canvas.drawString(left, bottom, "Curare i parchi")
+        canvas.drawString(left, bottom, "Curare i parchi.")
         canvas.showPage()
     canvas.save()
     warnings = read_document(tmp_path / "t.pdf").warnings

@@ -1,0 +1,168 @@
+"""Where the text of an element begins and ends."""
+
+from pathlib import Path
+
+import pytest
+
+from dupgraph.read.documents import read_document
+from dupgraph.read.outline import learn_outline, parse_outline, parse_profile
+from dupgraph.schema.values import Block, Document, PlanRecord
+from dupgraph.schema.weights import BOLD
+
+SAID = "Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione."
+
+
+def read_texts(path: Path, body: str) -> dict[str, str]:
+    """Return the text of each element of a page, wherever it stands, by its title."""
+    path.write_text(f"<body>{body}", encoding="utf-8")
+    document = read_document(path)
+    outline, _ = learn_outline(document)
+    return {
+        section.title: " ".join(document.text[a:z] for a, z in ((section.start, section.end), *section.more))
+        for section in outline.sections
+    }
+
+
+def make_row(number: int, more: str) -> str:
+    """Return a row of a table with an objective."""
+    return f"<tr><td>Curare il parco {number}</td><td>{SAID}</td><td>{more}</td></tr>"
+
+
+HEAD = "<tr><th>Obiettivo</th><th>Descrizione</th><th>Risorse</th></tr>"
+TOTAL = "<tr><td>Totale</td><td></td><td>9.000</td></tr>"
+NOTE = "<p>Nota: le somme sono al netto delle imposte.</p>"
+
+
+def test_what_follows_a_table_is_of_none_of_its_rows(tmp_path: Path) -> None:
+    tables = [
+        f"<h1>{name}</h1><table>{HEAD}{make_row(n, '4.000')}{make_row(n + 1, '5.000')}{TOTAL}</table>{NOTE}"
+        for n, name in ((1, "Verde"), (3, "Strade"))
+    ]
+    texts = read_texts(tmp_path / "piano.html", "".join(tables))
+    assert "Nota" in texts["Verde"] and "Nota" in texts["Strade"]
+    assert not any(words in texts[f"Curare il parco {n}"] for n in (1, 2, 3, 4) for words in ("Nota", "9.000"))
+
+
+def test_what_follows_a_list_is_of_what_the_list_is_of(tmp_path: Path) -> None:
+    parts = [
+        f"<h1>{name}</h1><p>{SAID}</p><ul><li>Aprire la via {name}. {SAID}</li>"
+        f"<li>Curare la via {name}. {SAID}</li></ul><p>Lo faremo con il comitato {name}.</p>"
+        for name in ("Roma", "Milano", "Torino")
+    ]
+    texts = read_texts(tmp_path / "piano.html", "".join(parts))
+    assert "il comitato Torino" in texts["Torino"]
+    assert "comitato" not in texts["Curare la via Torino"]
+
+
+def test_notes_that_stand_below_other_cards_too_are_theirs(tmp_path: Path) -> None:
+    card = (
+        "<table><tr><td>Obiettivo</td><td>Aprire la via {0}</td></tr><tr><td>Descrizione</td><td>{1}</td></tr></table>"
+    )
+    cards = "".join(f"{card.format(n, SAID)}<p>Nota della via {n}.</p>" for n in (1, 2, 3, 4))
+    texts = read_texts(tmp_path / "piano.html", f"<h1>Strade</h1><p>{SAID}</p>{cards}")
+    assert "Nota della via 4" in texts["Aprire la via 4"]
+
+
+def test_labels_that_stand_above_each_title_are_of_what_follows(tmp_path: Path) -> None:
+    cards = [
+        f"<p>Assessore: Rossi {n}</p><p>Missione: Missione 0{n} – Cura</p><p>Obiettivo: aprire la casa {n}</p>"
+        f"<p>{SAID}</p><p>Partner: Associazione {n}</p>"
+        for n in (1, 2, 3, 4)
+    ]
+    texts = read_texts(tmp_path / "piano.html", "".join(cards))
+    assert list(texts) == [f"aprire la casa {n}" for n in (1, 2, 3, 4)]
+    for n in (1, 2, 3, 4):
+        assert f"Rossi {n}" in texts[f"aprire la casa {n}"] and f"Associazione {n}" in texts[f"aprire la casa {n}"]
+        assert f"Rossi {n + 1}" not in texts[f"aprire la casa {n}"]
+
+
+def test_labels_that_close_each_element_stay_with_it(tmp_path: Path) -> None:
+    parts = [f"<p>Obiettivo {n}: casa {n}</p><p>{SAID}</p><p>Assessore: Rossi {n}</p>" for n in (1, 2, 3, 4)]
+    texts = read_texts(tmp_path / "piano.html", f"<p>Assessore: Bianchi</p>{''.join(parts)}")
+    assert all(f"Rossi {n}" in texts[f"casa {n}"] for n in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(("often", "owner"), [(1, "Cura"), (2, "Aprire la via 2")])
+def test_a_part_that_the_last_ones_alone_have_is_of_what_groups_them(tmp_path: Path, often: int, owner: str) -> None:
+    part = "<h2>Risorse umane</h2><p>Il personale del magazzino {0} è assegnato al programma.</p>"
+    programmes = [
+        f"<h1>Programma 0{n} – Cura {'' if n == 1 else n}</h1><p>{SAID}</p>"
+        f"<h2>Obiettivo {n}.1 – Aprire la via {n * 2 - 1}</h2><p>{SAID}</p>{part.format(n) if often > 1 else ''}"
+        f"<h2>Obiettivo {n}.2 – Aprire la via {n * 2}</h2><p>{SAID}</p>{part.format(n)}"
+        for n in (1, 2, 3)
+    ]
+    texts = read_texts(tmp_path / "piano.html", "".join(programmes))
+    assert [title for title, text in texts.items() if "magazzino 1" in text][-1] == owner
+
+
+def test_what_a_card_says_above_its_group_and_beside_its_labels_is_its_own(tmp_path: Path) -> None:
+    cards = [
+        f"<table><tr><td>Responsabile</td><td>Rossi {n}</td></tr><tr><td>Missione</td><td>Missione 0{n} – Cura {n}</td>"
+        "</tr><tr><td>Programma</td><td>Cura dei luoghi</td></tr>"
+        f"<tr><td>Obiettivo</td><td>Aprire la via {n}</td></tr><tr><td>Descrizione</td><td>{SAID}</td></tr></table>"
+        for n in (1, 2, 3, 4)
+    ]
+    texts = read_texts(tmp_path / "piano.html", f"<h1>Schede</h1><p>{SAID}</p>{''.join(cards)}")
+    for n in (1, 2, 3, 4):
+        assert f"Rossi {n}" in texts[f"Aprire la via {n}"] and f"Rossi {n + 1}" not in texts[f"Aprire la via {n}"]
+        assert f"Cura {n}" not in texts
+
+
+def test_missions_that_may_be_heads_of_what_follows_are_a_doubt(tmp_path: Path) -> None:
+    titles = ["Aprire uno sportello", "Rinnovare la biblioteca", "Completare la rete", "Sostenere i giovani"]
+    parts = [
+        f"<p>Missione 0{n} – Cura {n}</p><p>Assessore: Rossi</p><h1>{title}</h1><p>{SAID}</p>"
+        for n, title in enumerate([*titles, "Curare il ponte"], 1)
+    ]
+    path = tmp_path / "piano.html"
+    path.write_text(f"<body><h1>Schede</h1><p>{SAID}</p>{''.join(parts)}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert any("the chapter that follows" in reason for reason in outline.coverage.reasons)
+
+
+def test_a_field_above_a_chapter_of_the_town_is_the_last_elements(tmp_path: Path) -> None:
+    parts = [
+        f"<h1>Asse {n} – Cura {n}</h1><p>{SAID}</p><h2>Azione {n}.1 – Aprire la via {n}</h2><p>{SAID}</p>"
+        f"<p>Soggetti coinvolti: Associazione {n}</p>"
+        for n in (1, 2, 3)
+    ]
+    close = "<h1>Appendice – Contesto</h1><p>Dati.</p><h2>Popolazione</h2><p>Dati.</p><h2>Il bilancio</h2><p>Dati.</p>"
+    texts = read_texts(tmp_path / "piano.html", f"{''.join(parts)}{close}")
+    assert "Associazione 3" in texts["Aprire la via 3"]
+
+
+def test_a_title_in_bold_ends_where_lighter_type_begins() -> None:
+    lines = [("Obiettivo 1: aprire la via", BOLD), ("Il testo dice altro", 0), ("Obiettivo 2: curare la piazza", BOLD)]
+    text = "\n".join(words for words, _ in lines)
+    blocks = [
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=11.0, weight=weight, page=1)
+        for words, weight in lines
+    ]
+    document = Document(text, "piano.pdf", "", PlanRecord(), blocks=tuple(blocks))
+    profile = parse_profile(
+        "prova",
+        '[[levels]]\nkind = "objective"\nname = "Obiettivo"\nlabels = ["Obiettivo"]\n'
+        'number = "decimal"\ntitle = "sentence"\n',
+    )
+    assert [section.title for section in parse_outline(document, profile).sections] == [
+        "aprire la via",
+        "curare la piazza",
+    ]
+
+
+def test_a_name_that_a_page_breaks_in_a_cell_is_no_aim_of_its_own() -> None:
+    cells = [("Obiettivi", 0, 0), ("Tempi", 0, 1), ("Aprire la via\nCurare piazza\nDuomo", 1, 0), ("2027", 1, 1)]
+    text = "\n".join(words for words, _, _ in cells)
+    starts = [text.index(words) for words, _, _ in cells]
+    blocks = [
+        Block("cell", start, start + len(words), table=0, row=row, column=column, header=row == 0, page=1)
+        for start, (words, row, column) in zip(starts, cells, strict=True)
+    ]
+    profile = parse_profile(
+        "prova", '[[levels]]\nkind = "objective"\nname = "Obiettivi"\ncolumns = ["Obiettivi"]\ntitle = "item"\n'
+    )
+    document = Document(text, "piano.pdf", "", PlanRecord(), blocks=tuple(blocks))
+    assert [" ".join(section.title.split()) for section in parse_outline(document, profile).sections] == [
+        "Aprire la via",
+        "Curare piazza Duomo",
+    ]
