@@ -1447,7 +1447,8 @@ def test_what_names_look_like_where_no_list_has_them(text, link, expected):
         ("Tirocini con ZALS Metropolitana; i corsi restano.", "involves", ["ZALS Metropolitana"]),
         ("Tirocini con il Life Marvone; il giardino progettato da DIZAr.", "involves", ["DIZAr"]),
         ("Zalsambiente e CONAI hanno approvato il calendario.", "involves", ["Zalsambiente", "CONAI"]),
-        ("La Fondazione Luigi e Silvana Zalsi finanzia i corsi.", "involves", ["Fondazione Luigi e Silvana Zalsi"]),
+        ("La Fondazione Luigi e Simonetta Zalsi finanzia i corsi.", "involves", ["Fondazione Luigi e Simonetta Zalsi"]),
+        ("Il campo riqualificato con Marvone Sport; Zalsi srl, società partecipata, apre.", "involves", ["Zalsi srl"]),
         ("Il museo, di proprietà della Fondazione Zalsi; mutui BEI e decreto MIT.", "involves", []),
     ],
 )  # fmt: skip
@@ -1462,3 +1463,13 @@ def test_what_is_named_within_an_item_is_no_item():
         "Associazione Controllo del Vicinato",
     ]
     assert (find(text, "usesInstrument")[-1][1], find(text, "benefits")) == ("Fondo orti anziani", [])
+
+
+def test_a_measure_beside_its_plan_is_the_plan():
+    text = "Fondi PNRR (misura M2C4 4.2) e M1C1 1.4.1; poi M4C1 1.1 del PNRR."
+    assert {exact: thing for thing, exact in find(text, "usesInstrument") if exact != "PNRR"} == {
+        "Fondi PNRR": "pnrr",
+        "M2C4 4.2": "pnrr",
+        "M1C1 1.4.1": "pnrr m1c1 1 4 1",
+        "M4C1 1.1": "pnrr",
+    }

@@ -32,6 +32,7 @@ _FEWEST_WORDS = 2
 # Words for people that may tell of things, the ends that agree with theirs, and what stands before people.
 _ATTRIBUTIVE = list_words("attributive")
 _PUBLIC_AND = ["pubblico", "e"]
+_CALLED_BODIES = list_words("called_bodies")
 _AGREEING = {"i": "i", "e": "e", "o": "oe", "a": "ae"}
 _DETERMINING = list_words("counting") | list_words("transparent")
 _BEFORE_NOUN = _DETERMINING - _PREPOSITIONS - {"e", "o", "ma", "sia", "come"}
@@ -83,6 +84,7 @@ def _drop_attributes(words: Words, names: list[Match[Name]]) -> list[Match[Name]
             _is_former(words, name) or (is_field(words, name.first, name.last) and not (before and _are_people(before)))
         )
         and (not _is_attribute(words, name) or (before and before.last == name.first and _are_people(before)))
+        and not (before and _is_apposition(words, before, name))
     ]
 
 
@@ -104,6 +106,14 @@ def _is_attribute(words: Words, name: Match[Name]) -> bool:
     noun, form = words.get_form(first - 1), words.get_form(first)
     agrees = form[-1] in _AGREEING and noun[-1] in _AGREEING[form[-1]]
     return agrees and noun.islower() and noun not in FUNCTION_WORDS and words.get_key(first - 1) not in _DETERMINING
+
+
+def _is_apposition(words: Words, before: Match[Name], name: Match[Name]) -> bool:
+    """Whether one word for bodies says what the body before it is: "Marvone srl, società partecipata"."""
+    told = words.get_form(name.first) in _CALLED_BODIES and words.get_gap(name.first).strip() == ","
+    # "Marvone srl, società sportive" are several.
+    told = told and (name.length == 1 or words.get_form(name.last - 1)[-1] not in "ie")
+    return told and before.last == name.first and _is_body(before) and _is_general(name.meaning[0].thing)
 
 
 def _are_people(match: Match[Name]) -> bool:

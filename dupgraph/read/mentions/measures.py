@@ -2,18 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 _SORT = r"(?:(?:[Ss]ub)?[-\s]?[Ii]nvestimento|[Ii]nv\.|[Ss]ub\.|[Mm]isura|[Rr]iforma|[IR](?=\s?\d))"
 # An amount of money is no measure.
 _NUMBER = rf"(?:\s?[.,:–-]?\s*{_SORT}?\s?(?P<number>\d\.\d{{1,2}}(?:\.\d)?)(?![.,]?\d|\s*(?:milion|mln|€|euro)))?"
-_MEASURE = re.compile(
+_MEASURE = (
     r"(?<!\w)(?:M\s?(?P<m>[1-7])\s?[-.]?\s?C\s?(?P<c>[1-4])|"
     r"[Mm]issione\s+(?:M\s?)?(?P<mission>[1-7])\s?[,–-]?\s*[Cc]omponente\s+(?:C\s?)?(?P<component>[1-4]))"
     rf"{_NUMBER}(?!\w)"
 )
 # A text without either, which most are, is not searched.
 _MARK = re.compile(r"M\s?[1-7]\s?[-.]?\s?C\s?[1-4]|omponente")
+
+
+@cache
+def _compile() -> re.Pattern[str]:
+    """Return the pattern of measures compiled; few plans name one."""
+    return re.compile(_MEASURE)
 
 
 class Measure(NamedTuple):
@@ -33,6 +40,6 @@ def find_measures(text: str, start: int, end: int) -> Iterator[Measure]:
     """
     if not _MARK.search(text, start, end):
         return
-    for found in _MEASURE.finditer(text, start, end):
+    for found in _compile().finditer(text, start, end):
         code = f"M{found['m'] or found['mission']}C{found['c'] or found['component']}"
         yield Measure(found.start(), found.end(), f"PNRR {code} {found['number']}" if found["number"] else "")

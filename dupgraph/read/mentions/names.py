@@ -163,12 +163,12 @@ class ProperNames:
             if first < last and known.isdisjoint(range(first, last)):
                 thing = self.coined.make(PLACE, road.name, {STREETS})
                 yield Match(first, last, road.start, road.end, (Sense(thing, CONCERNS_PLACE.name, False, False),))
-        plans = {name.first for name in found.names if name.meaning[0].thing.iri == RECOVERY_PLAN}
+        plans = {name.last for name in found.names if name.meaning[0].thing.iri == RECOVERY_PLAN}
         for start, end, called in find_measures(text, section.title_start, section.end):
             first, last = find_indices(words, start, end)
             if first < last and known.isdisjoint(range(first, last)) and RECOVERY_PLAN in self._lexicon.things:
-                # "PNRR, M2C4 4.2" and "la misura M2C4 4.2 del PNRR" are the plan.
-                whole = not called or not plans.isdisjoint((first - 1, last, last + 1))
+                # "PNRR (misura M2C4 4.2)" and "la misura M2C4 4.2 del PNRR" are the plan.
+                whole = not called or not plans.isdisjoint((first - 1, first, last + 1, last + 2))
                 plan = self._lexicon.things[RECOVERY_PLAN]
                 thing = plan if whole else self.coined.make(INSTRUMENT, called, {RECOVERY_PLAN})
                 yield Match(first, last, start, end, (Sense(thing, USES_INSTRUMENT.name, False, False),))

@@ -26,7 +26,6 @@ from dupgraph.read.mentions.nouns import (
     says_little,
     stands_on,
 )
-from dupgraph.read.mentions.persons import are_given_names
 from dupgraph.read.mentions.spans import (
     AND,
     OF_THE,
@@ -213,7 +212,7 @@ def _find_listed_end(setting: Setting, head: Opening, last: int) -> int:
 
 
 def _find_pair_end(setting: Setting, head: Opening, last: int) -> int:
-    """It has two halves: "cooperativa Terra e Sole", "Diocesi di Zena e Gorgola", "Fondazione Anna e Ugo Neri".
+    """It has two halves: "cooperativa Terra e Sole", "Diocesi di Zena e Gorgola".
 
     Two words of the language, of which the second is nothing that is known, or two towns after "di": of others there
     may be two bodies.
@@ -235,14 +234,13 @@ def _find_pair_end(setting: Setting, head: Opening, last: int) -> int:
         several = words.get_form(head.first).endswith("à") and not is_definite(words, head.first)
         town = is_town(" ".join(words.get_forms(second, end)))
         return end if town and not several else last
-    pair = not place and last - head.last == 1 and are_given_names(words, last - 1, second)
-    if place or pair:
-        return find_large_end(words, second, setting.title_end) if pair else last
+    if place:
+        return last
     # "Sole e Croce Azzurra" are two; a legal form may follow.
     closed = LEGAL_FORM.match(" " + "".join(words.tokens[second + 1 : second + 5]))
     longer = goes_on(words, second + 1, 0) and is_large(words, second + 1) and not closed
-    forms = [words.get_form(place) for place in (last - 1, second)]
-    common = all(form.istitle() and len(form) > 2 and knows_word(form, "it") for form in forms)
+    pair = [words.get_form(place) for place in (last - 1, second)]
+    common = all(form.istitle() and len(form) > 2 and knows_word(form, "it") for form in pair)
     whole = common and not longer and last - head.last <= _FEW
     end = find_large_end(words, second + 1, setting.title_end) if second in setting.begun else second + 1
     return end if whole else last

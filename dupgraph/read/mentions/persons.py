@@ -27,11 +27,6 @@ def is_person(words: Words, first: int, last: int) -> bool:
     return False
 
 
-def are_given_names(words: Words, *places: int) -> bool:
-    """Whether only given names stand at ``places``: "Fondazione Anna e Ugo Neri"."""
-    return all(FOLDED[words.get_form(place)] in _GIVEN_NAMES for place in places)
-
-
 def is_surname(words: Words, first: int, last: int) -> bool:
     """Whether a word is somebody's surname, who holds the office before it: "il sindaco Pellegrini"."""
     if last - first > 1 or first == 0 or not is_large(words, first) or words.get_gap(first).strip():

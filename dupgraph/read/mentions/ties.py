@@ -57,6 +57,8 @@ _HOSTING = frozenset({"ospitare", "accogliere"})
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 _WORKS, _WORKING = list_words("works"), list_words("working")
+# What is done by some means or fund: "riqualificato con", "pagato con".
+_BY_MEANS = _BUILT_ON | list_words("paying") | list_words("funded")
 _PAST = list_words("past")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = list_words("ending")
@@ -172,9 +174,10 @@ def _find_beside(words: Words, index: int) -> int | None:
 def _is_with(words: Words, index: int) -> bool:
     """Whether whoever is named at word ``index`` is someone with whom: "un laboratorio con Marvone Teatro".
 
-    After an article a means is as likely: "con il Life Marvone".
+    After an article, works or payment a means is as likely: "con il Life Marvone", "riqualificato con Marvone Sport".
     """
-    return words.get_key(index - 1) == "con" and index > 0 and not words.get_gap(index).strip()
+    beside = index > 1 and words.get_key(index - 1) == "con" and not words.get_gap(index).strip()
+    return beside and words.get_key(index - 2) not in _BY_MEANS
 
 
 def _tie(words: Words, first: int, last: int, voice: Voice) -> Tie:
