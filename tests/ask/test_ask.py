@@ -245,6 +245,7 @@ def test_what_changes_a_comparison_says():
 def test_who_is_in_no_field_is_no_answer(sheets):
     for question, query, _ in SHEETS:
         assert query != "-" or not ask(question, names=sheets)
+    assert "«ne» rimanda a una domanda di prima" in ask("E chi ne è responsabile?").reason
     refused = ask("Obiettivi dell'assessore Rossi")
     assert refused.reason == "nessun campo del piano dice: «assessore»"
 

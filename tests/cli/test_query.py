@@ -49,7 +49,7 @@ def test_csv_in_a_pipe() -> None:
             "Nessun campo dell'obiettivo indica un anno o una data; può farlo il suo testo.",
         ),
         (["objectives-by-text", "-p", "text=fotovoltaico"], "Nel testo degli elementi del piano queste parole non ci"),
-        (["bridging-partners", "-p", "least=50"], "Nessuna riga: nel piano non ne sono state trovate."),
+        (["bridging-partners", "-p", "least=50"], "Nessun risultato: nel piano non se ne trovano."),
         (["bridging-partners", "-p", "least=50", "--lang", "en"], "No rows: none were found in the plan."),
     ],
 )

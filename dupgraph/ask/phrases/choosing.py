@@ -170,6 +170,8 @@ def _check_known(context: Context, frame: Frame) -> None:
     strange = context.list_strange(frame)
     if strange:
         words = _join_neighbours(strange, context.asked)
+        if context.lexis.lists["pointing"].issuperset(map(fold_word, strange)):
+            raise context.refuse("pointing", words=", ".join(map(context.quote, words)))
         if lacking := [name for name in TEXT_FIELDS if name in frame.concepts - context.names.field_texts.keys()]:
             raise context.refuse("no field", words=context.quote(name_kinds(lacking[:1], context.language)))
         _check_towns(context, words)

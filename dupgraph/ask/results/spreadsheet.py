@@ -227,7 +227,9 @@ def _fill_asked(book: "Workbook", result: Answer, same: Sequence[int], has_long:
     code = book.add_format({"font_name": "Consolas", "valign": "top"})
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 110)
-    lines: list[tuple[str, str, Any]] = [(name, value, plain) for name, value in _list_facts(result, same, has_long)]
+    lines: list[tuple[str, str, Any]] = [
+        (name, value, plain) for name, value in dict.fromkeys(_list_facts(result, same, has_long))
+    ]
     sheet.print_area(0, 0, max(len(lines) - 1, 0), 1)
     _fit_page(sheet)
     text = result.asked.text.splitlines() if result.asked else []
