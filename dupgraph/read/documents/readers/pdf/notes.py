@@ -32,6 +32,8 @@ def place_notes(items: _Items) -> _Items:
         letters[line.size or 0.0, line.bold] += len(line.text)
     usual = max(letters, key=letters.__getitem__)
     small = [line for line in lines if (line.size or 0.0) <= usual[0] - _SMALLER and not line.repeated]
+    if not small:
+        return items
     taken = {id(line) for line in small}
     text = [item.box for item in items if item.box and id(item) not in taken]
     notes = [note for note in _list_notes(small) if any(_is_beside(line.box, text) for line in note if line.box)]
