@@ -949,7 +949,7 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Un incontro pubblico a Marvò organizzato dal quartiere.", {"marvo", "neighbourhoods"}),
         ("Una fermata alla Zalsa e la costa da Punta Alta all'Orbella.", {"zalsa", "costa da punta alta", "orbella"}),
         ("Si collega il centro di San Sisto; poi a San Biagio.", {"san sisto", "san biagio"}),
-        ("Un parcheggio in zona Gran Mela, un altro in zona Nord.", {"gran mela"}),
+        ("Un parcheggio in zona Gran Mela, un altro in zona Nord; la zona DOC.", {"gran mela", "nord"}),
         # "San Paolo" is a town far away, and a part of this one where others are listed; two towns give one name.
         ("Si sta a Gorbula, Madonna delle Selve e San Paolo.", {"gorbula", "madonna delle selve", "san paolo"}),
         ("Va meglio. A Gorbula, Lama e Marvola manca; li tiene Zalsa Verde.", {"gorbula", "lama", "marvola"}),
@@ -967,7 +967,8 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Uno sportello a Gorbula e Carda; chi apre a Moneta o a Zalsa.", {"gorbula", "carda", "moneta", "zalsa"}),
         ("Le sponde dell'Orbella, gli argini del Zarno, lungo l'Ombrina.", {"orbella", "zarno", "ombrina"}),
         ("I campetti di Marvone; i tecnici di Marvoni.", {"marvone"}),
-        ("Si comincia. Lavori a Gorbula; da Zalsa Nuova a Orbella.", {"gorbula", "orbella"}),
+        ("Si comincia. Lavori a Gorbula; da Zalsa Nuova a Orbella.",
+         {"gorbula", "zalsa nuova", "orbella"}),
         ("Nel quartiere degli Orbi e in località Orbi; nel quartiere della Rosa.",
          {"quartiere degli orbi", "quartiere della rosa"}),
         # What goes somewhere, runs between two places or has several towns; a town far away may be called as a hamlet.
@@ -1035,6 +1036,20 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         # Where one is inside, it is a building; the bodies after "e a" go on with the one that a cue asks for.
         ("Nell'ex peso pubblico e all'ex sindaco. Affidato a Marvone Onda e a Gorgola Viva.", {"ex peso pubblico"}),
         ("Nella ex pretura e nell'ex birreria Orbella.", {"ex pretura", "ex birreria orbella"}),
+        ("Il recupero dell'ex scuderia, il direttore dell'ex azienda.", {"ex scuderia"}),
+        # Of one form for one and for several, an adjective before the names, two roads with a hyphen between.
+        ("Nelle località Gorbula, Prato e San Marvò.", {"localita gorbula", "localita prato", "localita san marvo"}),
+        ("Nelle scuole primarie Rodari e Zalsa; l'asse via Gorbi-via Marvò.",
+         {"scuola rodari", "scuola zalsa", "via gorbi", "via marvo"}),
+        # Plains are said without an article, plans with one.
+        ("I cantieri di Piano Gorbaglia, fino a Piano di Marvò; a seguito di Piano Attuativo.",
+         {"piano gorbaglia", "piano di marvo"}),
+        # One word that is none of the language after an article, and whoever is given something.
+        ("Nel Marvignano e alla Zorbana; affidato alla Gorbula.", {"marvignano", "zorbana"}),
+        ("Il bus porterà gli anziani da Orbica, Lezzola e Marvola al mercato; la metropolitana arriva fino a Gorbone.",
+         {"orbica", "lezzola", "marvola", "gorbone"}),
+        ("Le spiagge libere di Lezzona, gli alloggi di Madonna delle Zalse, nelle zone Gorba, Marvo e Pietra.",
+         {"lezzona", "madonna delle zalse", "gorba", "marvo", "pietra"}),
     ],
 )  # fmt: skip
 def test_a_place_is_one_by_what_stands_around_it(text, places):
@@ -1268,6 +1283,10 @@ def test_figures_of_speech_serve_nobody():
     assert not find("Il sindaco Pellegrini; i corsi tenuti dagli studenti, le aiuole curate dai bambini.", "benefits")
     assert not find("Le buche segnalate dai bambini, gli interventi segnalati dagli studenti.", "benefits")
     assert find("Un patto tramite il quale i cittadini saranno serviti.", "benefits")
+    text = "I residenti hanno segnalato; chiesta da alcuni cittadini; il numero degli alunni; i turisti sono aumentati."
+    assert not find(text, "benefits")
+    text = "Le famiglie hanno ricevuto; frequentato dai giovani; gli alunni sono accolti."
+    assert len(find(text, "benefits")) == 3
     assert find("Cicloturisti e popolazione infantile.", "benefits") == [
         ("visitors-tourists", "Cicloturisti"), ("children", "popolazione infantile"),
     ]  # fmt: skip

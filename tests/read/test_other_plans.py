@@ -58,6 +58,7 @@ SAME = {
     ("metropolis", "instruments"): 0.96,
     # One measure of the PNRR goes by two names there.
     ("suburb", "instruments"): 0.96,
+    ("metropolis", "places"): 0.96,
     ("border", "beneficiaries"): 0.92,
     ("steel", "partners"): 0.96,
     ("steel", "beneficiaries"): 0.90,

@@ -62,9 +62,13 @@ def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], 
     names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = find_ties(words, names, found.cues)
     links: list[Link] = []
+    before, where = None, False
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after)
-        chosen = _choose_links(match, ties.get(match.first, ()), owned=owned, where=_stands_where(words, match.first))
+        # "Nelle scuole Verdi e Manzoni" says of both where.
+        listed = before is not None and _is_next(words, before, match)
+        before, where = match, _stands_where(words, match.first) or (where and listed)
+        chosen = _choose_links(match, ties.get(match.first, ()), owned=owned, where=where)
         links += [link for link in chosen if not (_is_planned(words, link) or _is_mere_school(words, link, names))]
         # A cue that expects a partner is still waiting when an unknown name is too far from it.
         if not chosen and match.meaning[0].close:
@@ -339,6 +343,14 @@ def _is_beside(words: Words, match: Match[Name], name: Match[Name]) -> bool:
 
 def _is_one_word(match: Match[Name]) -> bool:
     return match.last - match.first == 1
+
+
+def _is_next(words: Words, before: Match[Name], match: Match[Name]) -> bool:
+    """Whether a list goes on from one name to the next with nothing but a comma or an "e"."""
+    joint = match.first - before.last
+    if joint and not (joint == 1 and words.get_key(before.last) == "e"):
+        return False
+    return are_listed(words, before, match)
 
 
 def _stands_where(words: Words, index: int) -> bool:

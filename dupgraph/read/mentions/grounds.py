@@ -8,9 +8,9 @@ from collections.abc import Container
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, Words
-from dupgraph.read.mentions.complements import is_adjective
+from dupgraph.read.mentions.complements import is_adjective, skip_agreeing
 from dupgraph.read.mentions.deeds import acts
-from dupgraph.read.mentions.looks import ALL_VOWELS, AT, TOWARDS, is_called, is_short_river
+from dupgraph.read.mentions.looks import ALL_VOWELS, AT, TOWARDS, begins_place, is_called, is_short_river, is_word
 from dupgraph.read.mentions.spans import (
     OF_THE,
     begins_saint,
@@ -48,6 +48,7 @@ _LIVING = frozenset({"residente", "abitare", "abitante"})
 _THAT = frozenset({"quello", "quella", "quelli", "quelle"})
 _OF_LANDS = list_words("lands")
 _TO = frozenset({"a", "ad"})
+_FROM, _UP_TO = frozenset({"da"}), (_AT_THE - _ON_THE) | _TO | {"fino", "verso"}
 # Verbs after which places follow with nothing between: "la navetta collega Marana e Gorgo".
 _REACHING = list_words("reaching_verbs")
 # What says that something goes there: "fino al Girfalco", "sarà estesa alla Kalsa".
@@ -55,7 +56,7 @@ _MOTION = list_words("motion")
 # Rivers, of which one speaks with an article, and lands of several towns, in which something is: "sul Sangone".
 _RIVERS, _COUNTRIES = list_words("rivers"), list_words("countries")
 _ON = _ON_THE | {"in", "nei", "nelle", "sui", "sulle", "sugli"}
-_ZONES = frozenset({"zona", "area"})
+_ZONES = frozenset({"zona", "zone", "area"})
 SIDES = frozenset({"valle", "monte"})
 # Where what has a name in two languages is a place.
 _LEADING_TO = AT | _PER | TOWARDS | _REACHING | {"oltre", "sotto", "presso", "anche", "fino", "lungo"}
@@ -102,7 +103,10 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         return first - 1 in ends and (_follows_between(words, first - 1) or is_called(words, first))
     if before in _ZONES:
         large = _list_large(words, first)
-        return is_called(words, first) or (before == "zona" and len(large) > 1 and not any(map(is_adjective, large)))
+        # "La zona Stadio", "in zona Sud"; a "zona DOC" is none.
+        several = before == "zone" and _find_listed(words, first + len(large)) is not None
+        named = (before == "zona" or several) and not any(each.isupper() or is_adjective(each) for each in large)
+        return is_called(words, first) or named
     if before in OF_THE and (there := _is_of_land(words, first)) is not None:
         return there
     called = is_called(words, first, ALL_VOWELS) or _is_listed_next(words, first + len(_list_large(words, first)))
@@ -113,7 +117,7 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_ONE else words.get_key(first - 2) == "lungo"
         return (called or (river and is_short_river(words, first))) and (river or is_land(words, first))
     listed = words.get_form(first - 2) == "e" and first - 2 in ends
-    goes = called and before in _AT_THE and words.get_key(first - 2) in _MOTION
+    goes = called and before in _AT_THE | _TO and words.get_key(first - 2) in _MOTION
     # "La pista di Frere e quella di Canosio", of which the second is one word; "a monte di Marana".
     told = called and before == "di" and words.get_form(first - 2) in _THAT
     told = told and (begins_saint(words, first) or not is_large(words, first + 1))
@@ -144,6 +148,18 @@ def _is_of_land(words: Words, first: int) -> bool | None:
     return True if noun in _LIVING and is_called(words, first, ALL_VOWELS) else None
 
 
+def is_upland(words: Words, first: int) -> bool:
+    """Whether a plain is called so, as no plan is without an article: "a Piano Sempria", "di Piano Battaglia"."""
+    second = first + 1
+    if words.get_form(first) != "Piano" or first == 0 or words.get_form(first - 1) not in AT | {"da"}:
+        return False
+    second += second < len(words.tokens) and words.get_key(second) == "di"
+    if not is_large(words, second) or words.get_gap(first).strip() or words.get_gap(second).strip(" ’'"):
+        return False
+    form = words.get_form(second)
+    return not (form.isupper() or form.isdigit() or (is_adjective(form) and is_word(form)))
+
+
 def is_land(words: Words, first: int) -> bool:
     """Whether a land of several towns is named at word ``first``: "i paesi della Barbagia"."""
     of_the = first > 1 and words.get_form(first - 1) in _OF_ONE
@@ -172,7 +188,9 @@ def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
         return True
     if index == 0 or words.get_gap(index).strip():
         return False
-    if is_adjective(words.get_form(index)) and words.get_key(index - 1) in nouns:
+    # "Le spiagge libere di Lecciona".
+    told = is_adjective(words.get_form(index)) or skip_agreeing(words, index, 0) > index
+    if told and words.get_key(index - 1) in nouns:
         return True
     # "Le cave di pomice di Porticello".
     whole = index > 1 and words.get_form(index - 1) == "di" and not words.get_gap(index - 1).strip()
@@ -216,15 +234,38 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     two_names = not gap and not by and before in _LEADING_TO and has_two_names(words, first)
     if two_names or ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
-    if before in TOWARDS | _REACHING and not gap:
+    if gap:
+        return gap == "," and first in listed and is_called(words, first, ALL_VOWELS)
+    return not (by and before in _FROM) and _follows_preposition(words, first, last, before)
+
+
+def _follows_preposition(words: Words, first: int, last: int, before: str) -> bool:
+    """Whether a place is named from ``first`` to ``last``, by the preposition or verb ``before`` it and its look."""
+    if before in _FROM:
+        return _leads_on_to(words, last) and is_called(words, first, ALL_VOWELS)
+    if before in TOWARDS | _REACHING:
         # "I crediti verso Gorbetti" are somebody's.
         owed = first > 1 and words.get_key(first - 2) in _GIVEN
         listed_next = before in _REACHING and (_is_listed_next(words, last) or _is_followed(words, last))
         return not owed and (listed_next or is_called(words, first, ALL_VOWELS))
     called = is_called(words, first)
-    if before in _TO and not gap:
+    if before in _TO:
         return (called or _is_listed_next(words, last)) and _is_place_named(words, first, last)
-    return gap == "," and first in listed and is_called(words, first, ALL_VOWELS)
+    if before == "di":
+        # "Gli alloggi di Madonna delle Grazie".
+        return called and begins_place(words, first)
+    # "Nel Varignano", "alla Martorana": one word, which is none of the language.
+    article = before in _ON_THE or (before in _AT_THE and is_free(words, first))
+    return article and called and last - first == 1
+
+
+def _leads_on_to(words: Words, index: int) -> bool:
+    """Whether "a" or "fino a" follows what a list from word ``index`` on ends with: "da Marana, Zalsa e Gorgo al"."""
+    for _ in range(_MOST_LISTED):
+        if (following := _find_listed(words, index)) is None:
+            break
+        index = find_large_end(words, following, 0, begins=True)
+    return words.get_form(index) in _UP_TO and not words.get_gap(index).strip()
 
 
 def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> bool:

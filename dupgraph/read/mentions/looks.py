@@ -27,7 +27,7 @@ TOWARDS = frozenset({"verso", "tra", "fra", "sopra"})
 def is_called(words: Words, first: int, endings: tuple[str, ...] = VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = words.get_form(first)
-    opens = begins_saint(words, first) or _begins_place(words, first) or opens_name(words, first)
+    opens = begins_saint(words, first) or begins_place(words, first) or opens_name(words, first)
     return (
         _is_strange(form, endings) or form in _HOUSE or opens or has_two_names(words, first) or _is_half(words, first)
     )
@@ -48,7 +48,7 @@ def opens_name(words: Words, first: int) -> bool:
     return large and before in (AT | TOWARDS) and not words.get_form(first + 1).isupper()
 
 
-def _begins_place(words: Words, first: int) -> bool:
+def begins_place(words: Words, first: int) -> bool:
     """Whether a name begins at ``first`` as those of places do, and goes on: "Fonte Nova", "Madonna delle Grazie"."""
     second = first + 1
     if words.get_form(first).casefold() not in _BEGINNING:

@@ -27,6 +27,7 @@ from dupgraph.read.mentions.nouns import (
     is_hyphened,
     is_plural,
     knows_more,
+    read_number,
     read_setting,
 )
 from dupgraph.read.mentions.opened import find_opened_end
@@ -179,7 +180,9 @@ class ProperNames:
         setting = read_setting(words, text, title_end, found, self.towns.knows)
         reach = 0
         for head in found.heads:
-            if head.first < reach or is_hyphened(words, head.first) or ends_phrase(setting, head):
+            # "L'asse via Verdi-via Puccini" has two roads.
+            hyphened = is_hyphened(words, head.first) and head.first not in setting.roads
+            if head.first < reach or hyphened or ends_phrase(setting, head):
                 continue
             for match in self._read_noun(setting, head, companies):
                 reach = match.last
@@ -188,6 +191,7 @@ class ProperNames:
 
     def _read_noun(self, setting: Setting, head: Opening, companies: list[Match[Name]]) -> Iterator[Match[Name]]:
         """Yield the names that a noun opens: those that it lists, the towns after it, or its own."""
+        head = read_number(setting.words, head)
         if is_plural(head):
             yield from self._find_plural(setting, head)
         elif (listed := self.towns.find_listed(setting.words, head, setting.title_end)) is not None:

@@ -27,6 +27,8 @@ DEFINITE = frozenset(
     {"il", "lo", "la", "l", "del", "dello", "della", "dell", "al", "allo", "alla", "all", "dal", "dallo", "dalla",
      "dall", "nel", "nello", "nella", "nell", "sul", "sullo", "sulla", "sull"}
 )  # fmt: skip
+# Before several things.
+_SEVERAL = frozenset({"le", "delle", "alle", "dalle", "nelle", "sulle"})
 
 
 class Setting(NamedTuple):
@@ -64,6 +66,14 @@ def read_setting(words: Words, text: str, title_end: int, found: Found, is_town:
 def is_plural(head: Opening) -> bool:
     """Whether the noun stands in the plural: "le frazioni di"."""
     return all(opened.plural for opened in head.meaning)
+
+
+def read_number(words: Words, head: Opening) -> Opening:
+    """Return the noun as its article has it, where it has the same form for one and for several: "le località"."""
+    several = head.first > 0 and words.get_form(head.first - 1).casefold() in _SEVERAL
+    plural = tuple(opened for opened in head.meaning if opened.plural)
+    same = several and bool(plural) and words.get_form(head.last - 1).endswith("à")
+    return head._replace(meaning=plural) if same and not words.get_gap(head.first).strip() else head
 
 
 def is_definite(words: Words, index: int) -> bool:

@@ -16,6 +16,7 @@ from dupgraph.read.mentions.complements import (
 )
 from dupgraph.read.mentions.concepts import TERRITORIES, UNIONS
 from dupgraph.read.mentions.following import find_following_end, is_letter
+from dupgraph.read.mentions.grounds import is_upland
 from dupgraph.read.mentions.nouns import (
     Opening,
     Setting,
@@ -65,6 +66,9 @@ _SHORT = 2
 
 def find_opened_end(setting: Setting, head: Opening) -> int | None:
     """Return the index after the name that ``head`` opens; None where it opens none, or a vocabulary knows more."""
+    # "A Piano Sempria" is a place.
+    if is_upland(setting.words, head.first):
+        return None
     ends = (way(setting, head, head.last) for way in _FIRST_WAYS)
     last = next((end for end in ends if end > head.last), head.last)
     last = _find_marked_end(setting, head, _find_listed_end(setting, head, last))

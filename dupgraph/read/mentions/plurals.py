@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dupgraph.language.words import FOLDED, Words
 from dupgraph.read.mentions.complements import is_adjective
+from dupgraph.read.mentions.looks import is_word
 from dupgraph.read.mentions.nouns import Opening
 from dupgraph.read.mentions.spans import (
     OPENING_MARKS,
@@ -30,9 +31,12 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
     # "Portare" has the key of "porto"; "quartiere degli Spuri" is one.
     verb = noun == words.get_key(head.first) and noun.endswith("re") and not noun.endswith("iere")
     verb = verb or not any(_share_stem(FOLDED[noun], opened.words.casefold()) for opened in head.meaning)
-    index = head.last if noun[-1] in "ie" and not verb and goes_on(words, head.last, title_end) else None
+    index = head.last if noun[-1] in "ieà" and not verb and goes_on(words, head.last, title_end) else None
     if index is not None and not is_large(words, index):
-        index = index + 1 if _is_quoted(words, index + 1) and is_adjective(words.get_form(index)) else None
+        # "Le associazioni culturali “Il Filo”", "le scuole primarie Rodari e Manzoni".
+        told = is_adjective(words.get_form(index))
+        site = any(opened.thing.kind == PLACE for opened in head.meaning) and goes_on(words, index + 1, title_end)
+        index = index + 1 if told and (_is_quoted(words, index + 1) or site) else None
     # "I corsi ENAIP" are no streets.
     if index is not None and noun.casefold() == "corsi" and words.get_form(index).isupper():
         return
@@ -42,7 +46,7 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
         forms = words.get_forms(index, last)
         if not forms:
             return
-        plural = forms[0][-1] in "ie" and is_adjective(forms[0])
+        plural = forms[0][-1] in "ie" and is_adjective(forms[0]) and is_word(forms[0])
         adjective = plural and index == head.last and not (place and noun.islower())
         if len(forms) == 1 and (adjective or len(forms[0]) < 3):
             return

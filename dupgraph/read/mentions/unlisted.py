@@ -18,6 +18,7 @@ from dupgraph.read.mentions.grounds import (
     is_grounded,
     is_land,
     is_named_place,
+    is_upland,
 )
 from dupgraph.read.mentions.looks import ALL_VOWELS, VOWELS, ends_event, is_called, is_word, opens_name
 from dupgraph.read.mentions.matcher import Match
@@ -25,6 +26,7 @@ from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.nouns import is_definite
 from dupgraph.read.mentions.persons import is_person
 from dupgraph.read.mentions.spans import (
+    OF_THE,
     OPENING_MARKS,
     find_large_end,
     find_list_end,
@@ -40,6 +42,7 @@ from dupgraph.schema.values import Thing
 
 # In what is no person: "all'ex sindaco" is one.
 _INSIDE = frozenset({"nell", "nella", "nello", "nel", "Nell", "Nella", "Nello", "Nel"})
+_OF_SITES = list_words("works") | {"locale", "area", "sede", "edificio", "immobile", "complesso", "spazio"}
 _TO = frozenset({"a", "fino", "sino", "verso"})
 # Whoever follows is no place.
 _JOINING = frozenset({"con", "da"})
@@ -89,6 +92,10 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         )
         if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
             yield _name_former(words, first, last, text, coined)
+        elif is_upland(words, first) and (plain := coined.make_part(called, listed=True)):
+            known.ends.add(last)
+            listed.add(last)
+            yield Match(first, last, start, end, (Sense(plain, CONCERNS_PLACE.name, False, False),))
         elif named and _ARENA.match(called):
             site = coined.make(PLACE, called, {SPORTS})
             yield Match(first, last, start, end, (Sense(site, CONCERNS_PLACE.name, False, False),))
@@ -128,7 +135,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
 def find_former(words: Words, text: str, taken: Container[int], coined: Coined) -> Iterator[Match[Name]]:
     """Yield what is called by what it was, in small letters where only a place can stand: "nell'ex peso pubblico"."""
     for first, token in enumerate(words.tokens):
-        if TOKENS[token].form != "ex" or first == 0 or words.get_form(first - 1) not in _INSIDE:
+        if TOKENS[token].form != "ex" or first == 0 or not _is_inside(words, first):
             continue
         last = first + 1
         if last >= len(words.tokens) or is_large(words, last) or last in taken or words.get_gap(last).strip(" -"):
@@ -141,6 +148,12 @@ def find_former(words: Words, text: str, taken: Container[int], coined: Coined) 
         # "Nell'ex conservatorio Sant'Anna".
         named = is_large(words, last) and not words.get_gap(last).strip() and last not in taken
         yield _name_former(words, first + 1, find_large_end(words, last, 0) if named else last, text, coined)
+
+
+def _is_inside(words: Words, index: int) -> bool:
+    """Whether only what stands somewhere follows: "nell'ex scuderia", "i locali dell'ex ufficio"."""
+    before = words.get_form(index - 1)
+    return before in _INSIDE or (before in OF_THE and index > 1 and words.get_key(index - 2) in _OF_SITES)
 
 
 def _is_told(words: Words, index: int) -> bool:
