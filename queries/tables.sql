@@ -48,15 +48,27 @@ CREATE MACRO partner_counts(chosen) AS TABLE WITH reached AS (
     sum(mentions)::BIGINT AS mentions
   FROM reached GROUP BY plan, thing;
 
--- Elements whose fields state something in words of which those that were typed are some, side by side.
-CREATE MACRO stated(kind, typed) AS TABLE WITH read AS (
+-- Elements whose fields state something in words of which those that were typed are some, side by side; and objectives
+-- below such an element, down to what has a field of its own, or another link that would go with it.
+CREATE MACRO stated(field, other, typed) AS TABLE WITH RECURSIVE known AS NOT MATERIALIZED (
+    SELECT iri, plan, kind, parent, code, title, language, level, position, page FROM elements
+  ), read AS (
     SELECT element, words, regexp_replace(lower(words), '[^0-9a-zß-öø-ÿ]+', ' ', 'g') AS letters FROM fields
-    WHERE property = kind
-  ), wanted AS (SELECT trim(regexp_replace(lower(typed), '[^0-9a-zß-öø-ÿ]+', ' ', 'g')) AS some)
-  SELECT DISTINCT e.code, e.title, e.language, e.level, e.position, r.words, e.page, e.plan AS whole, t.title AS plan,
+    WHERE property = field
+  ), wanted AS (SELECT trim(regexp_replace(lower(typed), '[^0-9a-zß-öø-ÿ]+', ' ', 'g')) AS some
+  ), told AS MATERIALIZED (
+    SELECT DISTINCT k.*, r.words FROM read r
+      JOIN wanted w ON w.some != '' AND contains(' ' || r.letters || ' ', ' ' || w.some || ' ')
+      JOIN known k ON k.iri = r.element
+  ), untold AS MATERIALIZED (
+    SELECT k.* FROM known k SEMI JOIN told t ON t.plan = k.plan
+      ANTI JOIN (SELECT element FROM read UNION ALL SELECT element FROM links WHERE property = other) o ON o.element = k.iri
+  ), found AS (
+    SELECT *, NULL::VARCHAR AS above FROM told
+    UNION ALL SELECT u.*, f.words, coalesce(f.above, f.code) FROM found f JOIN untold u ON u.parent = f.iri
+  ) SELECT f.code, f.title, f.language, f.level, f.position, f.words, f.above, f.page, f.plan AS whole, t.title AS plan,
     t.language AS plan_language
-  FROM read r JOIN wanted w ON w.some != '' AND contains(' ' || r.letters || ' ', ' ' || w.some || ' ')
-    JOIN elements e ON e.iri = r.element JOIN titles t ON t.plan = e.plan;
+  FROM found f JOIN titles t ON t.plan = f.plan WHERE f.above IS NULL OR f.kind = 'objective';
 
 -- A name as it is looked for in a text: small, without accents, dots of acronyms and articles.
 CREATE MACRO fold_name(words) AS trim(regexp_replace(regexp_replace(

@@ -269,6 +269,45 @@ def test_partners_of_an_office_are_those_below_it_that_have_no_office_of_their_o
         ["Azienda USL di Modena", "Azienda sanitaria locale", "Istituzioni scolastiche"],
         ["Azienda USL di Modena", "Terzo settore"],
     ]
+    # What stands above has none of those whose office is nearer.
+    own += said("policy/1", "Area Città")
+    assert ask_more(tmp_path, "partners-by-responsible", own, responsible="città") == []
+
+
+# A line, one below it and one of its objectives have a field of the kind; an action below another has none.
+ABOVE = """
+e:policy\\/1 dup:{said} "Uno"@it . e:guideline\\/1.3 dup:{said} "Due"@it . e:objective\\/1.3.9 dup:{said} "Tre"@it .
+e:objective\\/1.3.10 {more} . e:action\\/1.3.1.a oa:hasSource e:text ; dct:title "Una parte" ;
+    dct:identifier "1.3.1.a" ; dct:isPartOf e:objective\\/1.3.1 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "parameter", "below"),
+    [
+        ("political-lead", "politicalLead", "person", "1.3.1 1.3.10"),
+        ("responsible", "responsible", "responsible", "1.3.1 1.3.10"),
+        # What has a mission of its own is in none of another's programmes.
+        ("programme", "programme", "programme", "1.3.1"),
+    ],
+)
+def test_objectives_without_a_field_have_that_of_the_nearest_above(
+    tmp_path: Path, name: str, said: str, parameter: str, below: str
+) -> None:
+    graph = MORE + ABOVE.format(said=said, more="dup:inMission <http://example.org/04>")
+    asked = [ask_more(tmp_path, f"objectives-by-{name}", graph, **{parameter: it}) for it in ("uno", "due", "tre")]
+    assert [[(row["code"], row["above"]) for row in rows] for rows in asked] == [
+        [("1", None)],
+        [("1.3", None), *((code, "1.3") for code in below.split())],
+        [("1.3.9", None)],
+    ]
+
+
+def test_objectives_of_a_year_are_those_of_the_office_above_them(tmp_path: Path) -> None:
+    graph = MORE + ABOVE.format(said="responsible", more='dup:timing "2026-2028"')
+    for office, codes in (("uno", []), ("due", [("1.3.10", "1.3")])):
+        rows = ask_more(tmp_path, "objectives-by-responsible-and-year", graph, responsible=office, year="2027")
+        assert [(row["code"], row["above"]) for row in rows] == codes
 
 
 def test_a_partner_of_one_element_is_listed_with_it() -> None:
@@ -311,6 +350,20 @@ def test_a_mission_that_the_plan_states_goes_before_what_a_theme_suggests(tmp_pa
     assert [(row["code"], row["how"], row["words"]) for row in rows] == [
         ("1.3.10", "dichiarata dal piano", "04"),
         ("1.3.9", "suggerita da un tema", "scuola"),
+    ]
+
+
+def test_objectives_are_in_the_mission_that_stands_above_them_with_its_words(tmp_path: Path) -> None:
+    above = STATED.replace("/objective/1.3.10>", "/guideline/1.3>")
+    own = "<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.1> dup:inMission <http://example.org/12> .\n"
+    rows = ask_more(tmp_path, "objectives-by-mission", MORE + above + own, mission="Istruzione e diritto allo studio")
+    assert [(row["code"], row["how"], row["above"], row["words"]) for row in rows] == [
+        ("1.3", "dichiarata dal piano", None, "04"),
+        ("1.3.9", "dichiarata dal piano", "1.3", "04"),
+        ("1.3.10", "dichiarata dal piano", "1.3", "04"),
+        # A theme still says which words of their own would lead there.
+        ("1.3.9", "suggerita da un tema", None, "scuola"),
+        ("1.3.10", "suggerita da un tema", None, "informazione"),
     ]
 
 

@@ -59,6 +59,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "036004" / "DUP.toml").write_text(text, encoding="utf-8")
     with (place / "036002" / "DUP.txt").open("a", encoding="utf-8") as file:
         file.write(FIELDS)
+    # A whole line has them, and one of its objectives some of its own.
+    lined = place / "036003" / "DUP.txt"
+    text = lined.read_text(encoding="utf-8").replace("PREVENZIONE\n", f"PREVENZIONE\n{FIELDS}")
+    lined.write_text(f"{text}\nResponsabile: Ufficio tecnico\nMissione di bilancio: 6\n", encoding="utf-8")
     shutil.copytree(place / "036001", place / "later")
     for name, before, after in (
         ("DUP.toml", "2026", "2027"),
@@ -140,7 +144,9 @@ def test_the_tables_answer_without_a_graph(folder: Path) -> None:
     assert len(run_question(engine, "objectives-by-partner", {"partner": "AUSL"})) > 3
     assert "store" not in vars(engine)
     for name, parameter, typed in FIELD_QUESTIONS:
-        assert run_question(engine, f"objectives-by-{name}", {parameter: typed}).rows, name
+        rows = run_question(engine, f"objectives-by-{name}", {parameter: typed}).to_dicts()
+        below = ["1.1.1", "1.1.2"] if name == "political-lead" else ["1.1.1"]
+        assert [row["code"] for row in rows if row["above"] == "1.1"] == below, name
     assert PolicyGraph.open(folder).ask("di quali obiettivi è responsabile Maria Bianchi").rows
     assert "store" not in vars(engine)
     assert PolicyGraph.open(folder).partners_of("1.3.3", plan="036040").rows
