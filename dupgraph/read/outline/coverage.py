@@ -322,7 +322,8 @@ def list_doubts(sections: Sequence[Section]) -> list[str]:
         and s.parent != ".".join(_read_number(s.notation)[:-1])
     ]
     orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
-    again = [s for s in sections if not s.parent and _AGAIN.search(s.code) and strip_suffix(s.notation) == s.notation]
+    told_apart = [s for s in sections if s.parent is None and s.notation and _AGAIN.search(s.code)]
+    again = [s for s in told_apart if strip_suffix(s.notation) == s.notation]
     notations = {section.code: section.notation for section in sections}
     printed = {*notations.values()} - {""}
     astray = [

@@ -30,8 +30,8 @@ _FEWEST_HEADED = 3
 
 def settle_extents(page: Page, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Return the headings with where the text of each begins and ends, as far as the next heading does not say it."""
-    if len(headings) < _FEWEST:
-        return tuple(headings)
+    if not headings:
+        return ()
     return _give_heads(page, _end_groups(page, _end_items(page, _begin_cards(page, levels, headings))))
 
 
@@ -82,26 +82,20 @@ def _end_items(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
     have text below them, the last one's is no other.
     """
     rows = Counter(heading.table for heading in headings if not heading.groups)
-    heads = {table.number for table in page.tables if table.names}
+    firm = {table.number for table in page.tables if table.names and rows[table.number] >= _FEWEST}
     ended: list[Heading] = []
-    told: dict[int, int] = defaultdict(int)
+    told = Counter[int]()
     open_levels: set[int] = set()
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        firm = heading.table in heads and rows[heading.table] >= _FEWEST
         end = -1 if heading.groups or heading.stop else max(heading.end, _find_item_end(page, heading))
-        if not firm and following and following.level == heading.level and not following.stop:
-            apart = end < 0 or says_something(
-                page, end, min([following.start, *(start for start, _ in following.heads)])
-            )
+        if heading.table not in firm and following and following.level == heading.level and not following.stop:
             told[heading.level] += 1
-            open_levels |= {heading.level} if apart else set()
+            if end < 0 or says_something(page, end, min([following.start, *(start for start, _ in following.heads)])):
+                open_levels.add(heading.level)
         ended.append(replace(heading, end=end))
     closed = {level for level, count in told.items() if count >= _FEWEST} - open_levels
     return tuple(
-        heading
-        if heading.level in closed or (heading.table in heads and rows[heading.table] >= _FEWEST)
-        else replace(heading, end=-1)
-        for heading in ended
+        heading if heading.level in closed or heading.table in firm else replace(heading, end=-1) for heading in ended
     )
 
 
@@ -182,24 +176,18 @@ def _give_heads(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
         place = bisect_right(starts, start) - 1
         if place >= 0 and start not in headed:
             kept[headings[place].level].add(label)
-    found: dict[int, int] = {}
+    found: dict[int, tuple[int, int]] = {}
     for level in {heading.level for heading in headings}:
         places = [n for n, heading in enumerate(headings) if heading.level == level and not heading.stop]
         if len(places) >= _FEWEST_HEADED:
             shared = set.intersection(*(set(runs[place]) for place in places)) - kept[level]
             for place in places if shared else ():
-                found[place] = min(line.start for label, line in runs[place].items() if label in shared)
+                first = min(line.start for label, line in runs[place].items() if label in shared)
+                found[place] = first, max(line.end for line in runs[place].values())
     return tuple(
-        replace(heading, heads=((found[place], _find_line(page, heading.start, -1).end), *heading.heads))
-        if place in found
-        else heading
+        replace(heading, heads=(found[place], *heading.heads)) if place in found else heading
         for place, heading in enumerate(headings)
     )
-
-
-def _find_line(page: Page, start: int, step: int) -> Line:
-    """Return the line that starts there, or one so many lines from it."""
-    return page.lines[bisect_left(page.lines, start, key=lambda line: line.start) + step]
 
 
 def _list_labels(page: Page, start: int, after: int) -> dict[str, Line]:

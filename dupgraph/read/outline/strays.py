@@ -161,7 +161,7 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
     opened = [section.start for section in sections]
     headings = {line.start: make_key(page.get_words(line)) for line in page.lines if _is_heading(page, line)}
     again = Counter(key.partition(":")[0] for key in headings.values())
-    opened_parts = {_open(page.get_words(line)) for line in page.lines if line.start in page.parts} - {""}
+    openings = {_take_opening(page.get_words(line)) for line in page.lines if line.start in page.parts} - {""}
     closed = False
     for line in page.lines:
         words = page.get_words(line)
@@ -170,7 +170,7 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
             continue
         place = bisect_right(starts, line.start) - 1
         key, label = headings.get(line.start, ""), words.partition(":")[0]
-        if line.start in page.parts or again[key.partition(":")[0]] >= _OFTEN or (key and _open(words) in opened_parts):
+        if line.start in page.parts or again[key.partition(":")[0]] >= _OFTEN or (key and _take_opening(words) in openings):
             yield _Stray(place, words, make_key(words).rstrip(" :"), line.start)
         elif line.apart and label != words and names_field(label):
             yield _Stray(place, words, make_key(label), line.start)
@@ -181,7 +181,7 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
                 yield _Stray(place, words, "", line.start)
 
 
-def _open(words: str) -> str:
+def _take_opening(words: str) -> str:
     """Return the first words of a part that elements have, which may go on otherwise ("Cosa devono fare i Comuni")."""
     first = make_key(words).split()[:_OPENING]
     return " ".join(first) if len(first) == _OPENING else ""

@@ -307,10 +307,9 @@ def list_cards(document: Document, tables: Iterable[Table]) -> frozenset[int]:
 def lies_on_side(document: Document, table: Table) -> bool:
     """Say whether a table's rows are labels, an element's title and its fields, and each of its columns an element."""
     names = [table.names[column] for column in sorted(table.names)]
-    rows = [names] * bool(names) + [
-        [make_key(read_cell(document, row[column])) for column in sorted(row)] for row in table.rows
-    ]
-    labels = [row[0] for row in rows if len(row) > 2]
+    cells = [[make_key(read_cell(document, row[column])) for column in sorted(row)] for row in table.rows]
+    rows = [row for row in (names, *cells) if len(row) > 2]
+    labels = [row[0] for row in rows]
     if len(labels) < 2 or find_column_kind(labels[0]) not in (OBJECTIVE, ACTION):
         return False
     titled = all(any(map(str.isalpha, words)) and not _is_known(words) for words in rows[0][1:])

@@ -43,6 +43,17 @@ def test_what_follows_a_table_is_of_none_of_its_rows(tmp_path: Path) -> None:
     assert not any(words in texts[f"Curare il parco {n}"] for n in (1, 2, 3, 4) for words in ("Nota", "9.000"))
 
 
+def test_what_follows_a_row_alone_is_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "piano.html"
+    profile = parse_profile(
+        "prova", '[[levels]]\nkind = "objective"\nname = "Obiettivo"\ncolumns = ["Obiettivo"]\ntitle = "item"\n'
+    )
+    path.write_text(f"<body><table>{HEAD}{make_row(1, '4.000')}</table>{NOTE}", encoding="utf-8")
+    document = read_document(path)
+    (section,) = parse_outline(document, profile).sections
+    assert document.text[section.start : section.end].endswith("imposte.")
+
+
 def test_what_follows_a_list_is_of_what_the_list_is_of(tmp_path: Path) -> None:
     parts = [
         f"<h1>{name}</h1><p>{SAID}</p><ul><li>Aprire la via {name}. {SAID}</li>"

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from ctypes import addressof, c_int, c_ubyte, c_uint
+from contextlib import suppress
+from ctypes import addressof, c_int, c_uint, create_string_buffer
 from itertools import chain, repeat
 from typing import NamedTuple
 from zlib import decompressobj, error
@@ -30,7 +31,8 @@ _LONGEST = 5_000
 # What says that a PDF has layers, and that some are switched off; objects that are packed, and bytes of these.
 _LAYERS = b"/OCProperties"
 _OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
-_PACKED = re.compile(rb"/ObjStm.*?stream\r?\n", re.DOTALL)
+_PACKED = re.compile(rb"/ObjStm.{,2000}?stream\r?\n", re.DOTALL)
+_PACKED_END = b"endstream"
 _MOST_PACKED = 1 << 22
 _colours = library.Slots(c_uint, 4)
 _filled, _drawn = c_int(), c_int()
@@ -48,24 +50,29 @@ class _Picture(NamedTuple):
         """Say whether there is ink in a part of the page."""
         left, right = int(box.left - self.edges.left), int(box.right - self.edges.left) + 1
         top, bottom = int(self.edges.top - box.top), int(self.edges.top - box.bottom) + 1
-        rows = range(max(top, 0), min(bottom, len(self.points) // self.width))
-        seen = b"".join(self.points[row * self.width :][max(left, 0) : max(right, 0)] for row in rows)
+        rows = range(max(top, 0), min(bottom, len(self.points) // self.width)) if left < self.width and right > 0 else ()
+        edges = max(left, 0), min(right, self.width)
+        seen = b"".join(self.points[row * self.width + edges[0] : row * self.width + edges[1]] for row in rows)
         return bool(seen) and max(seen) - min(seen) >= _INK
 
 
 def has_layers_off(data: bytes) -> bool:
     """Say whether a PDF has layers that are switched off."""
-    parts = [data]
-    if _LAYERS not in data:
-        parts = [_unpack(data[match.end() :]) for match in _PACKED.finditer(data)]
-    return any(_LAYERS in part for part in parts) and any(_OFF.search(part) for part in [data, *parts])
+    layers = off = False
+    for part in chain((data,), _unpack_objects(data)):
+        layers = layers or _LAYERS in part
+        off = off or bool(_OFF.search(part))
+        if layers and off:
+            return True
+    return False
 
 
-def _unpack(data: bytes) -> bytes:
-    try:
-        return decompressobj().decompress(data, _MOST_PACKED)
-    except error:
-        return b""
+def _unpack_objects(data: bytes) -> Iterator[bytes]:
+    """Yield what a PDF has packed several objects in; what is damaged or encrypted has none."""
+    for match in _PACKED.finditer(data):
+        end = data.find(_PACKED_END, match.end())
+        with suppress(error):
+            yield decompressobj().decompress(data[match.end() : end if end >= 0 else None], _MOST_PACKED)
 
 
 def may_be_picture(sheet: Sheet, text: str) -> bool:
@@ -138,11 +145,11 @@ def _is_ground(box: Box) -> bool:
 
 def _draw_page(sheet: Sheet) -> _Picture:
     width, height = int(sheet.size[0]) or 1, int(sheet.size[1]) or 1
-    points = (c_ubyte * (width * height))(*repeat(255, width * height))
+    points = create_string_buffer(b"\xff" * (width * height), width * height)
     picture = library.make_picture(width, height, 1, addressof(points), width)
     library.draw_page(picture, sheet.page, 0, 0, width, height, 0, 0)
     library.close_picture(picture)
-    return _Picture(bytes(points), width, sheet.edges)
+    return _Picture(points.raw, width, sheet.edges)
 
 
 def _has_letters(text: int, words: int) -> bool:

@@ -33,7 +33,6 @@ class Sheet(NamedTuple):
     """
 
     page: int
-
     size: tuple[float, float]
     edges: Box
     objects: Objects
