@@ -358,7 +358,7 @@ def test_towns_are_counted_and_not_their_plans(question, said):
         ("partner in più di 4 politiche", None),
         ("anziani e giovani", "«anziani» è letto come tema; come gruppo di persone"),
         ("obiettivi sullo sport per i giovani", None),
-        ("obiettivi su turismo e gioco d'azzardo", "nessun obiettivo le ha insieme; l'una o l'altra"),
+        ("obiettivi su turismo e gioco d'azzardo", "nessun obiettivo ha sia l'una sia l'altra; chi ha l'una o l'altra"),
         ("obiettivi su turismo e cultura", None),
     ],
 )

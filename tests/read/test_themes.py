@@ -270,7 +270,7 @@ def test_a_strong_word_earns_its_theme_and_an_excluded_one_does_not(matcher, lab
         ("planning-and-control", "stato di avanzamento"), ("urban-planning", "destinazione d'uso"),
         ("elderly-care", "over 65"), ("health", "fascicolo sanitario elettronico"), ("energy", "colonnine"),
         ("urban-regeneration", "ex scuola"), ("public-spaces", "portici"), ("commerce", "ristorazione"),
-        ("finance", "catasto"),
+        ("finance", "catasto"), ("energy", "nucleare"), ("public-safety", "insicurezza"), ("communication", "portavoce"),
     ],
 )  # fmt: skip
 def test_words_that_say_other_things_too_are_weak(labels, theme, words):
@@ -379,7 +379,11 @@ def test_other_plans_are_about_what_they_say(matcher, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Con gli attori del territorio.", "Dopo le piogge violente.", "Le matricole dei contatori."]
-)
+    "text",
+    [
+        "Con gli attori del territorio.", "Dopo le piogge violente.", "Le matricole dei contatori.",
+        "Le richieste giunte agli uffici.", "Il muro sarà dipinto.",
+    ],
+)  # fmt: skip
 def test_words_of_any_plan_say_no_theme_alone(matcher, text):
     assert not list_earned(matcher, text, "Un obiettivo")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from functools import cache, cached_property
-from itertools import chain, product, takewhile
+from itertools import chain, takewhile
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -17,23 +17,12 @@ from dupgraph.ask.catalogue.field_texts import RESPONSIBLE, list_field_texts, li
 from dupgraph.ask.catalogue.plans import TOWN, list_plans
 from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.signs import (
-    ELEMENT,
-    INSTRUMENT,
-    NUMBERED,
-    OBJECTIVE,
-    PARTNER,
-    PLACE,
-    ROLE_OF,
-    ROLE_OF_NOUN,
-    THEME,
-)
+from dupgraph.ask.phrases.short import OTHER_NAMES, Key
+from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, ROLE_OF, ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
-from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.lemmas import INFINITIVES
-from dupgraph.language.lists import match_words
-from dupgraph.language.words import FUNCTION_WORDS, lemmatise
+from dupgraph.language.words import lemmatise
 
 PLAN = "plan"
 # No name is longer; comparing more words is of no use. What a plan calls its levels is shorter.
@@ -46,22 +35,10 @@ _ALIKE = 0.87
 # So much of a name's length one that is so alike has at least.
 _SHORTER = _ALIKE / (2 - _ALIKE)
 
-Key = tuple[str, ...]
-# What many bodies are, and of which sort.
-_GENERAL = frozenset({"associazione", "fondazione", "cooperativa", "consorzio", "comitato", "istituto", "circolo"})
-_SORTS = frozenset({"sociale", "culturale", "agricola", "sportiva", "onlus"})
-# A law, its number and its year, as labels write it and as people do.
-_ACT = re.compile(r"(L|D\.?Lgs|D\.?L)\.? (\d+)/(\d{4})")
-_ACTS = {"L": ("legge",), "DLgs": ("decreto legislativo", "decreto"), "DL": ("decreto legge", "decreto")}
 # What people leave out who type words of a name alone.
 _LINKING = frozenset({"a", "con", "di", "in", "per"})
-# "Università di Modena e Reggio Emilia"; "Capitaneria di porto - Guardia costiera" is called either.
-_SECOND_TOWN = re.compile(r"( (?:di|of) [^\W\d_a-z]\w+) (?:e|and) (?:[^\W\d_a-z]\w+ ?)+$")
-_BETWEEN_NAMES = " - "
 # What a place and an office may be.
 _AREA = "area"
-# "Frazione di Mugnai", "Quartiere Boscariz".
-_PART = re.compile(rf"(?i:{match_words('parts')})\s+(?:d(?:i|e[il]|ell[ao])\s+|d(?:ell)?[’'])?(?=[^\W\d_a-zà-ý])")
 _CODE = re.compile(r"\d[\d.]*[a-z]?|[A-Z]")
 
 
@@ -117,7 +94,7 @@ class Names:
                 _add(self._by_letters, list_name(name.label), sense)
             if name.preferred or name.thing not in self._titles:
                 self._titles.setdefault(name.thing, {}).setdefault(name.language, name.label)
-        self._add_short()
+        self._add_others()
         self._levels: dict[Key, set[str]] = {}
         for level, called in list_levels(engine, plan):
             words = tuple(_cut_ending(fold_word(word)) for word in called.split())
@@ -135,27 +112,18 @@ class Names:
                     others = [sense for sense in self._by_letters.get(key, ()) if sense.kind == PLAN]
                     self._by_letters[key] = [*others, Sense(PLAN, described.iri, called)]
 
-    def _add_short(self) -> None:
-        """Let bodies and parts of a town go by less than their names, where nothing else does.
+    def _add_others(self) -> None:
+        """Let bodies, parts of a town and laws go by other names, where nothing else does.
 
         "AMT" is "AMT S.p.A.", "Università di Modena" that of Modena and Reggio Emilia, "Pescatori Riuniti" an
-        "Associazione Pescatori Riuniti di Portocenere", "Mugnai" a "Frazione di Mugnai"; and laws by all of it:
-        "legge n. 68 del 1999" is "L. 68/1999".
+        "Associazione Pescatori Riuniti di Portocenere", "Mugnai" a "Frazione di Mugnai"; and "legge n. 68 del 1999" is
+        "L. 68/1999".
         """
         full = frozenset(self._by_letters)
-        for sense, name in self._list_senses(PARTNER):
-            whole = list_name(name.label)
-            parts = name.label.split(_BETWEEN_NAMES)
-            labels = {*parts, drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)} - {name.label}
-            for short in {whole, _cut_general(whole), _cut_sort(whole), *map(list_name, labels)} - full:
-                _add(self._by_letters, short, sense)
-        for sense, name in self._list_senses(PLACE):
-            if (match := _PART.match(name.label)) and (short := list_name(name.label[match.end() :])) not in full:
-                _add(self._by_letters, short, sense)
-        for sense, name in self._list_senses(INSTRUMENT):
-            for called in _list_acts(name.label):
-                if (short := list_name(called)) not in full:
-                    _add(self._by_letters, short, sense)
+        for role, list_others in OTHER_NAMES.items():
+            for sense, name in self._list_senses(role):
+                for other in list_others(name.label) - full:
+                    _add(self._by_letters, other, sense)
 
     def find_level(self, words: list[Word], first: int) -> tuple[int, str] | None:
         """Return the level that the plan calls as the words from ``first`` on say: where they end, and which it is."""
@@ -334,38 +302,6 @@ class Names:
     def words(self) -> frozenset[str]:
         """Every word of every name that the graph holds."""
         return frozenset(chain.from_iterable(self._by_letters))
-
-
-def _cut_general(words: Key) -> Key:
-    """Return two words of a body's name or more without what it is and where; none where fewer are left.
-
-    >>> _cut_general(("associazione", "pescatori", "riuniti", "di", "portocenere"))
-    ('pescatori', 'riuniti')
-    """
-    last = len(words) - 2 if words[-2:-1] == ("di",) else len(words)
-    own = words[1:last] if words[0] in _GENERAL else words[:last]
-    return own if len(own) > 1 and own[0] not in FUNCTION_WORDS.values() else ()
-
-
-def _cut_sort(words: Key) -> Key:
-    """Return a body's name without what sort of its kind it is; none where it says no sort.
-
-    >>> _cut_sort(("cooperativa", "sociale", "gelso"))
-    ('cooperativa', 'gelso')
-    """
-    return (words[0], *words[2:]) if words[2:] and words[0] in _GENERAL and words[1] in _SORTS else ()
-
-
-def _list_acts(label: str) -> Iterator[str]:
-    """Yield what people call a law that a label abbreviates.
-
-    >>> list(_list_acts("L. 68/1999"))
-    ['legge 68/1999', 'legge 68 del 1999', 'legge n. 68/1999', 'legge n. 68 del 1999']
-    """
-    if match := _ACT.fullmatch(label):
-        kind, number, year = match[1].replace(".", ""), match[2], match[3]
-        for noun, numbered, dated in product(_ACTS[kind], ("", "n. "), ("/", " del ")):
-            yield f"{noun} {numbered}{number}{dated}{year}"
 
 
 def _cut_ending(word: str) -> str:

@@ -228,8 +228,9 @@ def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None
 
 
 def _list_doubts(context: Context, frame: Frame, filling: Filling, shown: Mapping[str, str]) -> Iterator[Note]:
-    """Yield what an answer gives otherwise than a person may expect: a ranking whole, two groups as one and a theme,
-    nothing where two things are not found together.
+    """Yield what an answer gives otherwise than a person may expect.
+
+    A ranking whole, nothing where two things are not found together, two groups as one and a theme.
     """
     for number in (item.words for item in frame.items if item.sort == "number"):
         if "most" in frame.concepts and not filling.fillers:

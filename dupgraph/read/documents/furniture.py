@@ -4,6 +4,7 @@ Furniture is marked, never thrown away: offsets stay, and a sentence that runs a
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
@@ -264,14 +265,14 @@ def _peel_edge(text: str, pages: list[list[Span]], heights: Mapping[int, float],
 
 def _list_level(found: list[_Placed], heights: Mapping[int, float]) -> list[_Placed]:
     """Return the lines that stand as high on their pages as another one: the last line of a short page is no foot."""
-    known = [heights[line.start] for _, line in found if line.start in heights]
+    known = sorted(heights[line.start] for _, line in found if line.start in heights)
     if len(known) < 2:
         return found
-    return [
-        (page, line)
-        for page, line in found
-        if line.start not in heights or sum(abs(heights[line.start] - other) < _SAME_HEIGHT for other in known) > 1
-    ]
+
+    def has_like(height: float) -> bool:
+        return bisect_left(known, height + _SAME_HEIGHT) - bisect_right(known, height - _SAME_HEIGHT) > 1
+
+    return [(page, line) for page, line in found if line.start not in heights or has_like(heights[line.start])]
 
 
 def _list_facing(places: Mapping[str, list[_Placed]], pages: int) -> list[list[_Placed]]:

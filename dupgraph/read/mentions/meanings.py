@@ -32,9 +32,7 @@ _NO_NEEDS: Needs = ()
 _LOOSE = frozenset({"sure", "strong", "weak"})
 # "Contrada dei" is no noun of a list: "contrade di Nibbio e Corno" has it in "contrada di".
 _OF_THE = frozenset({"del", "dei", "della", "delle"})
-_EXPECTING = frozenset(
-    {"con", "tra", "insieme", "assieme", "unitamente", "congiuntamente", "da", "attuatore", "gestore"}
-)
+_EXPECTING = list_words("expecting")
 # Words of cues after which somebody is given something to do: "affidato a".
 _ENTRUSTING = list_words("entrusting")
 _OPENING = frozenset({"head", "open", "site"})

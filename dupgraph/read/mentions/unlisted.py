@@ -42,7 +42,7 @@ from dupgraph.schema.values import Thing
 
 # In what is no person: "all'ex sindaco" is one.
 _INSIDE = frozenset({"nell", "nella", "nello", "nel", "Nell", "Nella", "Nello", "Nel"})
-_OF_SITES = list_words("works") | {"locale", "area", "sede", "edificio", "immobile", "complesso", "spazio"}
+_WORKED_ON = list_words("works") | list_words("premises")
 _TO = frozenset({"a", "fino", "sino", "verso"})
 # Whoever follows is no place.
 _JOINING = frozenset({"con", "da"})
@@ -153,7 +153,7 @@ def find_former(words: Words, text: str, taken: Container[int], coined: Coined) 
 def _is_inside(words: Words, index: int) -> bool:
     """Whether only what stands somewhere follows: "nell'ex scuderia", "i locali dell'ex ufficio"."""
     before = words.get_form(index - 1)
-    return before in _INSIDE or (before in OF_THE and index > 1 and words.get_key(index - 2) in _OF_SITES)
+    return before in _INSIDE or (before in OF_THE and index > 1 and words.get_key(index - 2) in _WORKED_ON)
 
 
 def _is_told(words: Words, index: int) -> bool:

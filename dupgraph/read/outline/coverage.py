@@ -4,10 +4,9 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from string import ascii_uppercase
 from typing import NamedTuple
 
 from dupgraph.base.messages import Message
@@ -15,7 +14,6 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import (
-    OFFICIAL,
     OTHER_KINDS,
     PLAN_WORDS,
     is_caption,
@@ -24,8 +22,9 @@ from dupgraph.read.outline.names import (
     tells_plan,
     titles_plan,
 )
-from dupgraph.read.outline.numbers import count_parts, find_gaps, match_bare, split_code, split_number, strip_suffix
-from dupgraph.read.outline.profile import Level, NumberStyle
+from dupgraph.read.outline.numbers import count_parts, match_bare
+from dupgraph.read.outline.profile import Level
+from dupgraph.read.outline.series import doubt_series, list_gaps
 from dupgraph.read.outline.titles import looks_alone, tells
 from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
@@ -57,17 +56,11 @@ _TITLE = 300
 OTHER_SHARE = 0.1
 # Elements that a plan names as its objectives, beside tables of amounts.
 FEWEST_AIMED = 6
-# Elements whose number skips a level.
-SKIPPED = 0.3
 AMOUNTS = 0.5
 # Letters that were lost on reading, of those that were read: with more nobody knows what the text says.
 LOST = 0.05
 _LETTERS = ("mended_letters", "mended_strange")
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
-_ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
-# A number within a letter's: A.1, A1.2.
-_LETTERED = re.compile(r"[A-Z][._-]?\d{1,2}(?:[._-]\d{1,2})*\.?")
-_AGAIN = re.compile(r"\d-\w+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN = 4
 
@@ -104,7 +97,7 @@ def measure_coverage(
     if gaps:
         key = "doubt_missing_more" if len(gaps) > _SHOWN else "doubt_missing"
         doubts.append(say(key, gaps=join("comma", gaps[:_SHOWN]), count=len(gaps) - _SHOWN))
-    doubts += list_doubts(sections)
+    doubts += doubt_series(sections)
     if learnt is not None:
         # Whoever names a profile does not wait for what may be wrong with another.
         from dupgraph.read.outline.doubts import doubt_learnt
@@ -222,70 +215,6 @@ def bound_longest(count: int, length: float, following: float) -> float:
     return max(LONGEST[0], min((log(count) + _EULER) / count, MOST_BY_CHANCE, HOLE * following))
 
 
-def list_gaps(sections: Sequence[Section]) -> list[str]:
-    """Return the numbers that are missing, each as what stands around it ("1.1.2 -> 1.1.4").
-
-    Numbers may begin again below each element or go on through the plan: whichever leaves fewer gaps is meant.
-    """
-    levels: dict[str, list[Section]] = {}
-    for section in sections:
-        if section.notation and section.level_name.lower() not in OFFICIAL:
-            levels.setdefault(section.level_name, []).append(section)
-    return [gap for some in levels.values() for kind, like in _part_kinds(some) for gap in _list_fewest(like, kind)]
-
-
-def _part_kinds(sections: Sequence[Section]) -> Iterator[tuple[NumberStyle, list[Section]]]:
-    """Yield the sections of one level whose numbers are of one kind, with their style; codes are "decimal"."""
-    firsts = {section.notation.split(".")[0] for section in sections}
-    lettered = all(len(first) == 1 and first.isupper() for first in firsts)
-    if all(map(_ROMAN.fullmatch, firsts)) and not (lettered and "I" not in firsts):
-        yield "roman", list(sections)
-    elif lettered and ("A" in firsts or all(len(section.notation) == 1 for section in sections)):
-        yield "letter", list(sections)
-    else:
-        kinds: dict[str, list[Section]] = {}
-        for section in sections:
-            letters = re.sub(r"\d+[a-z]?", "9", strip_suffix(section.notation))
-            kinds.setdefault(re.sub(r"[\d.]*9", "9", letters), []).append(section)
-        yield from (("decimal", some) for some in kinds.values())
-
-
-def _list_fewest(sections: Sequence[Section], style: NumberStyle) -> list[str]:
-    groups: dict[str | None, list[Section]] = {}
-    for section in sections:
-        groups.setdefault(section.parent, []).append(section)
-    within = [gap for some in groups.values() for gap in _list_missing(some, style)]
-    return min(within, _list_missing(sections, style), key=len)
-
-
-def _list_missing(sections: Sequence[Section], style: NumberStyle) -> list[str]:
-    numbers = [_read_number(section.notation, style) for section in sections]
-    if not all(numbers):
-        return []
-    spoken = {".".join(number): section.notation for number, section in zip(numbers, sections, strict=True)}
-    gaps = find_gaps(sorted(set(numbers), key=_sort_number))
-    return [
-        say("start", code=spoken[after]) if not before else f"{spoken.get(before, before)} -> {spoken[after]}"
-        for before, after in gaps
-    ]
-
-
-def _sort_number(number: tuple[str, ...]) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in number]
-
-
-def _read_number(printed: str, style: NumberStyle | None = None) -> tuple[str, ...]:
-    notation = strip_suffix(printed)
-    if style == "letter":
-        first, *others = split_number(notation, style)
-        number = (str(ord(first) - ord("A") + 1), *others)
-    elif style == "roman" or (style is None and _ROMAN.fullmatch(notation)):
-        number = split_number(notation, "roman")
-    else:
-        number = split_code(notation)
-    return number if number and number[-1].isdecimal() else ()
-
-
 def _judge(share: float, limits: tuple[float, float], words: str, doubts: list[str], faults: list[str]) -> None:
     if share > limits[0]:
         (faults if share > limits[1] else doubts).append(words)
@@ -307,44 +236,6 @@ def _judge_letters(page: Page, total: int, doubts: list[str], faults: list[str])
     lost = sum(int(str(words.facts["count"])) for words in said)
     if lost:
         (faults if lost > LOST * total else doubts).append(say("doubt_letters", count=lost, pages=len(said)))
-
-
-def list_doubts(sections: Sequence[Section]) -> list[str]:
-    """Return what the numbers say against the tree: a level that is missing above or between."""
-    sizes = {section.code: len(_read_number(section.notation)) for section in sections}
-    skipped = [
-        s
-        for s in sections
-        if sizes[s.code] > 1
-        and s.parent
-        and 0 < sizes.get(s.parent, 0) < sizes[s.code] - 1
-        # "4.1.1" below the programme "01" of the mission "04" skips nothing.
-        and s.parent != ".".join(_read_number(s.notation)[:-1])
-    ]
-    orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
-    told_apart = [s for s in sections if s.parent is None and s.notation and _AGAIN.search(s.code)]
-    again = [s for s in told_apart if strip_suffix(s.notation) == s.notation]
-    notations = {section.code: section.notation for section in sections}
-    printed = {*notations.values()} - {""}
-    astray = [
-        (s.notation, above)
-        for s in sections
-        if s.parent and (above := s.notation.rpartition(".")[0]) in printed and notations[s.parent] != above
-    ]
-    doubts: list[str] = []
-    if astray:
-        doubts.append(say("doubt_astray", code=astray[0][0], above=astray[0][1], count=len(astray)))
-    if len(skipped) > SKIPPED * len(sections):
-        doubts.append(say("doubt_level_between", code=skipped[0].notation, above=skipped[0].parent))
-    # Where all are of one chapter, that is a chapter of the document; letters of an area's name are in no order.
-    several = len({_read_number(s.notation)[0] for s in orphans}) > 1
-    lettered = [s.notation for s in sections if s.parent is None and _LETTERED.fullmatch(s.notation)]
-    letters = "".join(dict.fromkeys(notation[0] for notation in lettered))
-    if several or (1 < len(letters) < len(lettered) and ascii_uppercase.startswith(letters)):
-        doubts.append(say("doubt_level_above", code=orphans[0].notation if several else lettered[0]))
-    if len(again) > 1:
-        doubts.append(say("doubt_again", code=again[0].code, count=len(again)))
-    return doubts
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

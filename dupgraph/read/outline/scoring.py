@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
-from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, list_doubts, list_gaps, measure_shares
+from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, measure_shares
 from dupgraph.read.outline.doubts import find_running
 from dupgraph.read.outline.leftover import LONE, counts_alone, list_near
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import find_kind, is_front, tells_context
 from dupgraph.read.outline.profile import Level
+from dupgraph.read.outline.series import doubt_series, list_gaps
 from dupgraph.read.outline.titles import reads_like_title
 from dupgraph.read.outline.tree import Tree
 from dupgraph.schema.links import GUIDELINE, POLICY
@@ -44,7 +45,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     looked = counts_alone(sections, levels)
     near = sum(shape.times for shape in list_near(page, sections, levels) if looked or shape.shape != LONE)
     seen = 1 - min(0.5, near / len(sections))
-    doubtful = 0.8 if list_doubts(sections) else 1.0
+    doubtful = 0.8 if doubt_series(sections) else 1.0
     size = 1 + log2(1 + len(sections)) / 8
     return (
         weight

@@ -170,7 +170,8 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
             continue
         place = bisect_right(starts, line.start) - 1
         key, label = headings.get(line.start, ""), words.partition(":")[0]
-        if line.start in page.parts or again[key.partition(":")[0]] >= _OFTEN or (key and _take_opening(words) in openings):
+        opens_part = bool(key) and _take_opening(words) in openings
+        if line.start in page.parts or again[key.partition(":")[0]] >= _OFTEN or opens_part:
             yield _Stray(place, words, make_key(words).rstrip(" :"), line.start)
         elif line.apart and label != words and names_field(label):
             yield _Stray(place, words, make_key(label), line.start)

@@ -27,7 +27,7 @@ from dupgraph.read.outline import (
 )
 from dupgraph.read.outline.aims import draft_aims
 from dupgraph.read.outline.codes import draft_codes
-from dupgraph.read.outline.coverage import list_doubts, measure_coverage, measure_untold
+from dupgraph.read.outline.coverage import measure_coverage, measure_untold
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.labels import draft_labels
@@ -36,6 +36,7 @@ from dupgraph.read.outline.lines import read_page
 from dupgraph.read.outline.names import opens_with_label
 from dupgraph.read.outline.profile import Profile
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
+from dupgraph.read.outline.series import doubt_series
 from dupgraph.read.outline.styles import draft_sizes
 from dupgraph.read.outline.tables import list_tables, read_cell
 from dupgraph.read.outline.titles import Heading
@@ -1131,7 +1132,7 @@ def test_numbers_within_those_of_a_level_that_nothing_opens_are_a_doubt(numbers:
         Section(str(n), "objective", "Obiettivo", f"Curare {n}", n, n + 1, n, n, None, n, notation=number)
         for n, number in enumerate(numbers.split())
     ]
-    assert list(map(str, list_doubts(sections))) == doubts
+    assert list(map(str, doubt_series(sections))) == doubts
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,11 @@ class _Picture(NamedTuple):
 
     def shows(self, box: Box) -> bool:
         """Say whether there is ink in a part of the page."""
-        left, right = int(box.left - self.edges.left), int(box.right - self.edges.left) + 1
+        left = max(0, int(box.left - self.edges.left))
+        right = max(0, min(self.width, int(box.right - self.edges.left) + 1))
         top, bottom = int(self.edges.top - box.top), int(self.edges.top - box.bottom) + 1
-        rows = range(max(top, 0), min(bottom, len(self.points) // self.width)) if left < self.width and right > 0 else ()
-        edges = max(left, 0), min(right, self.width)
-        seen = b"".join(self.points[row * self.width + edges[0] : row * self.width + edges[1]] for row in rows)
+        rows = range(max(top, 0), min(bottom, len(self.points) // self.width))
+        seen = b"".join(self.points[row * self.width + left : row * self.width + right] for row in rows)
         return bool(seen) and max(seen) - min(seen) >= _INK
 
 
