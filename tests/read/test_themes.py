@@ -270,7 +270,8 @@ def test_a_strong_word_earns_its_theme_and_an_excluded_one_does_not(matcher, lab
         ("planning-and-control", "stato di avanzamento"), ("urban-planning", "destinazione d'uso"),
         ("elderly-care", "over 65"), ("health", "fascicolo sanitario elettronico"), ("energy", "colonnine"),
         ("urban-regeneration", "ex scuola"), ("public-spaces", "portici"), ("commerce", "ristorazione"),
-        ("finance", "catasto"), ("energy", "nucleare"), ("public-safety", "insicurezza"), ("communication", "portavoce"),
+        ("finance", "catasto"), ("energy", "nucleare"), ("public-safety", "insicurezza"),
+        ("communication", "portavoce"),
     ],
 )  # fmt: skip
 def test_words_that_say_other_things_too_are_weak(labels, theme, words):
