@@ -246,6 +246,8 @@ def test_who_is_in_no_field_is_no_answer(sheets):
     for question, query, _ in SHEETS:
         assert query != "-" or not ask(question, names=sheets)
     assert "«ne» rimanda a una domanda di prima" in ask("E chi ne è responsabile?").reason
+    assert "«ne» rimanda a una domanda di prima" in ask("Dove se ne parla?").reason
+    assert not ask("Quali obiettivi li riguardano?").question
     refused = ask("Obiettivi dell'assessore Rossi")
     assert refused.reason == "nessun campo del piano dice: «assessore»"
 

@@ -38,6 +38,7 @@ def choose_question(context: Context, frame: Frame) -> Filling:
     """Return the one question that a frame asks, with what fills its slots. Raises UnsureError."""
     if "change" in frame.concepts:
         raise context.refuse("change")
+    _check_pointing(context, frame)
     if context.names.has_lexicon and (filling := _ask_text(context, frame)):
         return filling
     _check_known(context, frame)
@@ -166,12 +167,18 @@ def _count_called(context: Context, filling: Filling) -> int:
     return sum(any(context.names.is_title(sense) for sense in item.senses) for item in things)
 
 
+def _check_pointing(context: Context, frame: Frame) -> None:
+    """Raise UnsureError where all that nobody knows points at what was said before: "dove se ne parla?"."""
+    strange = context.list_strange(frame)
+    if strange and context.lexis.lists["pointing"].issuperset(map(fold_word, strange)):
+        words = map(context.quote, _join_neighbours(strange, context.asked))
+        raise context.refuse("pointing", words=", ".join(words))
+
+
 def _check_known(context: Context, frame: Frame) -> None:
     strange = context.list_strange(frame)
     if strange:
         words = _join_neighbours(strange, context.asked)
-        if context.lexis.lists["pointing"].issuperset(map(fold_word, strange)):
-            raise context.refuse("pointing", words=", ".join(map(context.quote, words)))
         if lacking := [name for name in TEXT_FIELDS if name in frame.concepts - context.names.field_texts.keys()]:
             raise context.refuse("no field", words=context.quote(name_kinds(lacking[:1], context.language)))
         _check_towns(context, words)
