@@ -1269,6 +1269,28 @@ def test_words_for_people_tell_of_things_as_well():
     assert [words for _, words in find(text, "benefits")] == ["cittadini", "stranieri", "giovani cittadini"]
 
 
+def test_a_preposition_says_for_whom_something_is():
+    text = "Sconti per i villeggianti, per nonni e nipoti; ai familiari si riserva un posto, ai volontari si affida."
+    assert [words for _, words in find(text, "benefits")] == ["villeggianti", "nonni", "nipoti", "familiari"]
+    assert find("Gli operai e i consumatori aspettano; ordinanza ai familiari.", "benefits") == []
+
+
+def test_people_whom_no_list_knows_are_told_by_the_form_of_their_noun():
+    text = "Aiuti ai percettori dell'Assegno di inclusione; letture per i filatelisti e per gli ultrasessantenni."
+    _, reading = read(text)
+    served = [m for m in reading.mentions if m.property == "benefits"]
+    assert [m.exact for m in served] == ["percettori", "filatelisti", "ultrasessantenni"]
+    assert {m.method for m in served} == {"proper-name"}
+    groups = {thing.label: thing.broader for thing in reading.coined if thing.kind == "beneficiary-group"}
+    assert groups == {
+        "Percettori dell'Assegno di inclusione": frozenset(), "Filatelisti": frozenset(),
+        "Ultrasessantenni": {VOCABULARY + "beneficiaries/elderly"},
+    }  # fmt: skip
+    # Things, wrongdoers, those whom a course makes, and whoever does something.
+    text = "Fondi per i contatori; lotta agli spacciatori; multe ai titolari; corsi per saldatori. I filatelisti vanno."
+    assert find(text, "benefits") == []
+
+
 def test_figures_of_speech_serve_nobody():
     text = (
         "Il primo cittadino e le cantine Pellegrino; da buon padre di famiglia, con la ricerca universitaria, "

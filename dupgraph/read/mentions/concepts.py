@@ -31,6 +31,9 @@ UNIONS = _ACTORS + "union-of-municipalities"
 SPORTS_CLUBS = _ACTORS + "sports-associations"
 TERRITORIES = frozenset({REGIONS, PROVINCES, OTHER_TOWNS})
 
+_GROUPS = VOCABULARY + "beneficiaries/"
+ELDERLY, YOUNG_PEOPLE = _GROUPS + "elderly", _GROUPS + "young-people"
+
 CHURCHES = PLACES + "places-of-worship"
 FORMER = PLACES + "former-buildings"
 HAMLETS = PLACES + "hamlets"

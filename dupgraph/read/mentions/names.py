@@ -34,6 +34,7 @@ from dupgraph.read.mentions.opened import find_opened_end
 from dupgraph.read.mentions.plurals import find_plural_names
 from dupgraph.read.mentions.resolved import drop_owner, join_former, resolve_names
 from dupgraph.read.mentions.roads import find_roads
+from dupgraph.read.mentions.served import find_served
 from dupgraph.read.mentions.spans import close_quote, find_large_start, find_whole_end, list_legal_forms
 from dupgraph.read.mentions.towns import Towns
 from dupgraph.read.mentions.unlisted import Known, find_former, find_unlisted
@@ -124,6 +125,7 @@ class ProperNames:
             for index in range(each.first, each.last)
         }
         weak += find_former(words, text, taken, self.coined)
+        weak += find_served(words, text, taken, self.coined)
         weak += find_unlisted(words, text, section.title_end, Known(taken, ends, asked, bodies), self.coined)
         return merge_names(names, sorted(weak))
 

@@ -16,6 +16,7 @@ from dupgraph.read.mentions.concepts import SCHOOLS
 from dupgraph.read.mentions.deeds import acts, acts_together, invests, is_agent, is_apposed, is_example
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.read.mentions.served import find_for
 from dupgraph.read.mentions.spans import is_inside_sentence, is_large
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
@@ -45,6 +46,8 @@ _BESIDE = _DELIVERS._replace(kind=VOCABULARY + "involvement/collaborates", open=
 # What is called a body is one.
 _CALLED = _BESIDE._replace(open=True)
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
+# Whom something is for, by a preposition alone: "per i villeggianti".
+_FOR = Voice(frozenset({BENEFITS.name}), frozenset(), None, open=False)
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
@@ -115,7 +118,7 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
                 # "Presso la biblioteca" says where, "presso la Caritas" who.
                 if not (at and _may_be(name, CONCERNS_PLACE.name)):
                     ties.setdefault(name.first, []).append(Tie(match, voice, loose))
-    built = _find_built(words, names)
+    built, served = _find_built(words, names), _find_served(words, names)
     for before, name in zip([None, *names], names, strict=False):
         if _may_be(name, INVOLVES.name) and is_aside(words, name.first, name.last):
             ties[name.first] = [_tie(words, name.first, name.last, _ASIDE)]
@@ -123,9 +126,27 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
             ties[name.first] = [_tie(words, built[name.first], built[name.first] + 1, _STANDS)]
         elif name.first not in ties and (tie := _find_deed(words, name)):
             ties[name.first] = [tie]
+        elif name.first not in ties and name.first in served:
+            ties[name.first] = [_tie(words, served[name.first], served[name.first] + 1, _FOR)]
         elif name.first not in ties and before and _is_called(ties, before) and are_listed(words, before, name):
             ties[name.first] = ties[before.first]
     return ties
+
+
+def _find_served(words: Words, names: list[Match[Name]]) -> dict[int, int]:
+    """Return the first words of the people whom something is for and who need a cue, each with its preposition.
+
+    It goes for a list: "per nonni e nipoti". Whoever may be a partner, too, may be asked: "ai volontari si affida".
+    """
+    places: dict[int, int] = {}
+    for before, name in zip([None, *names], names, strict=False):
+        if any(sense.property != BENEFITS.name for sense in name.meaning):
+            continue
+        if (place := find_for(words, name.first)) is not None:
+            places[name.first] = place
+        elif before and before.first in places and are_listed(words, before, name):
+            places[name.first] = places[before.first]
+    return {name.first: places[name.first] for name in names if name.first in places and name.meaning[0].cued}
 
 
 def _is_called(ties: dict[int, list[Tie]], name: Match[Name]) -> bool:
