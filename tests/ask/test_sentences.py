@@ -5,8 +5,16 @@ import re
 from pyoxigraph import Literal
 
 from dupgraph import PolicyGraph
-from dupgraph.ask.catalogue import run_question
-from dupgraph.ask.catalogue.sentences import Passage, Spot, _load_passages, _quote, blank_furniture, rename_columns
+from dupgraph.ask.catalogue import run_question, sentences
+from dupgraph.ask.catalogue.sentences import (
+    Passage,
+    Spot,
+    _load_passages,
+    _quote,
+    _take_around,
+    blank_furniture,
+    rename_columns,
+)
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
@@ -38,7 +46,7 @@ def test_every_mention_of_the_plan_has_one_sentence_that_marks_its_words():
         Spot(element.value, int(start.value), int(end.value)): exact.value
         for element, start, end, exact in engine.select(MENTIONS).rows
     }
-    passages = _load_passages(engine, sorted({spot.element for spot in words}), {})
+    passages = _load_passages(engine, words, {})
     assert len(words) > 1_000
     for spot, exact in words.items():
         (sentence,) = passages[spot.element].find_sentences([spot])
@@ -126,6 +134,31 @@ def test_the_label_of_a_card_is_said_in_the_citation_and_stands_in_no_sentence()
     assert [passage.find_label(spot) for spot in spots] == ["Descrizione", "Soggetti coinvolti", ""]
     citation = _quote(spots[1:2], passage, None, Literal("DUP"), "it")[1]
     assert citation == Literal("«AUSL, scuole», DUP, obiettivo 1, Soggetti coinvolti")
+
+
+def test_what_stands_above_or_behind_an_element_is_taken_up_to_its_paragraph(monkeypatch):
+    above, own, behind = (
+        "Altro.\n\nPartner: AUSL\n\n",
+        "Aprire il nido\n\nCon la Provincia.",
+        "\n\nNote del WWF.\n\nAltro.",
+    )
+    whole, start, end = above + own + behind, len(above), len(above + own)
+    reach = [(whole.index(words), whole.index(words) + len(words)) for words in ("AUSL", "Provincia", "WWF")]
+    assert _take_around(whole, start, end, reach[0]) == ("Partner: AUSL\n\n", "")
+    assert _take_around(whole, start, end, reach[1]) == ("", "")
+    assert _take_around(whole, start, end, reach[2]) == ("", "\n\nNote del WWF.")
+    assert _take_around(whole, start, end, (reach[0][0], reach[2][1])) == ("Partner: AUSL\n\n", "\n\nNote del WWF.")
+    # Words that are looked for have no place.
+    assert _take_around(whole, start, end, (0, 0)) == ("", "")
+    facts = ("e", next(iter(sentences._LEVELS)), "1", "Aprire il nido", own, "", str(start), str(end), "t")
+    monkeypatch.setattr(sentences, "_read_elements", lambda *_: [facts])
+    monkeypatch.setattr(sentences, "_find_texts", lambda *_: lambda _: whole)
+    spots = [Spot("e", *place) for place in reach]
+    assert [_load_passages(None, spots, {})["e"].find_sentences([spot]) for spot in spots] == [
+        ["Partner: **AUSL**"],
+        ["Con la **Provincia**."],
+        ["Note del **WWF**."],
+    ]
 
 
 def test_columns_without_spots_stay():

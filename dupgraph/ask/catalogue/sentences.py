@@ -151,7 +151,7 @@ def add_sentences(
     place, plan = solutions.columns.index(SPOTS), solutions.columns.index(PLAN)
     page = solutions.columns.index(PAGE) if PAGE in solutions.columns else None
     spots = [_read_spots(row[place]) for row in solutions.rows]
-    passages = _load_passages(engine, sorted({spot.element for row in spots for spot in row}), names or {})
+    passages = _load_passages(engine, chain.from_iterable(spots), names or {})
     words = solutions.columns.index(WORDS) if WORDS in solutions.columns else None
     rows, cited = [], set()
     for row, own in zip(solutions.rows, spots, strict=True):
@@ -237,9 +237,10 @@ def _split_citation(language: str) -> list[str]:
     return get_text("answers", "cited", language).split("{words}")
 
 
-def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, str]) -> dict[str, Passage]:
-    """Return the passages of elements whose text the graph carries, by their IRIs; ``names`` as ``add_sentences``."""
-    facts = _read_elements(engine, elements)
+def _load_passages(engine: Engine, spots: Iterable[Spot], names: Mapping[str, str]) -> dict[str, Passage]:
+    """Return the passages of the spots' elements whose text the graph carries, by their IRIs; ``names`` as above."""
+    reaches = _find_reaches(spots)
+    facts = _read_elements(engine, sorted(reaches))
     read_text = _find_texts(engine, sorted({row[8] for row in facts}))
     passages: dict[str, Passage] = {}
     for element, kind, code, title, words, level, start, end, source in sorted(facts):
@@ -248,10 +249,37 @@ def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, 
             continue
         own = whole[int(start) : int(end)]
         text = blank_furniture(own, words)
+        ends = tuple(_find_breaks(text, title))
+        before, after = _take_around(whole, int(start), int(end), reaches[element])
+        if before or after:
+            ends = tuple(len(before) + end for end in (0, *ends, len(text)))
+            own, text = before + own + after, before + text + after
         labels = dict(find_labels(text, _list_labels(whole)))
-        called, ends = names.get(source, ""), tuple(_find_breaks(text, title))
-        passages[element] = Passage(code, _name_level(kind, level), int(start), text, ends, own, called, labels)
+        called, first = names.get(source, ""), int(start) - len(before)
+        passages[element] = Passage(code, _name_level(kind, level), first, text, ends, own, called, labels)
     return passages
+
+
+def _find_reaches(spots: Iterable[Spot]) -> dict[str, tuple[int, int]]:
+    """Return from where to where the spots of each element stand."""
+    reaches: dict[str, tuple[int, int]] = {}
+    for element, start, end, _ in spots:
+        first, last = reaches.get(element, (start, end))
+        reaches[element] = min(first, start), max(last, end)
+    return reaches
+
+
+def _take_around(whole: str, start: int, end: int, reach: tuple[int, int]) -> tuple[str, str]:
+    """Return what stands before and after an element's own part, up to the paragraphs of spots that are outside it.
+
+    More of its text may stand above its heading, or behind what it groups; words that are looked for are at no place.
+    """
+    first, last = reach
+    if not last:
+        return "", ""
+    above, below = whole.rfind("\n\n", 0, first), whole.find("\n\n", last)
+    before = whole[above + 2 if above >= 0 else 0 : start] if first < start else ""
+    return before, whole[end : below if below >= 0 else None] if last > end else ""
 
 
 # Elements of one plan follow one another.

@@ -22,7 +22,6 @@ from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, 
 from dupgraph.schema.values import Block, Section, Span, find_page, find_words, list_stretches
 from dupgraph.schema.weights import BOLD
 
-# How Italian acts number what comes between, or comes again.
 # What may stand between a title and its text.
 _EMPTY = " \t\n\f\u00a0" + FURNITURE
 # Below a heading that stands again: a sentence or an item, no other heading or "as follows:".
