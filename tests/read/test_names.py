@@ -1287,7 +1287,7 @@ def test_people_whom_no_list_knows_are_told_by_the_form_of_their_noun():
         "Ultrasessantenni": {VOCABULARY + "beneficiaries/elderly"},
     }  # fmt: skip
     # Things, wrongdoers, those whom a course makes, and whoever does something.
-    text = "Fondi per i contatori; lotta agli spacciatori; multe ai titolari; corsi per saldatori. I filatelisti vanno."
+    text = "Fondi per attrattori; lotta agli spacciatori; multe ai titolari; corsi per saldatori. I filatelisti."
     assert find(text, "benefits") == []
 
 
