@@ -35,6 +35,7 @@ _WIDEST_LETTER = 2.0
 _SHORTEST_WORD = 5
 # Letters of a part that is taken for a word only where the document or its grammar has it: "re", "vo", "sce".
 _FRAGMENT = 3
+_VOWELS = "aeiou"
 _VOWELS_CUT = "eo"
 # Words that lean on the next one, or on a verb before them.
 _UNSTRESSED = FUNCTION_WORDS.keys() - {"quello", "quella", "quelli", "quelle", "questo", "questa", "questi", "queste"}
@@ -190,7 +191,7 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     word = "".join(parts)
     if _is_letter(parts[-1]):
         return closes
-    if parts[-2][-1] == parts[-1][0] not in "aeiou" and not _is_word(parts[-2], knows):
+    if parts[-2][-1] == parts[-1][0] not in _VOWELS and not _is_word(parts[-2], knows):
         # Between two of one consonant Italian words are broken: "infrastrut", "turazione".
         return True
     if closes and parts[-1] in _UNSTRESSED:
@@ -214,10 +215,11 @@ def _is_cut_anywhere(parts: Sequence[str], knows: Callable[[str], bool]) -> bool
 def _may_be_broken(first: str, second: str, knows: Callable[[str], bool]) -> bool:
     """Say whether two words, of which the document has the first nowhere else, would be one ("compagni", "e").
 
-    Two that are no words may be parts of one that is rare.
+    Two that are no words may be parts of one that is rare, and a vowel the end of one ("doposcuol", "a").
     """
     whole = first + second
-    if not (_is_word(first, knows) or _is_word(second, knows)):
+    ends = second in _VOWELS and first[-1] not in _VOWELS
+    if not _is_word(first, knows) and (ends or not _is_word(second, knows)):
         return True
     return not knows(first) and first not in _UNSTRESSED and (knows(whole) or look_up(whole) is not None)
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
@@ -24,7 +25,7 @@ from dupgraph.read.outline.drafts import Draft, assign_kinds, name_apart, write_
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_led
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import is_front
+from dupgraph.read.outline.names import find_kind, is_front
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, make_key, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.spines import list_extended, list_spines
@@ -74,13 +75,23 @@ def try_profiles(page: Page) -> list[Trial]:
         starts = [section.start for section in trial.tree.sections]
         trials += [try_drafts(page, drafts, front) for drafts in list_extended(page, trial.drafts, starts)]
     trials += [try_drafts(page, drafts, front) for drafts in list_extended(page, (), ())]
-    trials = sorted((trial for trial in trials if trial.tree.sections), key=_by_score)
-    if not trials or not trials[0].packaged:
+    return order_trials([trial for trial in trials if trial.tree.sections])
+
+
+def order_trials(trials: Sequence[Trial]) -> list[Trial]:
+    """Return trials, the best first.
+
+    A packaged profile may lack a level that the document names; so may one with chapters that only their look tells.
+    """
+    trials = sorted(trials, key=_by_score)
+    best = trials[0] if trials else None
+    if best is None:
         return trials
-    # A packaged profile may lack a level that the document names.
-    best = trials[0]
     rivals = [trial for trial in trials[1:] if not trial.packaged and trial.score > _RIVAL * best.score]
-    fuller = [t for t in rivals if _names_more(t, best) and not _list_apart(best, t)][:1]
+    if best.packaged:
+        fuller = [t for t in rivals if _names_more(t, best) and not _list_apart(best, t)][:1]
+    else:
+        fuller = [t for t in rivals if _names_all(t, best)][:1]
     return [*fuller, *(trial for trial in trials if trial not in fuller)]
 
 
@@ -185,6 +196,23 @@ def _names_more(trial: Trial, best: Trial) -> bool:
     roots = {section.start for section in best.tree.sections if section.parent is None}
     held = Counter(section.parent for section in trial.tree.sections if section.start in roots)
     return bool(groups) and {*held} == {*groups} and min(held.values()) > 1
+
+
+def _names_all(trial: Trial, best: Trial) -> bool:
+    """Say whether levels that plans name are all that ``trial`` has, one beside ``best`` and all of those of this.
+
+    So are those whose label ``best`` leaves in the titles ("Servizio: Scuola").
+    """
+    starts = {section.title_end: section.title_start for section in best.tree.sections}
+    cuts: dict[str, list[bool]] = {}
+    for section in trial.tree.sections:
+        cuts.setdefault(section.level_name, []).append(starts.get(section.title_end, inf) < section.title_start)
+    cut = {name for name, found in cuts.items() if len(found) > 1 and all(found)}
+    if not all(_is_named(n) and (n.columns or n.name in cut or find_kind(n.name)) for n in trial.profile.levels):
+        return False
+    lost = {*_list_apart(best, trial)}
+    kept = not any(level.name in lost and _is_named(level) for level in best.profile.levels)
+    return kept and bool(cut or _list_more(trial, best))
 
 
 def _is_named(level: Level) -> bool:

@@ -76,9 +76,9 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
             continue
         key = make_key(match["label"])
         # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:
-        # "Ob. str. 1.1", not "Dott. 1"; "Linea: 1 Scuola", not "Peso: 20". In a table that is a field.
+        # "Ob. str. 1.1", not "Dott. 1"; "Linea: 1 Scuola", not "Peso: 20". In a table that is a field, but across it.
         colon = (match.groupdict().get("colon") or "").strip()
-        if colon and line.is_cell:
+        if colon and line.block and line.is_cell and line.block.columns == 1:
             continue
         if ("." in match["label"] or line.is_cell or colon) and find_kind(_spell_out(key)) is None:
             continue

@@ -165,7 +165,9 @@ def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int
         left = [start for start in draft.starts if start not in taken]
         # "Risultato: opera conclusa" below each objective says the same of all.
         said = {page.masked[start : start + _LONGEST_SHOWN].split("\n")[0] for start in left}
-        field = len(said) * 2 <= len(left) or _tells_goals(sections, draft.name, left)
+        field = (
+            len(said) * 2 <= len(left) or _tells_goals(sections, draft.name, left) or _tells_text(page, sections, left)
+        )
         if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts) and not field:
             yield _make_near(page, f"the label {draft.name}:", left)
 
@@ -183,6 +185,19 @@ def _tells_goals(sections: Sequence[Section], label: str, starts: Sequence[int])
     owners = {places[place - 1] for place in (bisect_right(places, start) for start in starts) if place}
     # What stands twice and more below each is rather a level of its own.
     return bool(lower) and len(owners & lower) > _NEARLY * len(lower) and len(starts) < 2 * len(owners)
+
+
+def _tells_text(page: Page, sections: Sequence[Section], starts: Sequence[int]) -> bool:
+    """Say whether labelled lines stand once below each objective, or action, and open sentences: a field of theirs.
+
+    "Risultato atteso: le famiglie sono assistite." may be called as objectives of other plans are.
+    """
+    lower = {section.start for section in sections if section.kind in (OBJECTIVE, ACTION)}
+    places = [section.start for section in sections]
+    owners = {places[place - 1] for place in (bisect_right(places, start) for start in starts) if place}
+    limits = {line.start: line.limit for line in page.lines}
+    ended = sum(page.masked[start : limits[start]].rstrip().endswith(".") for start in starts)
+    return len(starts) == len(owners & lower) > _NEARLY * len(lower) and ended > _NEARLY * len(starts)
 
 
 def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading]:

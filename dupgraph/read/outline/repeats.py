@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import islice, pairwise
 
 from dupgraph.read.outline.names import TITLES
@@ -15,6 +15,8 @@ _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.6
 # Words that stand between the last entry of a list and what comes next: a heading at most.
 _FEW = 60
+# Signs of the figures below the last entry.
+_LONGEST_FIGURES = 400
 # Letters that are no text below a heading.
 _FEW_LETTERS = 3
 # Letters of what little stands below a line of a cover; a document shorter than that has none.
@@ -57,8 +59,20 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
                 continue
         after = heading
         later.setdefault(key, set()).add(title)
-    # Text may follow a list: it stands below the last entry.
-    return entries | {place for place in repeated if {place - 1, place - 2} <= entries}
+    # Text may follow a list: it stands below the last entry, which names none of those before it.
+    names = [_make_name(heading, title) for heading, title in zip(headings, titles, strict=True)]
+    return entries | {
+        place
+        for place in repeated
+        if {place - 1, place - 2} <= entries and names[place] not in names[_find_run(entries, place) : place]
+    }
+
+
+def _find_run(entries: Container[int], place: int) -> int:
+    """Return the place of the first of the entries that stand without a gap before ``place``."""
+    while place - 1 in entries:
+        place -= 1
+    return place
 
 
 def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
@@ -177,8 +191,10 @@ def _make_name(heading: Heading, title: str) -> tuple[int, str]:
 
 
 def _is_empty(masked: str, heading: Heading, end: int, following: int, *, last: bool) -> bool:
-    """Say whether nothing but a page number or an amount stands below a title; ``last``: it may end a list."""
+    """Say whether a page number, amounts and hardly a word stand below a title; ``last``: it may end a list."""
     rest = masked[end:following]
     if last and _AMOUNT.search(masked[heading.title_start : end]):
         return len(rest.strip("\0 \n")) <= _FEW
+    if last and sum(map(str.isalpha, rest[:_LONGEST_FIGURES])) < sum(map(str.isdecimal, rest)):
+        return len(rest) < _LONGEST_FIGURES
     return len(list(islice(filter(str.isalpha, rest), _FEW_LETTERS + 1))) <= _FEW_LETTERS

@@ -120,10 +120,15 @@ def _drop_fields(drafts: Sequence[Draft]) -> list[Draft]:
 def _list_open(page: Page, printed: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the levels with a label and no number, but for what those with one say of themselves.
 
-    "Obiettivo: ..." below "Progetto 1" is no level: a project is for an objective, not the other way round.
+    "Obiettivo: ..." below "Progetto 1" is no level: a project is for an objective, not the other way round. Nor are
+    sentences once below each heading of the lowest ("Risultato atteso: le famiglie sono assistite.").
     """
+    limits = {line.start: line.limit for line in page.lines}
     for draft in draft_open_labels(page):
         above = [other for other in printed if other.starts[0] < draft.starts[0]]
+        each = above and len(_list_holding(above[-1].starts, draft)) == len(above[-1].starts) == len(draft.starts)
+        if each and all(page.masked[start : limits[start]].rstrip().endswith(".") for start in draft.starts):
+            continue
         if not any(KINDS.index(other.kind or POLICY) > KINDS.index(draft.kind or ACTION) for other in above):
             yield draft
 

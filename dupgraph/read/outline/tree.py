@@ -18,7 +18,7 @@ from dupgraph.read.outline.patterns import AGAIN
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.rows import find_fields
-from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, find_title_end
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, find_title_end, is_unfinished
 from dupgraph.schema.values import Block, Section, Span, find_page, find_words, list_stretches
 from dupgraph.schema.weights import BOLD
 
@@ -343,14 +343,18 @@ def _list_printed(blocks: Sequence[Block], places: Iterable[int]) -> Iterator[Bl
 
 
 def _find_type_end(page: Page, start: int, limit: int) -> int:
-    """Return where smaller or lighter type begins after a title at ``start``; ``limit`` where none does, or a cell."""
+    """Return where smaller or lighter type begins after a title at ``start``; ``limit`` where none does, or a cell.
+
+    A line that goes on with a title in bold may hold its last word, and be text for the rest.
+    """
     place = bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
     following = range(max(place, 0), len(page.document.blocks))
     blocks = list(islice(_list_printed(page.document.blocks, following), 2))
     if len(blocks) < 2 or "cell" in (blocks[0].kind, blocks[1].kind):
         return limit
     larger = (blocks[0].size or 0.0) - (blocks[1].size or inf) > _OTHER_SIZE
-    heavier = blocks[0].weight & BOLD and not blocks[1].weight & BOLD
+    goes_on = page.masked[blocks[1].start].islower() or is_unfinished(page.masked, blocks[0].end)
+    heavier = blocks[0].weight & BOLD and not blocks[1].weight & BOLD and not goes_on
     return min(blocks[1].start, limit) if (larger or heavier) and blocks[0].start <= start else limit
 
 

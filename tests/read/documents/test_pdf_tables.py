@@ -383,11 +383,11 @@ def test_what_is_centred_below_a_line_that_has_ended_is_a_paragraph_of_its_own()
         assert len(lay(*prose, (f"Il Consiglio{end}", 215, 335, 40), ("Approva il piano", 208, 342, 14))) == 1 + blocks
 
 
-@pytest.mark.parametrize(("word", "cells"), [("per", 1), ("Per", 0)])
-def test_the_rest_of_one_cell_alone_is_a_row_that_a_pages_end_cut(word, cells):
+@pytest.mark.parametrize(("word", "last", "cells"), [("per", "gite", 1), ("Per", "gite", 0), ("2027", "gite.", 1)])
+def test_the_rest_of_one_cell_alone_is_a_row_that_a_pages_end_cut(word, last, cells):
     xs = (50, 150, 300, 500)
     grid = Grid(xs, (760, 740), {(0, column): Cell(0, column, 1, 1) for column in range(3)})
-    text, (words,) = set_words((745, {160: word, 180: "le", 200: "gite"}))
+    text, (words,) = set_words((745, {160: word, 190: "le", 210: last}))
     text.is_turned = lambda start: False
     text.find_type = lambda start, end: (10.0, False, False)
     table, inside = fill_grid(text, grid, words)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dupgraph.read.documents import read_document
-from dupgraph.read.outline import learn_outline, parse_outline, parse_profile
+from dupgraph.read.outline import learn_outline, load_profile, parse_outline, parse_profile
 from dupgraph.schema.values import Block, Document, PlanRecord
 from dupgraph.schema.weights import BOLD
 
@@ -142,8 +142,12 @@ def test_a_field_above_a_chapter_of_the_town_is_the_last_elements(tmp_path: Path
     assert "Associazione 3" in texts["Aprire la via 3"]
 
 
-def test_a_title_in_bold_ends_where_lighter_type_begins() -> None:
-    lines = [("Obiettivo 1: aprire la via", BOLD), ("Il testo dice altro", 0), ("Obiettivo 2: curare la piazza", BOLD)]
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [("Il testo dice altro", "aprire la via"), ("nuova. Il testo dice altro", "aprire la via nuova")],
+)
+def test_a_title_in_bold_ends_where_lighter_type_begins(below: str, title: str) -> None:
+    lines = [("Obiettivo 1: aprire la via", BOLD), (below, 0), ("Obiettivo 2: curare la piazza", BOLD)]
     text = "\n".join(words for words, _ in lines)
     blocks = [
         Block("paragraph", text.index(words), text.index(words) + len(words), size=11.0, weight=weight, page=1)
@@ -155,10 +159,23 @@ def test_a_title_in_bold_ends_where_lighter_type_begins() -> None:
         '[[levels]]\nkind = "objective"\nname = "Obiettivo"\nlabels = ["Obiettivo"]\n'
         'number = "decimal"\ntitle = "sentence"\n',
     )
-    assert [section.title for section in parse_outline(document, profile).sections] == [
-        "aprire la via",
-        "curare la piazza",
+    assert [section.title for section in parse_outline(document, profile).sections] == [title, "curare la piazza"]
+
+
+def test_a_table_of_what_the_programmes_below_cost_opens_none(tmp_path: Path) -> None:
+    row = "<tr><td>Programma 0{} - {}</td><td>12.400,00</td><td>9.000,00</td></tr>"
+    total = "<tr><td>Totale missione</td><td>24.800,00</td><td>18.000,00</td></tr>"
+    missions = [
+        f"<h1>Missione 0{n} - Parte {n}</h1><p>{SAID}</p><table><tr><th>Programmi</th><th>2027</th><th>2028</th></tr>"
+        f"{row.format(1, 'Scuole')}{row.format(2, 'Mense')}{total}</table>"
+        f"<h2>Programma 01 - Scuole</h2><p>{SAID}</p><h2>Programma 02 - Mense</h2><p>{SAID} Di più.</p>"
+        for n in (1, 2)
     ]
+    path = tmp_path / "piano.html"
+    path.write_text(f"<body>{''.join(missions)}", encoding="utf-8")
+    sections = parse_outline(read_document(path), load_profile("missione-programma")).sections
+    assert [section.code for section in sections] == [f"{n}{part}" for n in (1, 2) for part in ("", ".1", ".2")]
+    assert not any(section.more for section in sections)
 
 
 def test_a_name_that_a_page_breaks_in_a_cell_is_no_aim_of_its_own() -> None:

@@ -28,7 +28,8 @@ from dupgraph.read.outline import (
 from dupgraph.read.outline.aims import draft_aims
 from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.coverage import measure_coverage, measure_untold
-from dupgraph.read.outline.grammar import doubt_levels, try_drafts
+from dupgraph.read.outline.drafts import Draft
+from dupgraph.read.outline.grammar import doubt_levels, order_trials, try_drafts
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.leftover import LONE, list_near, names_again
@@ -37,6 +38,7 @@ from dupgraph.read.outline.names import opens_with_label
 from dupgraph.read.outline.profile import Profile
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.series import doubt_series
+from dupgraph.read.outline.spines import list_spines
 from dupgraph.read.outline.styles import draft_sizes
 from dupgraph.read.outline.tables import list_tables, read_cell
 from dupgraph.read.outline.titles import Heading
@@ -565,6 +567,30 @@ def test_a_level_that_the_best_reading_lacks_is_a_doubt() -> None:
     assert not doubt_levels([full, replace(less, score=full.score)])
 
 
+def test_a_reading_that_names_a_level_more_and_loses_none_goes_first_where_it_fits_nearly_as_well() -> None:
+    page = read_page(make_document("".join(f"Linea {n}: Cura {n}\n\nObiettivo {n}.1: Alberi {n}\n\n" for n in (1, 2))))
+    drafts = draft_labels(page)
+    full, less = (try_drafts(page, some, ()) for some in (drafts, drafts[1:]))
+    for score, first in ((0.95, full), (0.85, less)):
+        ordered = order_trials([replace(less, score=1.0), replace(full, score=score)])
+        assert ordered[0].profile is first.profile
+
+
+def test_a_reading_that_takes_a_label_out_of_titles_goes_first_where_it_fits_nearly_as_well() -> None:
+    page = read_page(make_document("".join(f"SERVIZIO: CURA {n}\n\nIl testo dice altro.\n\n" for n in (1, 2, 3))))
+    keys = ({"look": "capitals"}, {"labels": ["Servizio"], "number": "none"})
+    drafts = [Draft("Servizio", None, {**own, "title": "line"}, (0,), "", 1.0) for own in keys]
+    less, full = (try_drafts(page, [draft], ()) for draft in drafts)
+    assert order_trials([replace(less, score=1.0), replace(full, score=0.95)])[0].profile is full.profile
+
+
+@pytest.mark.parametrize(("end", "often"), [(".", 0), ("", 1)])
+def test_sentences_once_below_each_labelled_heading_are_no_level(end: str, often: int) -> None:
+    goals = "\n\n".join(f"Scopo {n}: Alberi\n\nRisultato atteso: siepi in via {n}{end}" for n in (1, 2, 3))
+    spines = list_spines(read_page(make_document(goals)))
+    assert any(draft.name == "Risultato atteso" for spine in spines for draft in spine) == often
+
+
 def test_objectives_that_no_level_takes_are_left_over(tmp_path: Path) -> None:
     path = tmp_path / "piano.html"
     goals = "".join(f"<li>Alberi {n}</li>" for n in (1, 2, 3))
@@ -623,6 +649,25 @@ def test_what_stands_once_below_each_objective_is_a_field_of_it(times: int, left
     goals = (f"Scopo {n}: Alberi\n\n" + "\n\n".join(next(lines) for _ in range(times)) for n in range(3))
     near = parse_outline(make_document("\n\n".join(goals)), parse_profile("piano", level)).near
     assert [(found.shape, found.times) for found in near] == left
+
+
+@pytest.mark.parametrize(("end", "left"), [(".", []), ("", [("the label Risultato atteso:", 3)])])
+def test_sentences_behind_a_label_once_below_each_objective_are_a_field(end: str, left: list[tuple[str, int]]) -> None:
+    level = '[[levels]]\nkind = "objective"\nname = "Scopo"\nlabels = ["Scopo"]\nnumber = "decimal"\ntitle = "line"\n'
+    goals = "\n\n".join(f"Scopo {n}: Alberi\n\nRisultato atteso: siepi in via {n}{end}" for n in (1, 2, 3))
+    near = parse_outline(make_document(goals), parse_profile("piano", level)).near
+    assert [(found.shape, found.times) for found in near] == left
+
+
+def test_a_label_and_its_colon_across_a_table_say_what_the_rows_are_of(tmp_path: Path) -> None:
+    path = tmp_path / "piano.html"
+    row = "<tr><td>Linea: 9 Siepi</td><td>Curare il parco</td><td>2027</td></tr>"
+    tables = "".join(
+        f"<table><tr><td colspan=3>Linea: {n} Cura</td></tr><tr><th>Rif.<th>Obiettivo<th>Anno</tr>{row}</table>"
+        for n in (1, 2)
+    )
+    path.write_text(tables, "utf-8")
+    assert [(draft.name, len(draft.starts)) for draft in draft_labels(read_page(read_document(path)))] == [("Linea", 2)]
 
 
 def test_no_number_is_missing_where_elements_have_none() -> None:

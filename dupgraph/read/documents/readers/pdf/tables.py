@@ -65,11 +65,14 @@ def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table 
 
 
 def _is_rest(text: PageText, grid: Grid, cells: Sequence[list[Word]]) -> bool:
-    """Say whether one cell of a row alone has words, and they begin within a phrase: a page's end cut that row."""
+    """Say whether one cell of a row alone has words, and they begin within a phrase: a page's end cut that row.
+
+    So they may where they end a sentence ("2026 alla Giunta."): no heading does.
+    """
     if len(cells) != 1 or len(grid.ys) > 2 or grid.columns <= 2:
         return False
-    first = split_lines(cells[0])[0][0]
-    return text.text[first.start : first.end].islower()
+    first, *_, last = chain((word for line in split_lines(cells[0])[:1] for word in line[:1]), cells[0])
+    return text.text[first.start : first.end].islower() or text.text[last.end - 1] == "."
 
 
 def list_headings(table: Table) -> list[Line]:
