@@ -199,9 +199,9 @@ def _names_more(trial: Trial, best: Trial) -> bool:
 
 
 def _names_all(trial: Trial, best: Trial) -> bool:
-    """Say whether levels that plans name are all that ``trial`` has, one beside ``best`` and all of those of this.
+    """Say whether levels that plans name are all that ``trial`` has, one beside ``best``, and it loses none of those.
 
-    So are those whose label ``best`` leaves in the titles ("Servizio: Scuola").
+    Nor does it lose the lowest. Named so are those whose label ``best`` leaves in the titles ("Servizio: Scuola").
     """
     starts = {section.title_end: section.title_start for section in best.tree.sections}
     cuts: dict[str, list[bool]] = {}
@@ -211,7 +211,8 @@ def _names_all(trial: Trial, best: Trial) -> bool:
     if not all(_is_named(n) and (n.columns or n.name in cut or find_kind(n.name)) for n in trial.profile.levels):
         return False
     lost = {*_list_apart(best, trial)}
-    kept = not any(level.name in lost and _is_named(level) for level in best.profile.levels)
+    *groups, lowest = best.profile.levels
+    kept = lowest.name not in lost and not any(level.name in lost and _is_named(level) for level in groups)
     return kept and bool(cut or _list_more(trial, best))
 
 

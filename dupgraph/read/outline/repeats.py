@@ -59,6 +59,7 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
                 continue
         after = heading
         later.setdefault(key, set()).add(title)
+    entries |= _find_figures(masked, headings, titles, ends)
     # Text may follow a list: it stands below the last entry, which names none of those before it.
     names = [_make_name(heading, title) for heading, title in zip(headings, titles, strict=True)]
     return entries | {
@@ -66,6 +67,22 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
         for place in repeated
         if {place - 1, place - 2} <= entries and names[place] not in names[_find_run(entries, place) : place]
     }
+
+
+def _find_figures(masked: str, headings: Sequence[Heading], titles: Sequence[str], ends: Sequence[int]) -> set[int]:
+    """Return the places of the headings that stood before, of which figures alone stand below: what these cost."""
+    earlier: dict[tuple[int, str], set[str]] = {}
+    found: set[int] = set()
+    for place, (heading, title) in enumerate(zip(headings, titles, strict=True)):
+        following = headings[place + 1] if place + 1 < len(headings) else None
+        childless = following is None or following.stop or following.level <= heading.level
+        known = earlier.setdefault(_make_name(heading, title), set())
+        again = any(are_alike(title, other, share=1.0) for other in known)
+        rest = masked[ends[place] : following.start if following else len(masked)]
+        if again and childless and not heading.stop and _tells_figures(rest):
+            found.add(place)
+        known.add(title)
+    return found
 
 
 def _find_run(entries: Container[int], place: int) -> int:
@@ -195,6 +212,12 @@ def _is_empty(masked: str, heading: Heading, end: int, following: int, *, last: 
     rest = masked[end:following]
     if last and _AMOUNT.search(masked[heading.title_start : end]):
         return len(rest.strip("\0 \n")) <= _FEW
-    if last and sum(map(str.isalpha, rest[:_LONGEST_FIGURES])) < sum(map(str.isdecimal, rest)):
-        return len(rest) < _LONGEST_FIGURES
+    if last and _tells_figures(rest):
+        return True
     return len(list(islice(filter(str.isalpha, rest), _FEW_LETTERS + 1))) <= _FEW_LETTERS
+
+
+def _tells_figures(words: str) -> bool:
+    """Say whether words are few beside the figures among them ("1.200,00", "Totale missione", "3.400,00")."""
+    figures = sum(map(str.isdecimal, words)) if len(words) < _LONGEST_FIGURES else 0
+    return sum(map(str.isalpha, words)) < figures

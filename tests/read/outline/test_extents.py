@@ -162,20 +162,24 @@ def test_a_title_in_bold_ends_where_lighter_type_begins(below: str, title: str) 
     assert [section.title for section in parse_outline(document, profile).sections] == [title, "curare la piazza"]
 
 
-def test_a_table_of_what_the_programmes_below_cost_opens_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("below", [False, True])
+def test_a_table_of_what_the_programmes_cost_opens_none(tmp_path: Path, below: bool) -> None:
     row = "<tr><td>Programma 0{} - {}</td><td>12.400,00</td><td>9.000,00</td></tr>"
     total = "<tr><td>Totale missione</td><td>24.800,00</td><td>18.000,00</td></tr>"
-    missions = [
-        f"<h1>Missione 0{n} - Parte {n}</h1><p>{SAID}</p><table><tr><th>Programmi</th><th>2027</th><th>2028</th></tr>"
+    table = (
+        "<p><b>Quanto costano</b></p><p>I fondi sono compresi.</p><table><tr><th>Programmi<th>2027<th>2028</tr>"
         f"{row.format(1, 'Scuole')}{row.format(2, 'Mense')}{total}</table>"
-        f"<h2>Programma 01 - Scuole</h2><p>{SAID}</p><h2>Programma 02 - Mense</h2><p>{SAID} Di più.</p>"
-        for n in (1, 2)
-    ]
+    )
+    programmes = f"<h2>Programma 01 - Scuole</h2><p>{SAID}</p><h2>Programma 02 - Mense</h2><p>{SAID} Di più.</p>"
+    parts = f"{programmes}{table}" if below else f"{table}{programmes}"
     path = tmp_path / "piano.html"
+    missions = (f"<h1>Missione 0{n} - Parte {n}</h1><p>{SAID}</p>{parts}" for n in (1, 2))
     path.write_text(f"<body>{''.join(missions)}", encoding="utf-8")
-    sections = parse_outline(read_document(path), load_profile("missione-programma")).sections
+    document = read_document(path)
+    sections = parse_outline(document, load_profile("missione-programma")).sections
     assert [section.code for section in sections] == [f"{n}{part}" for n in (1, 2) for part in ("", ".1", ".2")]
-    assert not any(section.more for section in sections)
+    texts = {s.code: "".join(document.text[z.start : z.end] for z in (s, *s.more)) for s in sections}
+    assert [code for code, text in texts.items() if "fondi" in text] == ["1", "2"]
 
 
 def test_a_name_that_a_page_breaks_in_a_cell_is_no_aim_of_its_own() -> None:

@@ -584,6 +584,13 @@ def test_a_reading_that_takes_a_label_out_of_titles_goes_first_where_it_fits_nea
     assert order_trials([replace(less, score=1.0), replace(full, score=0.95)])[0].profile is full.profile
 
 
+def test_a_reading_that_loses_the_lowest_level_does_not_go_first() -> None:
+    page = read_page(make_document("".join(f"Asse {n}: Cura\n\nALBERI {'ALTI ' * n}\n\nTesto.\n\n" for n in (1, 2, 3))))
+    look = Draft("Punto", None, {"look": "capitals", "title": "line"}, (0,), "", 1.0)
+    best, named = (try_drafts(page, some, ()) for some in ([look], draft_labels(page)[:1]))
+    assert order_trials([replace(best, score=1.0), replace(named, score=0.95)])[0].profile is best.profile
+
+
 @pytest.mark.parametrize(("end", "often"), [(".", 0), ("", 1)])
 def test_sentences_once_below_each_labelled_heading_are_no_level(end: str, often: int) -> None:
     goals = "\n\n".join(f"Scopo {n}: Alberi\n\nRisultato atteso: siepi in via {n}{end}" for n in (1, 2, 3))
