@@ -351,9 +351,10 @@ def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
             continue
         words = _MARK.sub("", page.get_words(line))
         if line.is_cell:
-            around = opened[max(bisect_right(opened, section.title_start) - 1, 0)]
+            # A row alone is no table.
+            around = stops[opened[max(bisect_right(opened, section.title_start) - 1, 0)]] if opened else 0
             titled = words[:1].isupper() and not words.endswith(".") and ":" not in words
-            held[place] += 2 * (line.start < stops[around] and (titled or opens_with_infinitive(words)))
+            held[place] += 2 * (line.start < around and (titled or opens_with_infinitive(words)))
         else:
             listed = [page.masked[m.end() : line.end] for m in _WITHIN.finditer(page.masked, line.start, line.end)]
             heads = below is not None and _heads_text(page, line, below, words)

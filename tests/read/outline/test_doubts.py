@@ -8,7 +8,7 @@ from dupgraph.read.outline import parse_outline
 from dupgraph.read.outline.doubts import doubt_learnt
 from dupgraph.read.outline.lines import read_page
 from dupgraph.read.outline.profile import parse_profile
-from dupgraph.schema.values import Document, PlanRecord
+from dupgraph.schema.values import Block, Document, PlanRecord
 
 Texts = Mapping[int, tuple[str, ...]]
 AREAS = ("Famiglie", "Strade", "Ambiente", "Cultura", "Sport", "Tributi")
@@ -78,6 +78,16 @@ def test_lines_that_name_an_element_or_a_part_are_no_headings(words: str) -> Non
 def test_a_line_that_stands_twice_is_a_field() -> None:
     field = ("Programma Organi istituzionali", TEXT)
     assert doubt(write({1: field, 2: (*field, "Programma Polizia locale", TEXT)})) == []
+
+
+def test_a_row_alone_is_a_cell_of_no_table() -> None:
+    text = "Linea 1: Scuola\nAzione\nAprire il nido"
+    cells = tuple(
+        Block("cell", *span, table=0, row=0, column=n) for n, span in enumerate([(0, 15), (16, 22), (23, 37)])
+    )
+    document, read = Document(text, "piano.html", "", PlanRecord(), blocks=cells), parse_profile("prova", HEADING)
+    doubts = doubt_learnt(read_page(document), parse_outline(document, read).sections, read.levels)
+    assert not any("hold" in said for said in doubts)
 
 
 def test_a_chapter_that_nothing_marks_and_that_holds_none_is_a_doubt() -> None:
