@@ -310,6 +310,32 @@ def test_objectives_of_a_year_are_those_of_the_office_above_them(tmp_path: Path)
         assert [(row["code"], row["above"]) for row in rows] == codes
 
 
+def test_who_answers_for_an_objective_may_stand_above_it(tmp_path: Path) -> None:
+    graph = MORE + ABOVE.format(said="responsible", more='dup:timing "2026"')
+    part = graph + 'e:action\\/1.3.1.a dup:responsible "Quattro"@it ; l0:positionInSequence 9 .\n'
+    below = part.replace("@prefix oa:", "@prefix l0: <https://w3id.org/italia/onto/l0/> .\n@prefix oa:", 1)
+    asked = [(graph, "1.3.1"), (graph, "1.3.9"), (graph, "1.3"), (below, "1.3.1")]
+    rows = [ask_more(tmp_path, "responsible-of-objective", more, objective=code) for more, code in asked]
+    assert [[(row["code"], row["content"]) for row in each] for each in rows] == [
+        [("1.3", "Due")],
+        [("1.3.9", "Tre")],
+        [("1.3", "Due"), ("1.3.9", "Tre")],
+        [("1.3.1.a", "Quattro")],
+    ]
+
+
+@pytest.mark.parametrize(("name", "said"), [("political-lead", "politicalLead"), ("responsible", "responsible")])
+def test_what_stands_above_counts_for_the_objectives_below(tmp_path: Path, name: str, said: str) -> None:
+    rows = ask_more(tmp_path, f"{name}-ranking", MORE + ABOVE.format(said=said, more='dup:timing "2026"'))
+    assert [tuple(row.values())[:2] for row in rows] == [("Due", 3), ("Tre", 1), ("Uno", 1)]
+
+
+def test_a_programme_above_counts_for_objectives_without_a_mission(tmp_path: Path) -> None:
+    more = ABOVE.format(said="programme", more="dup:inMission <http://example.org/04>")
+    rows = ask_more(tmp_path, "programme-coverage", MORE + more)
+    assert [(row["programme"], row["elements"]) for row in rows] == [("Due", 2), ("Tre", 1), ("Uno", 1)]
+
+
 def test_a_partner_of_one_element_is_listed_with_it() -> None:
     assert [(row["partner"], row["code"]) for row in ask("partners-named-once")] == [
         ("Azienda sanitaria locale", "1.3.1"), ("Terzo settore", "1.3.9"), ("Istituzioni scolastiche", "1.3.10"),
@@ -364,6 +390,22 @@ def test_objectives_are_in_the_mission_that_stands_above_them_with_its_words(tmp
         # A theme still says which words of their own would lead there.
         ("1.3.9", "suggerita da un tema", None, "scuola"),
         ("1.3.10", "suggerita da un tema", None, "informazione"),
+    ]
+
+
+def test_the_mission_of_an_objective_may_stand_above_it(tmp_path: Path) -> None:
+    above = MORE + STATED.replace("/objective/1.3.10>", "/guideline/1.3>")
+    own = above + '<http://example.org/04> skos:notation "04" .\n'
+    asked = [
+        (own, "1.3.9"),
+        (own, "1.3"),
+        (own + "e:objective\\/1.3.9 dup:inMission <http://example.org/12> .\n", "1.3.9"),
+    ]
+    rows = [ask_more(tmp_path, "mission-of-objective", more, objective=code) for more, code in asked]
+    assert [[(row["code"], row["how"]) for row in each] for each in rows] == [
+        [("1.3", "dichiarata dal piano"), ("1.3.9", "suggerita da un tema")],
+        [("1.3", "dichiarata dal piano")],
+        [("1.3.9", "suggerita da un tema")],
     ]
 
 
