@@ -59,3 +59,12 @@ def test_a_card_with_a_head_that_says_only_text_is_read_by_the_labels_of_its_row
 def test_one_label_in_a_first_row_heads_no_table():
     document = make_table(("Descrizione", "Un bosco in città"), ("Durata", "2025"), header=False)
     assert list_fields(document, 1) == {}
+
+
+def test_a_missions_number_stands_for_the_colon_of_its_label():
+    text = "Aprire un nido\nMissione 12 – Diritti sociali\nSettore 3 – Scuola\nAssessore: Rossi\n"
+    document = Document(text, "piano.txt", "", PlanRecord())
+    section = Section("1", "objective", "Obiettivo", "", 0, len(text), 0, text.index("\n"), None, 1)
+    labels = {"Missione": "statedMission", "Settore": "office", "Assessore": "politicalLead"}
+    fields = FieldReader(labels, document, text).find_fields(section)
+    assert [text[field.start : field.end] for field in fields] == ["12 – Diritti sociali", "Rossi"]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, Self
 
 from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words, split_words
@@ -157,7 +157,7 @@ def _list_values(document: Document, visible: str, stretches: Iterable[_Stretch]
         for field in stretch.fields:
             words = find_words(document, field.start, field.end)
             # A programme's own cell names it; it says nothing of it.
-            named = field.start <= stretch.section.title_start < field.end
+            named = field.start <= stretch.section.title_start < min(field.end, stretch.section.title_end)
             # A year above a column is far from the rows that mark it.
             own = stretch.section.start <= field.start < stretch.section.end
             if words and own and not named and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
@@ -264,7 +264,9 @@ def _list_outside(outline: Outline, visible: str) -> list[Section]:
         (section.title_start if section.fields else section.start, section.end)
         for section in list_stretches(outline.sections)
     )
-    gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), len(visible)], strict=True)
+    # What several have in common stands within one of them.
+    ends = accumulate((end for _, end in places), max, initial=0)
+    gaps = zip(ends, [*(start for start, _ in places), len(visible)], strict=True)
     words = ((start, end) for start, end in gaps if visible[start:end].strip())
     return [Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in words]
 

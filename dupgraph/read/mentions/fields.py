@@ -16,8 +16,12 @@ from dupgraph.schema.values import Block, Document, Section
 
 # A line's label: what a colon or a dash closes, or all of it.
 _LABELLED = re.compile(r"[^\S\n]*(?:[•*▪–-][^\S\n]*)?(?P<label>[^\W\d_][^:\n\x1e]{1,60}?)[^\S\n]*:[^\S\n]*")
-# The label of a field that nobody knows: "Importo totale progetto: € 62.500".
-_LABEL = re.compile(r"\s*[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]+(?:\s[^\W\d_A-ZÀ-Ý]+){1,4}\s*:\s")
+# A mission's number stands for the colon: "Missione 04 – Istruzione".
+_NUMBERED = re.compile(r"[^\S\n]*(?P<label>[A-ZÀ-Ý][^\W\d_]+)[^\S\n]+(?=\d{1,2}[^\S\n]*[–—:-])")
+# The label of a field that nobody knows: "Importo totale progetto: € 62.500", "Programma 02 – Scuola".
+_LABEL = re.compile(
+    r"\s*[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]+(?:\s[^\W\d_A-ZÀ-Ý]+){1,4}\s*:\s|\s*[A-ZÀ-Ý][^\W\d_]+\s\d{1,2}\s*[–—-]\s"
+)
 _LINE = re.compile(r"[^\n\x1e]+")
 _BULLET = re.compile(r"\s*(?:[•*▪–-]|\d{1,2}[.)]|[a-z]\))\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -35,6 +39,7 @@ MOST_ITEMS = 5_000
 
 # What a field of running text holds.
 PROSE = "text"
+STATED = "statedMission"
 TIMING = "timing"
 # What a cell may say together: "Anno e importo".
 _BRIEF = frozenset({TIMING, "resources"})
@@ -164,7 +169,9 @@ class FieldReader:
 
     def _open_line(self, line: re.Match[str]) -> tuple[str, str, int | None] | None:
         """Return the purpose, the label and the place after it when ``line`` begins a field; no place: it is alone."""
-        found = _LABELLED.match(self._visible, line.start(), line.end())
+        found = _NUMBERED.match(self._visible, line.start(), line.end())
+        if found is None or self._find_purpose(found["label"]) != STATED:
+            found = _LABELLED.match(self._visible, line.start(), line.end())
         words = found["label"] if found else line[0].strip()
         # A label is written large: in the middle of a paragraph a line may begin with any word.
         if not words[0].isupper() or (not found and (len(words) > _LONGEST_LABEL or self._is_cell(line.start()))):

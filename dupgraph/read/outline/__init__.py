@@ -46,7 +46,8 @@ def parse_outline(document: Document, profile: Profile) -> Outline:
     >>> [(section.code, section.title) for section in outline.sections]
     [('1', 'Curare'), ('1.1', 'Piantare alberi')]
     """
-    page = read_page(document)
+    # Who names a profile knows what its labels open.
+    page = replace(read_page(document), stated=frozenset())
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     if not tree.sections:
         from dupgraph.read.outline.spines import list_signs

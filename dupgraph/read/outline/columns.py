@@ -215,7 +215,7 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         filled = [word for word in words if any(map(str.isalpha, word))]
         if all(map(tells_grade, filled)) or sum(map(len, filled)) > _find_longest(name) * len(filled):
             continue
-        if kind in kinds and kind != OBJECTIVE:
+        if (kind in kinds and kind != OBJECTIVE) or (not chosen and _tells_apart(name, words)):
             continue
         if apart and not _goes_lower(chosen[-1][1], name):
             continue
@@ -223,6 +223,11 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         kinds.add(kind)
         apart = apart or (len(set(filled)) == len(rows) and kind in (OBJECTIVE, ACTION))
     return [] if kinds.isdisjoint((OBJECTIVE, ACTION)) else chosen
+
+
+def _tells_apart(name: str, words: Sequence[str]) -> bool:
+    """Say whether a column that may be a field says something else of each row ("Missione"): it groups none."""
+    return name in FIELD_COLUMNS and len(words) > _FEWEST_CARDS and len(set(filter(None, words))) == len(words)
 
 
 def _find_coded_kind(page: Page, table: Table, column: int, name: str) -> ElementKind | None:

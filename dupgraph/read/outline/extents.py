@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Level, make_key
@@ -35,9 +35,17 @@ def settle_extents(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     return _give_heads(page, _end_groups(page, _end_items(page, _begin_cards(page, levels, headings))))
 
 
+def find_table(page: Page, start: int) -> int | None:
+    """Return the number of the table in which an element begins."""
+    blocks = page.document.blocks
+    place = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    return blocks[place].table if place >= 0 and start < blocks[place].end else None
+
+
 def says_something(page: Page, start: int, end: int) -> bool:
     """Say whether a stretch of the text has words."""
-    return sum(map(str.isalpha, page.masked[start:end])) > _FEW_LETTERS
+    letters = filter(str.isalpha, page.masked[start:end])
+    return len(list(islice(letters, _FEW_LETTERS + 1))) > _FEW_LETTERS
 
 
 def _begin_cards(page: Page, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
@@ -83,19 +91,28 @@ def _end_items(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """
     rows = Counter(heading.table for heading in headings if not heading.groups)
     firm = {table.number for table in page.tables if table.names and rows[table.number] >= _FEWEST}
-    ended: list[Heading] = []
-    told = Counter[int]()
+    ends: list[int] = []
+    told: Counter[int] = Counter()
     open_levels: set[int] = set()
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
         end = -1 if heading.groups or heading.stop else max(heading.end, _find_item_end(page, heading))
-        if heading.table not in firm and following and following.level == heading.level and not following.stop:
+        ends.append(end)
+        if following is None or following.stop or heading.table in firm:
+            continue
+        # The next card may begin with what groups it.
+        carded = heading.table is not None and not heading.groups
+        if following.level == heading.level or (carded and find_table(page, following.start) is not None):
+            start = min([following.start, *(start for start, _ in following.heads)])
             told[heading.level] += 1
-            if end < 0 or says_something(page, end, min([following.start, *(start for start, _ in following.heads)])):
-                open_levels.add(heading.level)
-        ended.append(replace(heading, end=end))
+            open_levels |= {heading.level} if end < 0 or says_something(page, end, start) else set()
     closed = {level for level, count in told.items() if count >= _FEWEST} - open_levels
+    kept = [
+        end if heading.level in closed or heading.table in firm else -1
+        for heading, end in zip(headings, ends, strict=True)
+    ]
     return tuple(
-        heading if heading.level in closed or heading.table in firm else replace(heading, end=-1) for heading in ended
+        heading if heading.end == end else replace(heading, end=end)
+        for heading, end in zip(headings, kept, strict=True)
     )
 
 
@@ -176,14 +193,19 @@ def _give_heads(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
         place = bisect_right(starts, start) - 1
         if place >= 0 and start not in headed:
             kept[headings[place].level].add(label)
-    found: dict[int, tuple[int, int]] = {}
+    stated = [[line.start for line in run.values() if line.start in page.stated] for run in runs]
+    found = {
+        place: (min(starts), max(line.end for line in runs[place].values()))
+        for place, starts in enumerate(stated)
+        if starts
+    }
     for level in {heading.level for heading in headings}:
         places = [n for n, heading in enumerate(headings) if heading.level == level and not heading.stop]
         if len(places) >= _FEWEST_HEADED:
             shared = set.intersection(*(set(runs[place]) for place in places)) - kept[level]
             for place in places if shared else ():
-                first = min(line.start for label, line in runs[place].items() if label in shared)
-                found[place] = first, max(line.end for line in runs[place].values())
+                own = [line.start for label, line in runs[place].items() if label in shared]
+                found[place] = min(own + stated[place]), max(line.end for line in runs[place].values())
     return tuple(
         replace(heading, heads=(found[place], *heading.heads)) if place in found else heading
         for place, heading in enumerate(headings)

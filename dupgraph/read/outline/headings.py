@@ -225,7 +225,7 @@ class _Search:
 
     def read_labelled(self, line: Line, groups: Mapping[str, str | None], heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a level's label, unless that is the middle of a sentence."""
-        if interrupts(self.page, line) or refers(self.page.get_words(line)):
+        if line.start in self.page.stated or interrupts(self.page, line) or refers(self.page.get_words(line)):
             return None
         clear = stands_clear(self.page, line, self.title_end)
         firm = (groups.get("separator") or "").strip() not in ("", ".", ")")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, NO_LEVELS, OFFICIAL, find_kind, refers
+from dupgraph.read.outline.names import CITING, NO_LEVELS, OFFICIAL, find_kind, refers
 from dupgraph.read.outline.numbers import (
     BARE,
     choose_style,
@@ -64,7 +64,6 @@ def draft_labels(page: Page) -> list[Draft]:
 
 def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
     groups: dict[tuple[str, NumberStyle], Group] = {}
-    fields = _list_field_cells(page)
     matches = [(place, line, _match_innermost(pattern, page, line)) for place, line in enumerate(page.lines)]
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
@@ -72,7 +71,7 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
             line.block and line.block.table in page.cards and (line.block.column or match.end() >= line.end)
         ):
             continue
-        if line.start in fields or refers(page.get_words(line)):
+        if line.start in page.stated or refers(page.get_words(line)):
             continue
         key = make_key(match["label"])
         # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:
@@ -119,16 +118,6 @@ def _match_innermost(pattern: re.Pattern[str], page: Page, line: Line) -> re.Mat
 def _spell_out(label: str) -> str:
     """Return what a label says in letters: "OS 1.2", "O.S. 1.2" print a code that plans use, with a blank in it."""
     return CODE_NAMES.get(label.upper().replace(".", ""), label)
-
-
-def _list_field_cells(page: Page) -> set[int]:
-    """Return where the cells start in which tables say something of an element: "Settore 3" below "Responsabile"."""
-    return {
-        cell.start
-        for table in page.tables
-        for column in (column for column, name in table.names.items() if make_key(name) in FIELD_COLUMNS)
-        for cell in (row[column] for row in table.rows if column in row)
-    }
 
 
 def _heads(line: Line, key: str) -> bool:

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 from typing import NamedTuple
 
-from dupgraph.read.outline.names import FIELD_COLUMNS, is_caption, names_field
+from dupgraph.read.outline.names import FIELD_COLUMNS, OFFICIAL, is_caption, names_field
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import (
@@ -21,6 +21,7 @@ from dupgraph.read.outline.titles import (
     tells,
 )
 from dupgraph.schema.values import Block, Document, mask_furniture
+from dupgraph.schema.weights import BOLD
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
 _ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
@@ -31,12 +32,14 @@ _YEARS = re.compile(r"\b20\d\d\b")
 _OFTEN = 4
 # Titles that end in a colon, from so many on.
 _SEVERAL = 3
+# Missions that are each said of one element, for that to be no chance.
+_FEWEST_STATED = 3
 # Characters of a heading by its look.
 LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
 _LAST_WORDS = 60
 _GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
-_LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]+(?: [^\W\d_]+){0,3})(?: ?:|\s+\d{1,2}\s*[–—:.-])\s*\S")
+_LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]++(?: [^\W\d_]++){0,3}+)(?: ?:|\s+\d{1,2}\s*[–—:.-])\s*\S")
 
 
 class Line(NamedTuple):
@@ -82,7 +85,8 @@ class Page:
     """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards.
 
     ``parts`` is where short lines start that stand again and again, ``colons`` where titles do that end in a colon.
-    ``labels`` are those of the lines that say what they hold ("Assessore: ..."), by where these start.
+    ``labels`` are those of the lines that say what they hold ("Assessore: ..."), by where these start, and ``stated``
+    where something starts that only says where an element belongs, whatever its label ("Missione 04 – Istruzione").
     """
 
     document: Document
@@ -93,6 +97,7 @@ class Page:
     parts: frozenset[int]
     colons: frozenset[int]
     labels: Mapping[int, str]
+    stated: frozenset[int]
 
     def get_words(self, line: Line) -> str:
         """Return the words of a line, with the blanks between them."""
@@ -112,7 +117,8 @@ def read_page(document: Document) -> Page:
     lines = tuple(_list_lines(document, masked))
     parts = _find_parts(masked, lines)
     colons, labels = _find_colons(masked, lines), dict(_list_labels(masked, lines))
-    return Page(document, masked, lines, tables, list_cards(document, tables), parts, colons, labels)
+    stated = frozenset(chain(_list_field_cells(tables), _list_stated(lines, labels)))
+    return Page(document, masked, lines, tables, list_cards(document, tables), parts, colons, labels, stated)
 
 
 def _list_labels(masked: str, lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
@@ -121,6 +127,43 @@ def _list_labels(masked: str, lines: Iterable[Line]) -> Iterator[tuple[int, str]
         found = None if line.is_cell else _LABEL.match(masked, line.start, line.end)
         if found and names_field(found["label"]):
             yield line.start, make_key(found["label"])
+
+
+def _list_field_cells(tables: Iterable[Table]) -> Iterator[int]:
+    """Yield where the cells start in which tables say something of an element: "Settore 3" below "Responsabile"."""
+    for table in tables:
+        columns = [column for column, name in table.names.items() if make_key(name) in FIELD_COLUMNS]
+        yield from (row[column].start for row in table.rows for column in columns if column in row)
+
+
+def _list_stated(lines: Sequence[Line], labels: Mapping[int, str]) -> Iterator[int]:
+    """Yield where the missions stand of which each is said above a heading set stronger than it, and of that alone."""
+    for label in OFFICIAL & {*labels.values()}:
+        places = [place for place, line in enumerate(lines) if labels.get(line.start) == label]
+        looks = {_find_look(line) for line in _list_below(lines, places, labels)}
+        if len(places) < _FEWEST_STATED or len(looks) > 1 or max(looks) <= max(_find_look(lines[n]) for n in places):
+            continue
+        # Behind the last one something else may follow.
+        if all(sum(_find_look(line) in looks for line in lines[a:b]) == 1 for a, b in pairwise(places)):
+            yield from (lines[place].start for place in places)
+
+
+def _list_below(lines: Sequence[Line], places: Iterable[int], labels: Container[int]) -> Iterator[Line]:
+    """Yield the next line below each place that has no label; the last line where none follows."""
+    last, below = len(lines), len(lines) - 1
+    for place in sorted(places, reverse=True):
+        below = next((n for n in range(place + 1, last) if lines[n].start not in labels), below)
+        last = place
+        yield lines[below]
+
+
+def _find_look(line: Line) -> tuple[bool, int, bool, float]:
+    """Return how strongly a line is set, what orders looks: as a heading, of which rank, in bold, and its size."""
+    block = line.block
+    if block is None:
+        return (False, 0, False, 0.0)
+    heads = block.kind == "heading"
+    return heads, -(block.rank or 0) if heads else 0, bool(block.weight & BOLD), round(block.size or 0.0)
 
 
 def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:

@@ -1,6 +1,7 @@
 """Rows of tables that are elements, and the labelled cells that are fields of an element."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import (
     ACROSS,
+    ACROSS_PLACE,
     LONGEST_LABEL,
     Cell,
     Row,
@@ -85,8 +87,9 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
     codes = _assign_codes(page, table, columns)
     last = columns[-1][0]
     parts = {number: levels[number].parts for number, _ in columns}
+    titles = {*(column for _, column in columns), *(column for some in codes.values() for column in some), ACROSS_PLACE}
     above: dict[int, str] = {}
-    for row, end in zip(table.rows, _find_row_ends(page, table, columns[-1][1]), strict=True):
+    for row, cells in _take_rows(page, table, columns[-1][1]):
         opened: set[int] = set()
         for number, column in columns:
             cell = row.get(column)
@@ -111,20 +114,31 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
             start = max([start, *(row[c].end for c in others if c in row and row[c].end <= cell.start)])
             opened.add(number)
             first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
-            heading = replace(heading, start=first, end=end)
-            yield from _open_items(page, heading, cell, table.names[column], table) if number == last else [heading]
+            heading = replace(heading, start=first)
+            if number != last:
+                yield heading
+                continue
+            beside = [part for c, each in cells if c not in titles for part in each.list_parts()]
+            heading = replace(heading, end=max(part[1] for _, each in cells for part in each.list_parts()))
+            # What stands to the left of the title is no more of what is above.
+            left = tuple(part for part in beside if row[min(row)].start <= part[0] < first)
+            heading = replace(heading, heads=left, cells=tuple(beside))
+            yield from _open_items(page, heading, cell, table.names[column], table)
 
 
-def _find_row_ends(page: Page, table: Table, column: int) -> list[int]:
-    """Return where the element of each row ends: with the last row below it that has no title of its own."""
-    ends: list[int] = []
-    end = -1
-    for row in reversed(table.rows):
-        end = max([end, *(max([cell.stop, *(block.end for block in cell.rest)]) for cell in row.values())])
-        ends.append(end)
-        if column in row and read_cell(page.document, row[column]):
-            end = -1
-    return ends[::-1]
+def _take_rows(page: Page, table: Table, column: int) -> Iterator[tuple[Row, list[tuple[int, Cell]]]]:
+    """Yield each row with the cells of its element, by column: those merged with some above, and those of rows below.
+
+    Rows below that have no title in ``column`` go on with it; to a row without one nothing belongs.
+    """
+    titled = [n for n, row in enumerate(table.rows) if column in row and read_cell(page.document, row[column])]
+    ends = dict(zip(titled, [*titled[1:], len(table.rows)], strict=True))
+    merged: dict[int, Cell] = {}
+    for n, row in enumerate(table.rows):
+        own = [pair for taken in table.rows[n : ends.get(n, n)] for pair in taken.items()]
+        above = ((c, cell) for c, cell in merged.items() if own and c not in row)
+        yield row, [*((c, cell) for c, cell in above if cell.row + cell.rows > row[column].row), *own]
+        merged |= {c: cell for c, cell in row.items() if cell.rows > 1}
 
 
 def list_numbers(page: Page, tables: Iterable[Table], names: Container[str]) -> list[tuple[str, ...]]:
@@ -145,7 +159,8 @@ def _open_items(page: Page, heading: Heading, cell: Cell, name: str, table: Tabl
     items = _part_cell(page, cell, name)
     yield replace(heading, title_end=min(heading.title_end, items[0].stop))
     for item in items[1:]:
-        yield replace(_open_row(page, item, heading.level, item.start, table, groups=False), end=heading.end)
+        opened = _open_row(page, item, heading.level, item.start, table, groups=False)
+        yield replace(opened, end=heading.end, cells=heading.cells)
 
 
 def _part_cell(page: Page, cell: Cell, name: str) -> list[Cell]:
@@ -277,6 +292,9 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
     named = {n for n, _ in groups}
     heads = tuple((label.start, value.stop) for n, (label, value) in enumerate(pairs[:first]) if n not in named)
     end = max(value.stop for row in table.rows for value in row.values())
+    # What is said above the first title and below the last one is of each, where nothing stands between them.
+    beside = [n for n in range(len(pairs)) if n not in named and not titles[0] <= n <= titles[-1]]
+    cells = tuple((pairs[n][0].start, pairs[n][1].stop) for n in beside if titles[-1] - titles[0] < len(titles))
     codes = {n: value for n, (_, value) in enumerate(pairs) if len(titles) == 1 and is_code_column(labels[n])}
     across = next(iter(table.rows[0].values())) if len(table.rows[0]) == len(titles) == 1 else None
     above = split_label(read_cell(page.document, across))[1] if across else ""
@@ -284,7 +302,7 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
         start, (_, value) = pairs[first if n == titles[0] else n][0].start, pairs[n]
         heading = _open_row(page, value, lowest, start, table, groups=False)
         heading = _number_card(heading, value, numbers[n] or ("" if heading.printed else above))
-        heading = replace(heading, end=end, heads=heads if n == titles[0] else ())
+        heading = replace(heading, end=end, heads=heads if n == titles[0] else (), cells=cells)
         yield from _open_items(page, _add_code(page, codes, codes, heading), value, labels[n], table)
 
 
@@ -300,13 +318,12 @@ def find_fields(page: Page, sections: Sequence[Section]) -> dict[str, tuple[Fiel
     fields = sorted(
         (field for table in page.tables for field in _list_fields(page.document, table)), key=attrgetter("start")
     )
+    starts = [field.start for field in fields]
     found: dict[str, list[Field]] = defaultdict(list)
-    place = 0
     for section in sections:
-        while place < len(fields) and fields[place].start < section.start:
-            place += 1
+        place = bisect_left(starts, section.start)
         while place < len(fields) and fields[place].end <= section.end:
-            if not fields[place].start <= section.title_start < fields[place].end:
+            if not fields[place].start <= section.title_start < min(fields[place].end, section.title_end):
                 found[section.code].append(fields[place])
             place += 1
     return {code: tuple(some) for code, some in found.items()}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from dupgraph.read.outline.names import FIELD_COLUMNS, find_column_kind, find_kind, is_code_column, names_title
 from dupgraph.read.outline.patterns import SUFFIX
@@ -15,10 +16,11 @@ from dupgraph.schema.values import Block, Document
 
 # The column that rows of one cell across a table make: each groups the rows below it.
 ACROSS = "*"
-_ACROSS_PLACE = -1
+ACROSS_PLACE = -1
 _FOLDED_PLACE = 1_000
 _FEWEST_ACROSS = 2
 _FEWEST_STACKED = 2
+_FEWEST_WHOLE = 2
 LONGEST_LABEL = 60
 _LONGEST_CODE = 12
 # Of so many cells, one at most begins with a small letter where all should have a capital.
@@ -31,7 +33,8 @@ _LABEL_NUMBER = re.compile(rf"(?P<label>\D+?) +(?:[Nn][.°] *)?(?P<number>\d{{1,
 class Cell:
     """One cell of a table: ``start`` to ``end`` is its first paragraph, ``stop`` the end of all that follows at once.
 
-    ``rest`` holds what a page's end has cut off and stands further on in the text.
+    ``rest`` holds what a page's end has cut off and stands further on in the text. It takes so many ``rows`` of its
+    source, from ``row``.
     """
 
     start: int
@@ -41,6 +44,12 @@ class Cell:
     page: int | None = None
     columns: int = 1
     rest: tuple[Block, ...] = ()
+    row: int = 0
+    rows: int = 1
+
+    def list_parts(self) -> list[tuple[int, int]]:
+        """Return where the cell's text stands."""
+        return [(self.start, self.stop), *((block.start, block.end) for block in self.rest)]
 
 
 Row = dict[int, Cell]
@@ -118,7 +127,8 @@ def _pass_heads_on(document: Document, tables: Sequence[Table]) -> list[Table]:
 
 def _add_block(cell: Cell | None, block: Block, last: Block | None) -> Cell:
     if cell is None:
-        return Cell(block.start, block.end, block.end, block.header, block.page, block.columns)
+        place, size = (block.start, block.end, block.end), (block.row or 0, block.rows)
+        return Cell(*place, block.header, block.page, block.columns, (), *size)
     same = last is not None and (last.table, last.row, last.column) == (block.table, block.row, block.column)
     return replace(cell, stop=block.end) if same else replace(cell, rest=(*cell.rest, block))
 
@@ -127,8 +137,11 @@ def _join_cut_rows(document: Document, rows: list[Row]) -> list[Row]:
     """Return the rows, with those and the cells made whole that a page's end cuts."""
     joined: list[Row] = []
     capital = _list_capital(document, rows)
+    whole = _find_whole(rows)
     for row in rows:
         halves = _find_halves(document, joined, row, capital) if joined else set()
+        if not halves and len(row) < len(whole) and joined and _turns_in(document, joined[-1], row):
+            halves = set(row)
         for column in halves:
             place = next(n for n in range(len(joined) - 1, -1, -1) if column in joined[n])
             above, cell = joined[place][column], row[column]
@@ -137,6 +150,23 @@ def _join_cut_rows(document: Document, rows: list[Row]) -> list[Row]:
         if len(halves) < len(row):
             joined.append({column: cell for column, cell in row.items() if column not in halves})
     return joined
+
+
+def _find_whole(rows: Sequence[Row]) -> set[int]:
+    """Return the columns of a table of which each row has all, but for rows with which a page begins."""
+    wide = {column for row in rows for column in row}
+    inner = [row for above, row in pairwise(rows) if _list_pages(above) == _list_pages(row)]
+    return wide if len(inner) >= _FEWEST_WHOLE and all(row.keys() == wide for row in inner) else set()
+
+
+def _turns_in(document: Document, above: Row, row: Row) -> bool:
+    """Say whether a page turns between two rows and within a cell: none of those that go on ends in a stop above."""
+    ends = [document.text[above[column].stop - 1] for column in row if column in above]
+    return _list_pages(above) != _list_pages(row) and len(ends) == len(row) and not set(ends) & set(".;:")
+
+
+def _list_pages(row: Row) -> set[int | None]:
+    return {cell.page for cell in row.values()}
 
 
 def _list_capital(document: Document, rows: Iterable[Row]) -> set[int]:
@@ -151,7 +181,7 @@ def _list_capital(document: Document, rows: Iterable[Row]) -> set[int]:
 def _find_halves(document: Document, joined: Sequence[Row], row: Row, capital: Container[int]) -> set[int]:
     """Return the columns whose cells are second halves behind a page's end: all of a row's, or those of merged ones."""
     above = joined[-1]
-    if {cell.page for cell in above.values()} == {cell.page for cell in row.values()}:
+    if _list_pages(above) == _list_pages(row):
         return set()
     # What is merged over several rows may go on beside a new one: all its other cells begin with capitals.
     first, *others = sorted(row)
@@ -200,7 +230,7 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     across = [_spans(document, row, names) and find_kind(read_cell(document, row[min(row)])) is None for row in body]
     if sum(across) < _FEWEST_ACROSS or not across[0]:
         return Table(number, names, tuple(body))
-    return Table(number, {_ACROSS_PLACE: ACROSS, **names}, tuple(_group_rows(body, across)))
+    return Table(number, {ACROSS_PLACE: ACROSS, **names}, tuple(_group_rows(body, across)))
 
 
 def _fold_labels(document: Document, names: dict[int, str], rows: Iterable[Row]) -> list[Row]:
@@ -233,7 +263,7 @@ def _group_rows(rows: Iterable[Row], across: Iterable[bool]) -> Iterator[Row]:
     group: Row = {}
     for row, spans in zip(rows, across, strict=True):
         if spans:
-            group = {_ACROSS_PLACE: row[min(row)]}
+            group = {ACROSS_PLACE: row[min(row)]}
         else:
             yield {**group, **row}
             group = {}

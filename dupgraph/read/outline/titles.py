@@ -67,7 +67,8 @@ class Heading:
     ``groups`` says that it names what several rows or cards have in common, and ``rest`` where the title goes on
     that a page's end has cut. ``end`` is where its element's text ends before the next heading, -1 where it goes on up
     to that; what follows is of the element above, of level ``tail`` or higher, and of none with -1. ``heads`` is where
-    more of it stands before the heading ("Assessore: ..." above a title).
+    more of it stands before the heading ("Assessore: ..." above a title), ``cells`` where its row's or card's cells
+    do: others may have them, too.
     """
 
     start: int
@@ -85,6 +86,7 @@ class Heading:
     end: int = -1
     tail: int = 99
     heads: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
 
 def is_title_opening(character: str) -> bool:

@@ -11,7 +11,7 @@ from math import inf
 from typing import NamedTuple
 
 from dupgraph.language.messages import say
-from dupgraph.read.outline.extents import says_something
+from dupgraph.read.outline.extents import find_table, says_something
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL
 from dupgraph.read.outline.patterns import AGAIN
@@ -98,17 +98,18 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
         if 0 <= heading.end < limit:
             end = max(section.title_end, _trim_end(page.masked, heading.end))
             section = replace(section, end=min(section.end, end), reach=section.end)
-            tables[section.code] = _find_table(page, heading.start)
+            tables[section.code] = find_table(page, heading.start)
             above = _find_outside(tree, tables, section, heading.tail)
             if above and says_something(page, end, limit):
                 begin = _skip_gap(page.masked, _find_after_stop(page.masked, end))
                 tails.append((above, Span(begin, _trim_end(page.masked, limit))))
-        for start, end in heading.heads:
-            more[section.code].append(Span(start, end))
+        for start, end in {*heading.heads, *heading.cells}:
+            if not (section.start <= start and end <= section.end):
+                more[section.code].append(Span(start, end))
         if section.code not in opened:
             opened.add(section.code)
             sections.append(replace(section, position=len(sections) + 1))
-            tables[section.code] = _find_table(page, heading.start)
+            tables[section.code] = find_table(page, heading.start)
         elif _SAYS.search(page.masked, section.title_end, section.end):
             more[section.code].append(Span(_skip_gap(page.masked, section.title_end), section.end))
     # What closes the document alone is of none: a signature, a note on its sources.
@@ -135,18 +136,11 @@ def _list_limits(page: Page, headings: Sequence[Heading]) -> list[int]:
     return limits
 
 
-def _find_table(page: Page, start: int) -> int | None:
-    """Return the number of the table in which an element begins."""
-    blocks = page.document.blocks
-    place = bisect_right(blocks, start, key=lambda block: block.start) - 1
-    return blocks[place].table if place >= 0 and start < blocks[place].end else None
-
-
 def _find_outside(tree: _Tree, tables: Mapping[str, int | None], section: Section, level: int) -> str | None:
-    """Return the element above a section, of that level or higher, whose text goes on behind it: none in its table."""
+    """Return the element above a section, of that level or higher, whose text goes on behind it: none in a table."""
     table = tables.get(section.code)
     above = section.parent
-    while above and (tree.by_code[above].level > level or (table is not None and tables.get(above) == table)):
+    while above and (tree.by_code[above].level > level or (table is not None and tables.get(above) is not None)):
         above = tree.by_code[above].parent
     return above
 
@@ -323,8 +317,12 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
         return limit
     place = bisect_right(blocks, start, key=lambda block: block.start)
     following = next(_list_printed(blocks, range(place, len(blocks))), None)
-    if following is None or following.goes_on or following.page != line.block.page:
+    if following is None or following.goes_on:
         return limit
+    if following.page != line.block.page:
+        # What a page's end cuts has no stop there.
+        whole = page.masked[line.block.end - 1] in ".;" and page.masked[following.start].isupper()
+        return min(line.block.end, limit) if whole else limit
     if line.block.page is None:
         # Without pages nothing cuts an item; a list may go on with it.
         return min(line.block.end, limit) if following.kind == "paragraph" else limit

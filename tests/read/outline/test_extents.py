@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from dupgraph.read.build import build_graph
 from dupgraph.read.documents import read_document
 from dupgraph.read.outline import learn_outline, load_profile, parse_outline, parse_profile
-from dupgraph.schema.values import Block, Document, PlanRecord
+from dupgraph.schema.values import Block, BlockKind, Document, PlanRecord
 from dupgraph.schema.weights import BOLD
 
 SAID = "Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione."
@@ -74,6 +75,72 @@ def test_notes_that_stand_below_other_cards_too_are_theirs(tmp_path: Path) -> No
     assert "Nota della via 4" in texts["Aprire la via 4"]
 
 
+def test_a_merged_cell_is_said_of_each_of_its_rows_and_missions_that_group_none_of_theirs(tmp_path: Path) -> None:
+    rows = [
+        f"<tr>{lead}<td>Missione 0{n} – Cura {n}</td><td>Curare il parco {n}</td><td>{SAID}</td></tr>"
+        for n, lead in enumerate(("<td rowspan=2>Rossi</td>", "", "<td>Bianchi</td>"), 1)
+    ]
+    head = "<tr><th>Assessore</th><th>Missione</th><th>Obiettivo</th><th>Descrizione</th></tr>"
+    texts = read_texts(tmp_path / "piano.html", f"<p>{SAID}</p><table>{head}{''.join(rows)}</table>")
+    named = {title: [name for name in ("Rossi", "Bianchi") if name in text] for title, text in texts.items()}
+    assert named == {
+        "Curare il parco 1": ["Rossi"],
+        "Curare il parco 2": ["Rossi"],
+        "Curare il parco 3": ["Bianchi"],
+    }
+    assert all(f"Cura {title[-1]}" in text for title, text in texts.items())
+
+
+def test_what_stands_to_the_left_of_a_title_is_not_of_the_table_above(tmp_path: Path) -> None:
+    head = "<tr><th>Assessore</th><th>Obiettivo</th><th>Descrizione</th></tr>"
+    tables = "".join(
+        f"<table>{head}<tr><td>Rossi {n}</td><td>Aprire la via {n}</td><td>{SAID}</td></tr></table><p>Nota {n}.</p>"
+        for n in (1, 2, 3)
+    )
+    texts = read_texts(tmp_path / "piano.html", f"<p>{SAID}</p>{tables}")
+    named = {
+        title: [n for n in "123" for name in ("Rossi", "Nota") if f"{name} {n}" in text]
+        for title, text in texts.items()
+    }
+    assert named == {f"Aprire la via {n}": [n, n] for n in "123"}
+
+
+@pytest.mark.parametrize("card", [False, True])
+def test_what_stands_beside_several_titles_of_a_cell_is_said_of_each(tmp_path: Path, *, card: bool) -> None:
+    labels = ("Assessore", "Obiettivi", "Partner")
+    rows = [
+        (f"Rossi {n}", f"Curare il parco {name}<br>Aprire la via {name}", f"Associazione {n}, Fondazione {n}")
+        for n, name in enumerate(("Ada", "Ugo", "Ivo"), 1)
+    ]
+    if card:
+        pairs = [zip(labels, row, strict=True) for row in rows]
+        tables = ["".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in each) for each in pairs]
+    else:
+        cells = [*("".join(f"<td>{cell}</td>" for cell in row) for row in rows)]
+        head = "".join(f"<th>{label}</th>" for label in labels)
+        tables = [f"<tr>{head}</tr><tr>{'</tr><tr>'.join(cells)}</tr>"]
+    body = f"<p>{SAID}</p>{''.join(f'<table>{table}</table>' for table in tables)}"
+    texts = read_texts(tmp_path / "piano.html", body)
+    assert len(texts) == 6
+    for place, text in enumerate(texts.values()):
+        assert [n for n in (1, 2, 3) if f"Rossi {n}" in text] == [place // 2 + 1]
+        assert [n for n in (1, 2, 3) if f"Associazione {n}" in text] == [place // 2 + 1]
+    values = build_graph(tmp_path / "piano.html", publisher="Comune di Prova", plan="dup").reading
+    for code in ("1", "2"):
+        assert [each.words for each in values.stated if each.mention.element == code] == ["Rossi 1"]
+        assert {m.exact for m in values.mentions if m.element == code} >= {"Associazione 1", "Fondazione 1"}
+
+
+def test_what_follows_cards_that_begin_with_their_group_is_of_none(tmp_path: Path) -> None:
+    card = (
+        "<table><tr><td colspan=2>MISSIONE 0{0} – Cura {0}</td></tr><tr><td>Obiettivo</td><td>Aprire la via {1}</td>"
+        "</tr><tr><td>Descrizione</td><td>{2}</td></tr></table>"
+    )
+    cards = "".join(card.format(n // 2, n, SAID) for n in range(2, 8))
+    texts = read_texts(tmp_path / "piano.html", f"<p>{SAID}</p>{cards}<h1>Nota</h1><p>Fonte: il nucleo Perzan.</p>")
+    assert "Aprire la via 7" in texts and not any("Perzan" in text for text in texts.values())
+
+
 def test_labels_that_stand_above_each_title_are_of_what_follows(tmp_path: Path) -> None:
     cards = [
         f"<p>Assessore: Rossi {n}</p><p>Missione: Missione 0{n} – Cura</p><p>Obiettivo: aprire la casa {n}</p>"
@@ -119,16 +186,21 @@ def test_what_a_card_says_above_its_group_and_beside_its_labels_is_its_own(tmp_p
         assert f"Cura {n}" not in texts
 
 
-def test_missions_that_may_be_heads_of_what_follows_are_a_doubt(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("tag", "doubted"), [("h1", True), ("p", False)])
+def test_missions_above_headings_are_said_of_these_and_a_doubt_where_they_look_alike(
+    tmp_path: Path, tag: str, *, doubted: bool
+) -> None:
     titles = ["Aprire uno sportello", "Rinnovare la biblioteca", "Completare la rete", "Sostenere i giovani"]
     parts = [
-        f"<p>Missione 0{n} – Cura {n}</p><p>Assessore: Rossi</p><h1>{title}</h1><p>{SAID}</p>"
+        f"<{tag}>Missione 0{n} – Cura {n}</{tag}><p>Assessore: Rossi</p><h1>{title}</h1><p>{SAID}</p>"
         for n, title in enumerate([*titles, "Curare il ponte"], 1)
     ]
     path = tmp_path / "piano.html"
     path.write_text(f"<body><h1>Schede</h1><p>{SAID}</p>{''.join(parts)}", encoding="utf-8")
     outline, _ = learn_outline(read_document(path))
-    assert any("the chapter that follows" in reason for reason in outline.coverage.reasons)
+    assert any("the chapter that follows" in reason for reason in outline.coverage.reasons) is doubted
+    above = [span for section in outline.sections for span in section.more]
+    assert len(above) == (0 if doubted else 5)
 
 
 def test_a_field_above_a_chapter_of_the_town_is_the_last_elements(tmp_path: Path) -> None:
@@ -198,3 +270,39 @@ def test_a_name_that_a_page_breaks_in_a_cell_is_no_aim_of_its_own() -> None:
         "Aprire la via",
         "Curare piazza Duomo",
     ]
+
+
+def test_a_row_without_some_cells_on_a_new_page_goes_on_where_all_others_have_all() -> None:
+    rows: list[tuple[str, ...]] = [("Obiettivo", "Descrizione", "Settore"), ("Curare piazza", "Lavori al", "Sport")]
+    rows += [("Duomo", "Castello"), ("Aprire la via", "Lavori", "Verde"), ("Aprire il parco", "Lavori", "Verde")]
+    text = ""
+    blocks: list[Block] = []
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            cell = Block("cell", len(text), len(text) + len(words), table=0, row=number, column=column)
+            blocks.append(cell._replace(header=number == 0, page=1 + (number > 1)))
+            text += f"{words}\n"
+    profile = parse_profile(
+        "prova", '[[levels]]\nkind = "objective"\nname = "Obiettivo"\ncolumns = ["Obiettivo"]\ntitle = "item"\n'
+    )
+    document = Document(text, "piano.pdf", "", PlanRecord(), blocks=tuple(blocks))
+    titles = [section.title for section in parse_outline(document, profile).sections]
+    assert titles == ["Curare piazza Duomo", "Aprire la via", "Aprire il parco"]
+
+
+def test_an_item_that_closes_at_a_pages_end_takes_nothing_from_the_next() -> None:
+    kinds: list[tuple[BlockKind, str]] = [("heading", "Linea 1 – Cura"), ("item", "• Aprire la via;")]
+    kinds += [("item", "• Curare il parco;"), ("paragraph", "Il personale del Comune cura le risorse")]
+    text = "\n".join(words for _, words in kinds)
+    starts = [text.index(words) for _, words in kinds]
+    blocks = [
+        Block(kind, start, start + len(words), marker="•" * (kind == "item"), page=1 + (kind == "paragraph"))
+        for start, (kind, words) in zip(starts, kinds, strict=True)
+    ]
+    profile = parse_profile(
+        "prova",
+        '[[levels]]\nkind = "guideline"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"\ntitle = "line"\n'
+        '[[levels]]\nkind = "objective"\nname = "Punto"\nbullets = ["•"]\ntitle = "item"\n',
+    )
+    document = Document(text, "piano.pdf", "", PlanRecord(), blocks=tuple(blocks), pages=(0, starts[-1]))
+    assert "personale" not in parse_outline(document, profile).sections[-1].title

@@ -157,11 +157,8 @@ def test_chapters_and_bullets_printed_to_pdf(tmp_path: Path) -> None:
     path = print_pdf(tmp_path / "plan.pdf", lines, numbered=True, page_lines=19)
     profile = load_profile("numbered-chapters")
     printed, plain = parse_outline(read_document(path), profile), parse_outline(read_case(folder), profile)
-    # On paper no blank line is left to end a bullet: the words after a list go with its last one.
-    assert [row[:2] for row in list_rows(printed)] == [row[:2] for row in list_rows(plain)]
-    assert [row for row in list_rows(printed) if row not in list_rows(plain)] == [
-        ("4.1.1", "objective", "curare la piazza; Queste parole dopo l'elenco non sono del punto")
-    ]
+    # On paper no blank line is left to end a bullet, but one that closes with its page takes nothing from the next.
+    assert list_rows(printed) == list_rows(plain)
 
 
 @pytest.mark.parametrize(("item", "doubts"), [("Il servizio aiuta le famiglie.", 1), ("Riaprire il servizio.", 0)])
