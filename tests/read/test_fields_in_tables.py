@@ -68,3 +68,13 @@ def test_a_missions_number_stands_for_the_colon_of_its_label():
     labels = {"Missione": "statedMission", "Settore": "office", "Assessore": "politicalLead"}
     fields = FieldReader(labels, document, text).find_fields(section)
     assert [text[field.start : field.end] for field in fields] == ["12 – Diritti sociali", "Rossi"]
+
+
+def test_a_cell_over_several_columns_is_of_none():
+    document = make_table(("Descrizione", "Stakeholder"), ("Assessore: Rossi", ""), header=True)
+    blocks = tuple(block._replace(columns=1 + block.row) for block in document.blocks)
+    document = replace(document, blocks=blocks[:3])
+    start = blocks[2].start
+    section = Section("1", "objective", "Obiettivo", "", start, blocks[2].end, start, start, None, 1)
+    fields = FieldReader({**LABELS, "Assessore": "lead"}, document, document.text).find_fields(section)
+    assert [document.text[field.start : field.end] for field in fields] == ["Rossi"]

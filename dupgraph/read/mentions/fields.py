@@ -132,6 +132,8 @@ class FieldReader:
         before: Block | None = None
         for cell in cells:
             head = self._heads.get((cell.table, cell.column))
+            # What goes over several columns is of none.
+            head = None if head and head.columns < cell.columns else head
             if cell is head and self._is_label(cell):
                 yield Field(cell.start, cell.end, LABEL, "", cell.start)
             beside = before if before and (before.table, before.row) == (cell.table, cell.row) else None

@@ -15,7 +15,6 @@ from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import (
     ACROSS,
-    ACROSS_PLACE,
     LONGEST_LABEL,
     Cell,
     Row,
@@ -87,7 +86,7 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
     codes = _assign_codes(page, table, columns)
     last = columns[-1][0]
     parts = {number: levels[number].parts for number, _ in columns}
-    titles = {*(column for _, column in columns), *(column for some in codes.values() for column in some), ACROSS_PLACE}
+    titles = {*(column for _, column in columns), *(column for some in codes.values() for column in some)}
     above: dict[int, str] = {}
     for row, cells in _take_rows(page, table, columns[-1][1]):
         opened: set[int] = set()

@@ -7,8 +7,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from sys import maxsize
 
-from dupgraph.read.outline.names import FIELD_COLUMNS, find_column_kind, find_kind, is_code_column, names_title
+from dupgraph.read.outline.names import (
+    FIELD_COLUMNS,
+    find_column_kind,
+    find_kind,
+    is_code_column,
+    names_field,
+    names_title,
+)
 from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE
@@ -16,7 +24,7 @@ from dupgraph.schema.values import Block, Document
 
 # The column that rows of one cell across a table make: each groups the rows below it.
 ACROSS = "*"
-ACROSS_PLACE = -1
+_ACROSS_PLACE = -1
 _FOLDED_PLACE = 1_000
 _FEWEST_ACROSS = 2
 _FEWEST_STACKED = 2
@@ -230,7 +238,9 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     across = [_spans(document, row, names) and find_kind(read_cell(document, row[min(row)])) is None for row in body]
     if sum(across) < _FEWEST_ACROSS or not across[0]:
         return Table(number, names, tuple(body))
-    return Table(number, {ACROSS_PLACE: ACROSS, **names}, tuple(_group_rows(body, across)))
+    labels = {_read_label(document, row) for row, spans in zip(body, across, strict=True) if spans}
+    label = labels.pop() if len(labels) == 1 else ""
+    return Table(number, {_ACROSS_PLACE: label or ACROSS, **names}, tuple(_group_rows(body, across)))
 
 
 def _fold_labels(document: Document, names: dict[int, str], rows: Iterable[Row]) -> list[Row]:
@@ -258,12 +268,20 @@ def _spans(document: Document, row: Row, names: Mapping[int, str]) -> bool:
     return cell.columns >= len(names) or (named and len(words) > _LONGEST_CODE)
 
 
-def _group_rows(rows: Iterable[Row], across: Iterable[bool]) -> Iterator[Row]:
-    """Yield the rows, each of one cell across the table as a further cell of the one below it."""
+def _read_label(document: Document, row: Row) -> str:
+    """Return the label in a row of one cell that says something of the rows below it: "Assessore: ..."."""
+    label, _, value = read_cell(document, row[min(row)]).partition(":")
+    return make_key(label) if value and names_field(label) and find_kind(label) is None else ""
+
+
+def _group_rows(rows: Sequence[Row], across: Sequence[bool]) -> Iterator[Row]:
+    """Yield the rows, each of one cell across the table as a further cell of the one below, merged over its group."""
+    ends = iter([*(row[min(row)].row for row, spans in zip(rows, across, strict=True) if spans), maxsize][1:])
     group: Row = {}
     for row, spans in zip(rows, across, strict=True):
         if spans:
-            group = {ACROSS_PLACE: row[min(row)]}
+            cell = row[min(row)]
+            group = {_ACROSS_PLACE: replace(cell, rows=next(ends) - cell.row)}
         else:
             yield {**group, **row}
             group = {}

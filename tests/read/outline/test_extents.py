@@ -91,6 +91,18 @@ def test_a_merged_cell_is_said_of_each_of_its_rows_and_missions_that_group_none_
     assert all(f"Cura {title[-1]}" in text for title, text in texts.items())
 
 
+def test_a_field_in_a_row_across_is_said_of_the_rows_below_and_is_no_level(tmp_path: Path) -> None:
+    head = "<tr><th>Obiettivo</th><th>Descrizione</th><th>Responsabile</th></tr>"
+    rows = "".join(
+        f"<tr><td colspan=3>Assessore: Rossi {n}</td></tr>{make_row(2 * n - 1, 'Sport')}{make_row(2 * n, 'Verde')}"
+        for n in (1, 2, 3)
+    )
+    texts = read_texts(tmp_path / "piano.html", f"<p>{SAID}</p><table>{head}{rows}</table>")
+    assert {title: [n for n in (1, 2, 3) if f"Rossi {n}" in text] for title, text in texts.items()} == {
+        f"Curare il parco {n}": [(n + 1) // 2] for n in range(1, 7)
+    }
+
+
 def test_what_stands_to_the_left_of_a_title_is_not_of_the_table_above(tmp_path: Path) -> None:
     head = "<tr><th>Assessore</th><th>Obiettivo</th><th>Descrizione</th></tr>"
     tables = "".join(
