@@ -174,3 +174,14 @@ def test_a_bare_list_gives_its_entries(tmp_path):
     graph.write_bytes(build_graph(plan, istat="036040", municipality="Prova", plan="p1").turtle)
     [row] = run_question(open_engine(graph), "objectives-by-partner", {"partner": "AUSL"}).to_dicts()
     assert (row["words"], str(row["sentence"]).replace("**", "")) == ("AUSL", "- AUSL")
+
+
+def test_words_in_a_cell_that_two_elements_have_are_quoted_for_both(tmp_path):
+    path = tmp_path / "piano.html"
+    rows = "<tr><td>Curare il parco</td><td rowspan=2>Auser</td></tr><tr><td>Aprire la via</td></tr>"
+    path.write_text(f"<body><table><tr><th>Obiettivo</th><th>Partner</th></tr>{rows}</table>", encoding="utf-8")
+    graph = tmp_path / "plan.ttl"
+    graph.write_bytes(build_graph(path, publisher="Comune di Prova", plan="dup", accept_outline=True).turtle)
+    found = run_question(open_engine(graph), "objectives-by-partner", {"partner": "Auser"}).to_dicts()
+    assert [(row["code"], row["sentence"]) for row in found] == [("1", "**Auser**"), ("2", "**Auser**")]
+    assert all(row["citation"] for row in found)

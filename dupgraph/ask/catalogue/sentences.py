@@ -38,6 +38,7 @@ _LEFT_OUT = " … "
 _GONE = re.compile(r"\0[\s\0]*")
 _BETWEEN = " […] "
 _LETTER = re.compile(r"\S")
+_OPENING = re.compile(r"\n(?=[A-ZÀ-Ý\d•«])")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
 _ASKED_AT_ONCE = 300
@@ -252,7 +253,9 @@ def _load_passages(engine: Engine, spots: Iterable[Spot], names: Mapping[str, st
         ends = tuple(_find_breaks(text, title))
         before, after = _take_around(whole, int(start), int(end), reaches[element])
         if before or after:
-            ends = tuple(len(before) + end for end in (0, *ends, len(text)))
+            # Cells of a table are lines, and those around are of others.
+            lines = [match.start() for match in _OPENING.finditer(f"{before}{_blank(text)}{after}")]
+            ends = (*(len(before) + end for end in (0, *ends, len(text))), *lines)
             own, text = before + own + after, before + text + after
         labels = dict(find_labels(text, _list_labels(whole)))
         called, first = names.get(source, ""), int(start) - len(before)
