@@ -69,7 +69,10 @@ CASES: dict[str, tuple[Write, str]] = {
     "profile that is a pipe": (with_pipe("profile.toml", *PROFILE), "is no regular file"),
     "profile that is large": (with_file("profile.toml", "#" * 300_000, *PROFILE), "is too large"),
     "record of nested tables": (with_file("piano.toml", "a = " + "{b = " * 3000, *BUILD), "nested too deeply"),
-    "record that is a device": (with_link("other.toml", "/dev/zero", "build", "other.txt"), "no regular file"),
+    "record that is a device": (
+        with_link("other.toml", "/dev/zero", "build", "other.txt", "--lang", "en"),
+        "no regular file",
+    ),
     "record with an escape": (
         with_file("piano.toml", RECORD + 'title = "DUP \\u001b[2J"\n', *BUILD),
         "'title' holds characters that are no text",

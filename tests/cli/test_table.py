@@ -92,7 +92,7 @@ def test_what_programs_read_is_left_out_where_space_is_short_and_said() -> None:
     text = draw_table(run_question(EXTRACT, "evidence", {}), 80)
     assert text.splitlines()[0].split()[:3] == ["Codice", "Legame", "Nome"]
     assert "https://" not in text
-    assert "non ci stanno: Identificativo (IRI), Inizio, Fine" in " ".join(text.split())
+    assert "non ci stanno: Identificativo (IRI), Dal carattere, Al carattere" in " ".join(text.split())
     assert "https://" in draw_table(run_question(EXTRACT, "evidence", {}), 300)
 
 

@@ -10,7 +10,7 @@ _SORT = r"(?:(?:[Ss]ub)?[-\s]?[Ii]nvestimento|[Ii]nv\.|[Ss]ub\.|[Mm]isura|[Rr]if
 _NUMBER = rf"(?:\s?[.,:–-]?\s*{_SORT}?\s?(?P<number>\d\.\d{{1,2}}(?:\.\d)?)(?![.,]?\d|\s*(?:milion|mln|€|euro)))?"
 _MEASURE = (
     r"(?<!\w)(?:M\s?(?P<m>[1-7])\s?[-.]?\s?C\s?(?P<c>[1-4])|"
-    r"[Mm]issione\s+(?:M\s?)?(?P<mission>[1-7])\s?[,–-]?\s*[Cc]omponente\s+(?:C\s?)?(?P<component>[1-4]))"
+    r"[Mm]issione\s+(?:M\s?)?(?P<mission_number>[1-7])\s?[,–-]?\s*[Cc]omponente\s+(?:C\s?)?(?P<component_number>[1-4]))"
     rf"{_NUMBER}(?!\w)"
 )
 # A text without either, which most are, is not searched.
@@ -41,5 +41,5 @@ def find_measures(text: str, start: int, end: int) -> Iterator[Measure]:
     if not _MARK.search(text, start, end):
         return
     for found in _compile().finditer(text, start, end):
-        code = f"M{found['m'] or found['mission']}C{found['c'] or found['component']}"
+        code = f"M{found['m'] or found['mission_number']}C{found['c'] or found['component_number']}"
         yield Measure(found.start(), found.end(), f"PNRR {code} {found['number']}" if found["number"] else "")

@@ -42,4 +42,4 @@ def test_of_an_unknown_name_a_rare_word_says_more_than_a_common_one():
     town = [Thing(f"organization/{name.casefold()}", ORGANIZATION, name) for name in names]
     found = Candidates(lexicon, town).find("Federalberghi Varese")
     assert [each.label for each in found] == ["Federalberghi"]
-    assert Candidates(lexicon, town).find("Cantiere Civico") == ()
+    assert Candidates(lexicon, town).find("Laboratorio Civico") == ()
