@@ -8,14 +8,14 @@ LEGAL_FORMS = (
     r"s\.?\s?c\.?\s?(?:a\.?\s?)?r\.?\s?l\b\.?", r"s\.?\s?n\.?\s?c\b\.?", r"s\.?\s?a\.?\s?s\b\.?",
     r"[as]\.?\s?s\.?\s?d\b\.?(?:\s?a\.?\s?r\.?\s?l\b\.?)?", r"o\.?n\.?l\.?u\.?s\b\.?", r"o\.?d\.?v\b\.?",
     r"a\.?p\.?s\b\.?", r"e\.?t\.?s\b\.?", r"soc(?:iet[aà]|\.)\s?coop(?:erativa\b|\.)(?:\s(?:sociale\b|soc\.))?",
-    r"(?:&|e)\s(?:figli|c\.)", r"(?-i:Cooperativa\sSociale|Impresa\s[Ss]ociale)",
+    r"(?:&|e)\s(?:figli|c\.)", r"(?:cooperativa|impresa)\ssociale",
 )  # fmt: skip
 # A legal form after a blank; few words have a first letter of one, and the others are passed over soon. What else
 # stands before it, a comma and more blanks, is looked at where there is one.
-LEGAL_FORM = re.compile(rf"[^\S\x1e](?=[saoe&]|(?-i:[CI]))(?P<form>{'|'.join(LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
+LEGAL_FORM = re.compile(rf"[^\S\x1e](?=[saoeci&])(?P<form>{'|'.join(LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
 # Such a form stands in capitals where it could be a word: "aps", "ets". A spa is one, too, but no large word before it.
 WRITTEN_FORM = re.compile(
-    r"[A-Z].*[A-Z]|[Ss]oc|Imp|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?[Aa]|S\.?r\.?l|S\.c|s\.?p\.?a|s\.?r\.?l|s\.?n\.?c|s\.?c\.?a?\.?r\.?l",
+    r"[A-Z].*[A-Z]|[Ss]oc|[Cc]oop|[Ii]mp|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?[Aa]|S\.?r\.?l|S\.c|s\.?p\.?a|s\.?r\.?l|s\.?n\.?c|s\.?c\.?a?\.?r\.?l",
     re.DOTALL,
 )
 

@@ -1117,6 +1117,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["istituto per i beni artistici e marini", "parrocchia dei ss nazaro e celso", "circolo del po"]),
         ("Con la Coop. soc. Gorgola e con la Zalsa Cooperativa Sociale.",
          ["coop soc gorgola", "zalsa cooperativa sociale"]),
+        ("Con la Zalsa cooperativa sociale Onlus; con l'AUSL, cooperativa sociale Gorgola. La cooperativa sociale.",
+         ["zalsa cooperativa sociale onlus", "health-authority"] + ["cooperativa sociale gorgola"] * 2),
         ("Il bene va a Libera, e non a Libera...mente; con il Ser.D. di Zena e l'Associazione 8 marzo.",
          ["libera", "addiction-services", "associazione 8 marzo"]),
         # An acronym alone is the one body that bears it; the end of several names is nobody's; "Azienda" says no more.

@@ -35,7 +35,13 @@ from dupgraph.read.mentions.plurals import find_plural_names
 from dupgraph.read.mentions.resolved import drop_owner, join_former, resolve_names
 from dupgraph.read.mentions.roads import find_roads
 from dupgraph.read.mentions.served import find_served
-from dupgraph.read.mentions.spans import close_quote, find_large_start, find_whole_end, list_legal_forms
+from dupgraph.read.mentions.spans import (
+    close_quote,
+    find_large_start,
+    find_legal_form,
+    find_whole_end,
+    list_legal_forms,
+)
 from dupgraph.read.mentions.towns import Towns
 from dupgraph.read.mentions.unlisted import Known, find_former, find_unlisted
 from dupgraph.schema.links import (
@@ -262,14 +268,15 @@ class ProperNames:
         """Yield the names that a legal form closes, of the body that a vocabulary knows without it, or of a new one."""
         known = {name.first: name for name in found.names if name.meaning[0].thing.kind == ORGANIZATION}
         reach = 0
-        for start, end in list_legal_forms(text, section.title_start, section.end):
+        for start, closed in list_legal_forms(text, section.title_start, section.end):
             index = bisect_left(words.starts, start)
             first = find_large_start(words, index, reach)
             if first == index:
                 continue
+            tail = self._tails.get(_squeeze(text[start:closed]))
+            # "Società cooperativa sociale Onlus" is two forms of one body.
+            end = find_legal_form(text, closed)
             reach = bisect_left(words.starts, end)
-            letters = _squeeze(text[start:end])
-            tail = self._tails.get(letters)
             if first in known and known[first].last >= index:
                 thing = known[first].meaning[0].thing
             else:

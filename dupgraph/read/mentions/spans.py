@@ -62,6 +62,8 @@ BEYOND = list_words("beyond_dictionary")
 _BEFORE_FORM = re.compile(r"(?:,?[^\S\x1e])+")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
+# What a body is, as words that may open a name as well as close one.
+_COOPERATIVE = re.compile("cooperativa|impresa", re.IGNORECASE)
 _LARGE = Memo(lambda token: TOKENS[token].form[0].isupper())
 
 
@@ -331,8 +333,11 @@ def _closes(text: str, found: re.Match[str]) -> bool:
     # "Great Spa Towns" are no company.
     if found["form"] in {"spa", "Spa"} and _NEXT.match(text, found.end()):
         return False
-    listed = text[: found.start()].rstrip().endswith(",")
-    return bool(WRITTEN_FORM.match(found["form"])) and not (listed and _NEXT.match(text, found.end()))
+    listed, followed = text[: found.start()].rstrip().endswith(","), _NEXT.match(text, found.end())
+    if _COOPERATIVE.match(found["form"]):
+        # "L'AUSL, cooperativa sociale Il Gelso" names two bodies, "Il Gelso cooperativa sociale Onlus" one.
+        return not listed and "\n" not in found[0] and (not followed or bool(LEGAL_FORM.match(text, found.end())))
+    return bool(WRITTEN_FORM.match(found["form"])) and not (listed and followed)
 
 
 def list_legal_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -364,7 +369,8 @@ def find_large_start(words: Words, index: int, first: int) -> int:
         and (_opens_sentence(words, start) or "\n" in words.get_gap(start))
         and words.get_key(start) in _OPENING
     ):
-        start += 1
+        # "Con la Gorgola Onlus" has an article between.
+        start = next((place for place in range(start + 1, index) if is_large(words, place)), index)
     return start
 
 
