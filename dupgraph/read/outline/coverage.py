@@ -1,6 +1,6 @@
 """What an outline covers of its text, and whether that can be trusted.
 
-The thresholds are measured: docs/outline.md has the table of plans, forms and mutants that they rest on.
+The thresholds are measured: docs/outline-rules.md has the table of plans, forms and mutants that they rest on.
 """
 
 import re

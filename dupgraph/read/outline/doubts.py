@@ -1,6 +1,6 @@
 """What may be wrong with an outline whose levels were learnt: what nothing says, the look of headings may hide.
 
-The thresholds are measured: docs/outline.md has the table of plans, forms and mutants that they rest on.
+The thresholds are measured: docs/outline-rules.md has the table of plans, forms and mutants that they rest on.
 """
 
 import re

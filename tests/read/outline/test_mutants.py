@@ -1,6 +1,6 @@
 """No mutant of a plan gives a wrong outline without a word: it is read rightly, warned of, or refused.
 
-``pytest -s tests/read/outline/test_mutants.py`` prints the table of docs/outline.md.
+``pytest -s tests/read/outline/test_mutants.py`` prints the table of docs/outline-rules.md.
 """
 
 from pathlib import Path
