@@ -59,7 +59,7 @@ def find_served(words: Words, text: str, taken: Container[int], coined: Coined) 
         if not form.endswith("i") or first in taken or not form.islower():
             continue
         age, key = _AGE.match(form), words.get_key(first)
-        agent = _is_agent(form, key)
+        agent = _names_agent(form, key)
         if not (age or agent or key in _ENTITLED) or (place := find_for(words, first)) is None:
             continue
         if agent and _follows(words, place, _BECOMING):
@@ -75,7 +75,7 @@ def find_served(words: Words, text: str, taken: Container[int], coined: Coined) 
         yield Match(first, last, start, words.find_end(last), (Sense(thing, BENEFITS.name, False, False),))
 
 
-def _is_agent(form: str, key: str) -> bool:
+def _names_agent(form: str, key: str) -> bool:
     """Whether a noun is one for people who do something, by its end."""
     if not form.endswith(_AGENT):
         return False

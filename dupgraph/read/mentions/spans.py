@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 
-from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
+from dupgraph.language.companies import LEGAL_FORM, SOCIAL_FORM, WRITTEN_FORM
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Memo, Token, Words, knows_word
 
@@ -62,8 +62,6 @@ BEYOND = list_words("beyond_dictionary")
 _BEFORE_FORM = re.compile(r"(?:,?[^\S\x1e])+")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
-# What a body is, as words that may open a name as well as close one.
-_COOPERATIVE = re.compile("cooperativa|impresa", re.IGNORECASE)
 _LARGE = Memo(lambda token: TOKENS[token].form[0].isupper())
 
 
@@ -334,7 +332,7 @@ def _closes(text: str, found: re.Match[str]) -> bool:
     if found["form"] in {"spa", "Spa"} and _NEXT.match(text, found.end()):
         return False
     listed, followed = text[: found.start()].rstrip().endswith(","), _NEXT.match(text, found.end())
-    if _COOPERATIVE.match(found["form"]):
+    if SOCIAL_FORM.match(found["form"]):
         # "L'AUSL, cooperativa sociale Il Gelso" names two bodies, "Il Gelso cooperativa sociale Onlus" one.
         return not listed and "\n" not in found[0] and (not followed or bool(LEGAL_FORM.match(text, found.end())))
     return bool(WRITTEN_FORM.match(found["form"])) and not (listed and followed)

@@ -16,6 +16,7 @@ from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import find_ends, read_titles
 from dupgraph.read.outline.titles import Heading
+from dupgraph.schema.values import Block
 from dupgraph.schema.weights import BOLD
 
 # Words before a title that stands again: a label and a number.
@@ -35,10 +36,19 @@ def settle_extents(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     return _give_heads(page, _end_groups(page, _end_items(page, _begin_cards(page, levels, headings))))
 
 
+def find_block(page: Page, start: int) -> int:
+    """Return the place of the block in which something starts, or of the last one before it; -1 where none is."""
+    return bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
+
+
+def nests_in(block: Block, item: Block) -> bool:
+    """Say whether a block below an item is of it, as deep as the source sets it."""
+    return block.kind in ("paragraph", "item") and block.depth > item.depth
+
+
 def find_table(page: Page, start: int) -> int | None:
     """Return the number of the table in which an element begins."""
-    blocks = page.document.blocks
-    place = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    blocks, place = page.document.blocks, find_block(page, start)
     return blocks[place].table if place >= 0 and start < blocks[place].end else None
 
 
@@ -118,14 +128,12 @@ def _end_items(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
 
 def _find_item_end(page: Page, heading: Heading) -> int:
     """Return where the item ends that a heading opens, with what nests in it or goes on; -1 where it is none."""
-    blocks = page.document.blocks
-    place = bisect_right(blocks, heading.start, key=lambda block: block.start) - 1
+    blocks, place = page.document.blocks, find_block(page, heading.start)
     if place < 0 or blocks[place].kind != "item" or heading.table is not None:
         return -1
     end = blocks[place].end
     for below in blocks[place + 1 :]:
-        nested = below.kind in ("paragraph", "item") and below.depth > blocks[place].depth
-        if not (nested or below.goes_on or below.kind == "furniture"):
+        if not (nests_in(below, blocks[place]) or below.goes_on or below.kind == "furniture"):
             break
         end = below.end if below.kind != "furniture" else end
     return end

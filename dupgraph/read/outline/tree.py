@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 from math import inf
 from typing import NamedTuple
 
 from dupgraph.language.messages import say
-from dupgraph.read.outline.extents import find_table, says_something
+from dupgraph.read.outline.extents import find_block, find_table, nests_in, says_something
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL
 from dupgraph.read.outline.patterns import AGAIN
@@ -315,7 +315,7 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     line = page.lines[bisect_right(page.lines, start, key=lambda line: line.start) - 1]
     if line.block is None or line.block.kind != "item":
         return limit
-    place = bisect_right(blocks, start, key=lambda block: block.start)
+    place = find_block(page, start) + 1
     following = next(_list_printed(blocks, range(place, len(blocks))), None)
     if following is None or following.goes_on:
         return limit
@@ -345,8 +345,7 @@ def _find_type_end(page: Page, start: int, limit: int) -> int:
 
     A line that goes on with a title in bold may hold its last word, and be text for the rest.
     """
-    place = bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
-    following = range(max(place, 0), len(page.document.blocks))
+    following = range(max(find_block(page, start), 0), len(page.document.blocks))
     blocks = list(islice(_list_printed(page.document.blocks, following), 2))
     if len(blocks) < 2 or "cell" in (blocks[0].kind, blocks[1].kind):
         return limit
@@ -358,14 +357,11 @@ def _find_type_end(page: Page, start: int, limit: int) -> int:
 
 def _find_item_end(page: Page, start: int, end: int) -> int:
     """Return where what nests below the item at ``start`` ends, by its source; ``end`` where nothing does."""
-    blocks = page.document.blocks
-    place = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    blocks, place = page.document.blocks, find_block(page, start)
     if place < 0 or blocks[place].kind != "item":
         return end
-    for below in range(place + 1, len(blocks)):
-        if blocks[below].kind not in ("paragraph", "item") or blocks[below].depth <= blocks[place].depth:
-            break
-        end = blocks[below].end
+    for below in takewhile(lambda below: nests_in(below, blocks[place]), islice(blocks, place + 1, None)):
+        end = below.end
     return end
 
 
