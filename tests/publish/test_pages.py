@@ -190,6 +190,8 @@ def test_an_element_says_to_search_engines_what_it_is_part_of_and_nothing_empty(
     unnamed = draw_page(replace(page, schema=dict(page.schema) | {"mentions": []}), "it", frame)
     assert '"isPartOf"' in unnamed
     assert '"mentions"' not in unnamed
+    # The same in every language, it stands in the first one's page alone.
+    assert 'ld+json">' not in draw_page(page, "en", frame)
     # Pages of files ask for nothing while they are read.
     assert "connect-src" not in unnamed
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import sites
 
+from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
+from dupgraph.graph.rdf import read_packaged
 from dupgraph.publish.pages import search
 from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.pages.elements import list_plan_routes
@@ -15,6 +17,7 @@ from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.search import SearchIndex
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.pages.things import describe_thing
+from dupgraph.schema.namespaces import VOCABULARY
 
 PLAN = "data/036040/plan/dup"
 ROOT = "https://w3id.org/dupgraph/"
@@ -78,6 +81,24 @@ def test_a_body_is_found_by_its_other_names(view: PlanView, card: PlanCard) -> N
     assert one[7] == 3
     # Where there are several plans, their elements are counted together.
     assert several == one
+
+
+def test_goals_that_themes_suggest_are_found_on_the_page_of_their_vocabulary_and_bodies_of_all_italy_are_not(
+    view: PlanView, card: PlanCard
+) -> None:
+    shared = Shared()
+    vocabularies = ("sdg", "bodies")
+    shared.add_triples(read_packaged(find_resource("ontology", "vocabularies", f"{name}.ttl") for name in vocabularies))
+    shared.add_subjects(view.triples)
+    shared.add_plan(view, "")
+    frame = Frame("", (card,), shared.holds, find_home=shared.find_home)
+    index = SearchIndex()
+    for name in vocabularies:
+        index.add(describe_thing(f"{VOCABULARY}{name}", shared, view, frame), frame)
+    shared.close()
+    (goals, bodies), _ = read_rows(index)
+    assert "Istruzione di qualità, Quality education" in str(goals[6])
+    assert bodies[6] == ""
 
 
 def test_a_site_of_several_plans_holds_titles_without_texts(view: PlanView, card: PlanCard) -> None:

@@ -29,10 +29,10 @@ from dupgraph.graph.engines import open_engine
 from dupgraph.graph.stores.load import load_graphs
 from dupgraph.publish.export.publication import Publication
 from dupgraph.publish.routes.answers import find_answer
-from dupgraph.publish.routes.paths import find_path, name_anchor
+from dupgraph.publish.routes.paths import find_path, name_anchor, name_concept
 from dupgraph.publish.site.content import Order, open_site
 from dupgraph.publish.site.writing import Site, write_site
-from dupgraph.schema.namespaces import DATA, ROOT
+from dupgraph.schema.namespaces import DATA, ROOT, VOCABULARY
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,6 +40,8 @@ pytestmark = [
 ]
 BASE = sites.BASE
 OWN = f"{BASE}data/"
+IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
+UNNAMED = ("sdg", "missioni", "involvement", "methods")
 DAY = Publication(date(2026, 11, 22))
 PLAN = f"{DATA}036040/plan/dup"
 
@@ -130,15 +132,23 @@ def list_pages(folder: Path) -> Iterator[Path]:
 
 
 def list_homes(triples: set[Triple]) -> Iterator[tuple[str, str, str]]:
-    """Yield each IRI that a graph describes, the path of its page, and the anchor there, of a mention."""
+    """Yield each IRI that a graph describes, the path of its page, and the anchor there, of a mention or concept."""
     elements = {
         t.subject.value: t.object.value
         for t in triples
         if t.predicate.value == f"{ROOT}onto/inElement" and isinstance(t.object, NamedNode)
     }
+    # What the plan's themes suggest, and how it was read: it names none of them.
+    unnamed = {
+        t.subject.value: t.object.value
+        for t in triples
+        if t.predicate.value == IN_SCHEME and t.object.value in map(VOCABULARY.__add__, UNNAMED)
+    }
     for iri in sorted({t.subject.value for t in triples}):
         if iri in elements:
             yield iri, find_path(elements[iri]), name_anchor(iri)
+        elif iri in unnamed:
+            yield iri, find_path(unnamed[iri]), name_concept(iri)
         else:
             yield iri, find_path(iri), ""
 

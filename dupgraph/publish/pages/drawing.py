@@ -353,7 +353,8 @@ def draw_page(page: Page, language: str, frame: Frame, environment: Environment 
         links=links,
         title=page.titles[language],
         canonical=f"{frame.base}{name_page(quote_path(page.path), language)}" if frame.base else "",
-        schema=_write_schema(page.schema),
+        # Once for a page: it says the same in every language.
+        schema=_write_schema(page.schema) if language == LANGUAGES[0] else Markup(),
     )
 
 

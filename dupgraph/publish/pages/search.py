@@ -32,9 +32,11 @@ _EXCLUDED = {"home.html", "not_found.html", "naming.html"}
 # What a page is, where it is about no element and no named thing; the site's words call it so.
 _KINDS = {"plan.html": "plan", "question.html": "question", "term.html": "term", "thing.html": "concept"}
 _OTHERS = (*_KINDS.values(), "page_kind")
+_NAME = SKOS + "prefLabel"
 # The other names of a thing that a search finds it by.
 _ALIASES = (
-    *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "notation")),
+    _NAME,
+    *(SKOS + name for name in ("altLabel", "hiddenLabel", "notation")),
     *(DUP + name for name in ("fixedLabel", "cuedLabel", "openLabel")),
     RDFS + "label",
     DCT + "identifier",
@@ -84,7 +86,7 @@ def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> I
     element = view.elements.get(page.iri) if view else None
     italian, english = page.titles["it"], page.titles["en"]
     facts = Facts(triple for triple in page.triples if triple.predicate.value in _FOUND_BY)
-    code, text = "", ", ".join(facts.list_texts(page.iri, _WORDS))
+    code, text = "", ", ".join((*facts.list_texts(page.iri, _WORDS), *_list_concepts(page, facts)))
     count = len(view.by_thing.get(page.iri, ())) if view else sum(naming.elements for naming in _list_namings(page))
     if view and element:
         code, italian, english = element.code, element.title, element.title
@@ -118,6 +120,15 @@ def _list_namings(page: Page) -> list[PlanNaming]:
     """Return where the plans of several name what a page is about."""
     plans = page.values.get("plans")
     return [naming for naming in plans if isinstance(naming, PlanNaming)] if isinstance(plans, tuple) else []
+
+
+def _list_concepts(page: Page, facts: Facts) -> Iterator[str]:
+    """Yield the names of the concepts on a vocabulary's page, where none has its own: goals and missions suggested.
+
+    Of the bodies of all Italy a search must not say that they are here.
+    """
+    if not page.values.get("has_pages", True):
+        yield from (name for iri in facts.by_subject if iri != page.iri for name in facts.list_texts(iri, _NAME))
 
 
 def _list_aliases(page: Page, facts: Facts) -> list[str]:

@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.schema.namespaces import OWL, RDF, SKOS
+from dupgraph.schema.links import STATED
+from dupgraph.schema.namespaces import DCT, DUP, OWL, RDF, SKOS
 
 _TABLES = """
 PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
@@ -29,7 +30,11 @@ CREATE TABLE own (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 # OWL's classes for what is no term: many graphs state them of every thing.
 INDIVIDUALS = (f"{OWL}NamedIndividual", f"{OWL}Thing")
-_IN_SCHEME = f"{SKOS}inScheme"
+_IN_SCHEME, _CONCEPT = f"{SKOS}inScheme", f"{SKOS}Concept"
+# By which links the members of a thing point to it.
+MEMBERS = (f"{SKOS}broader", f"{DUP}hasKind", f"{DCT}type")
+# By which a plan names a thing, or says of what territory it is.
+_NAMES = {f"{DUP}refersTo", f"{DCT}spatial", *(link.iri for link in STATED)}
 # The size of the cache of descriptions: those of neighbours are read again and again.
 _AT_HAND = 4_000
 
@@ -93,9 +98,8 @@ class Shared:
     def add_subjects(self, triples: Iterable[Triple]) -> None:
         """Record what a plan's graph describes: each such thing has a page, or is part of one."""
         self._homes.clear()
-        subjects = {(triple.subject.value,) for triple in triples if isinstance(triple.subject, NamedNode)}
         self._base.execute("BEGIN")
-        self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", subjects)
+        self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", ((iri,) for iri in _list_own(triples)))
         self._base.execute("COMMIT")
 
     def add_plan(self, view: PlanView, title: str) -> None:
@@ -126,7 +130,7 @@ class Shared:
         return bool(self._describe(iri)) or bool(self._ask("SELECT 1 FROM own WHERE iri = ?", iri))
 
     def find_home(self, iri: str) -> str:
-        """Return the thing on whose page something is said: itself, or the vocabulary of what no plan speaks of.
+        """Return the thing on whose page something is said: itself, or the vocabulary of what no plan names.
 
         A plan uses few of a vocabulary's concepts: the others stand together on one page, each with an anchor.
         """
@@ -191,3 +195,32 @@ class Shared:
         lines = self._ask("SELECT line FROM said WHERE subject = ? ORDER BY place, line", iri)
         text = "".join(f"{line} .\n" for (line,) in lines)
         return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)) if text else ()
+
+
+def _list_own(triples: Iterable[Triple]) -> set[str]:
+    """Return what a plan's graph describes, but for concepts of which it names neither one nor a member.
+
+    Such are the development goals that its themes suggest.
+    """
+    subjects: set[str] = set()
+    concepts: set[str] = set()
+    named: set[str] = set()
+    above: dict[str, list[str]] = {}
+    for triple in triples:
+        if not isinstance(triple.subject, NamedNode):
+            continue
+        subject, predicate = triple.subject.value, triple.predicate.value
+        value = triple.object.value if isinstance(triple.object, NamedNode) else ""
+        subjects.add(subject)
+        if value == _CONCEPT:
+            concepts.add(subject)
+        elif value and predicate in _NAMES:
+            named.add(value)
+        elif value and predicate in MEMBERS:
+            above.setdefault(subject, []).append(value)
+    waiting = list(named)
+    while waiting:
+        wider = [iri for iri in above.get(waiting.pop(), ()) if iri not in named]
+        named.update(wider)
+        waiting += wider
+    return subjects - (concepts - named)

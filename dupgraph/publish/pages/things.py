@@ -12,7 +12,7 @@ from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word, make_plan_page, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.pages.shared import MEMBERS, Shared
 from dupgraph.publish.routes.paths import VOCABULARIES, find_naming, find_path, name_data
 from dupgraph.schema.links import LINK_OF_ROLE, LINKS, PARTNER, Role
 from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, RDF, RDFS, SKOS
@@ -30,9 +30,8 @@ _SHOWN_ELSEWHERE = {
     # The words by which texts name it: for those who maintain the vocabulary, in the data beside the page.
     *FOR_READING,
 }
-# By which links the members of a thing point to it.
-_MEMBERS = (SKOS + "broader", DUP + "hasKind", DCT + "type")
 _SCHEME = SKOS + "ConceptScheme"
+_DEFINITION = SKOS + "definition"
 _SCHEMA = {
     COVAPIT + "PublicOrganization": "GovernmentOrganization",
     COVAPIT + "PrivateOrganization": "Organization",
@@ -48,7 +47,7 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
     """Return the page of a thing; with every quote in place where the site has one plan, its ``view``."""
     facts = shared.gather([iri])
     types = facts.list_types(iri)
-    members = [other for predicate in _MEMBERS for other in shared.list_subjects(predicate, iri)]
+    members = [other for predicate in MEMBERS for other in shared.list_subjects(predicate, iri)]
     if _SCHEME in types:
         members = shared.list_subjects(SKOS + "inScheme", iri)
     known = shared.gather(members)
@@ -69,13 +68,16 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
             "inner": inner,
             "plans": () if view else shared.list_namings(iri),
             "members": {
-                language: sorted(members, key=lambda other: known.name(other, language)) for language in LANGUAGES
+                language: sorted(set(members).difference(told), key=lambda other: (known.name(other, language), other))
+                for language in LANGUAGES
             },
             "known": known,
             "properties": list_properties(facts, iri),
             "terms": Facts(triple for name, _ in list_properties(facts, iri) for triple in shared.list_triples(name)),
             "scheme": facts.find_link(iri, SKOS + "inScheme"),
-            "told_here": told,
+            "told_here": {language: _group_concepts(told, known, language) for language in LANGUAGES},
+            "has_pages": not told or len(told) < len(set(members)),
+            "told_stem": any(other.startswith(f"{iri}/") for other in told),
         },
         iri=iri,
         crumbs=_list_crumbs(iri, facts, view, frame),
@@ -83,6 +85,14 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
         schema=_describe_schema(iri, facts, types),
         files=list_table_files(view, iri, path) if view else {},
     )
+
+
+def _group_concepts(iris: Iterable[str], known: Facts, language: str) -> dict[str, list[str]]:
+    """Return concepts by their definition, by name: a list of bodies says of hundreds that each is an association."""
+    groups: dict[str, list[str]] = {}
+    for iri in sorted(iris, key=lambda iri: (known.name(iri, language), iri)):
+        groups.setdefault(known.find_text(iri, _DEFINITION, language), []).append(iri)
+    return groups
 
 
 def _name_thing(iri: str, facts: Facts, language: str) -> str:
@@ -133,7 +143,7 @@ def _describe_schema(iri: str, facts: Facts, types: Iterable[str]) -> dict[str, 
         "@id": iri,
         "name": facts.name(iri),
         "alternateName": facts.list_texts(iri, SKOS + "altLabel"),
-        "description": facts.find_text(iri, SKOS + "definition"),
+        "description": facts.find_text(iri, _DEFINITION),
     }
 
 
