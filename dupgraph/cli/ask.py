@@ -84,7 +84,9 @@ def explain(understanding: Understanding, location: str = "", width: int = 0) ->
             line = " · ".join(filter(None, (title, cut, understanding.plan_name)))
         yield from (line, *notes, f"  {understanding.write_command(location)}")
         return
-    yield from (f"{say('not_sure')}: {understanding.reason}.", *notes)
+    reason = understanding.reason
+    why = f"{reason[:1].upper()}{reason[1:]}" if understanding.is_certain else f"{say('not_sure')}: {reason}"
+    yield from (f"{why}.", *notes)
     if understanding.nearest:
         yield f"{say('nearest')}:"
     for number, one in enumerate(understanding.nearest, 1):

@@ -100,7 +100,7 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
     facts += [
         column.cells[0] if column.name == SAID_ONCE else f"{column.heading}: {column.cells[0]}" for column in said
     ]
-    facts += [f"{texts['table_hidden']}: {', '.join(column.heading for column in hidden)}"] if hidden else []
+    facts += [f"{texts['table_hidden']}: {', '.join(column.heading for column in hidden)}"] if hidden and count else []
     # Headings of nothing tell nothing.
     lines = [*(_render(columns, is_styled) if count else ()), *wrap(" · ".join(facts), max(width, _LONGEST_WORD))]
     if count > ROWS_SHOWN:

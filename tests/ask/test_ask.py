@@ -359,7 +359,7 @@ def test_towns_are_counted_and_not_their_plans(question, said):
         ("the first seven themes", "the list is whole: the first 7 stand at its top"),
         ("partner in più di 4 politiche", None),
         ("anziani e giovani", "«anziani» è letto come tema; come gruppo di persone"),
-        ("obiettivi sullo sport per i giovani", None),
+        ("obiettivi sullo sport per i giovani", "nessun obiettivo ha sia l'una sia l'altra; chi ha l'una o l'altra"),
         ("obiettivi su turismo e gioco d'azzardo", "nessun obiettivo ha sia l'una sia l'altra; chi ha l'una o l'altra"),
         ("obiettivi su turismo e cultura", None),
     ],
@@ -420,7 +420,7 @@ def list_answered(questions: list[str]) -> list[str]:
     return [
         f"{question}: {one.command}"
         for question, one in understood.items()
-        if one.question is not None or not one.reason or len(one.nearest) != 3
+        if one.question is not None or not one.reason or not 1 <= len(one.nearest) <= 3
     ]
 
 
@@ -665,7 +665,22 @@ def test_what_is_unknown_is_named():
 
 
 def test_what_the_vocabulary_knows_and_the_plan_does_not_name_is_said_so():
-    assert ask("Quali obiettivi coinvolgono le farmacie?").reason == "il piano non nomina «farmacie»"
+    understanding = ask("Quali obiettivi coinvolgono le farmacie?")
+    assert list(explain(understanding))[0] == "Il piano non nomina «farmacie»."
+    assert understanding.is_certain
+    # It has been searched for; whom the plan does name comes first.
+    names = [one.question.name for one in understanding.nearest]
+    assert names[0] == "partner-ranking"
+    assert "objectives-by-text" not in names
+    assert not ask("Chi è coinvolto nell'obiettivo 9.9.9?").is_certain
+
+
+def test_the_name_that_an_unknown_one_is_spelt_most_like_is_said():
+    assert ask("Quali obiettivi coinvolgono la Questtura?").reason.endswith("forse: Questura")
+
+
+def test_a_word_that_the_plan_has_in_another_number_is_found():
+    assert ask("Quali obiettivi parlano di laboratorio?").values == {"text": "laboratori"}
 
 
 def test_a_thing_of_another_kind_is_said_to_be_one():
@@ -880,7 +895,7 @@ def test_the_command_prints_no_rows_when_unsure(question):
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.startswith("Non ho capito con certezza: non so che cosa sia")
-    assert done.stderr.count("    dupgraph query ") == 3
+    assert 1 <= done.stderr.count("    dupgraph query ") <= 3
     assert "Traceback" not in done.stderr
 
 

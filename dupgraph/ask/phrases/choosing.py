@@ -18,13 +18,14 @@ from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.ask.phrases.values import choose_value
 from dupgraph.ask.results.columns import name_kinds
-from dupgraph.language.words import knows_word
+from dupgraph.language.plurals import pluralise
+from dupgraph.language.words import knows_word, lemmatise
 
 _FEWEST = 3
 SUGGESTED = 3
 _CHOICES = 4
-# What is known of a thing.
-_CARDS = frozenset({"sentences-about-thing", "describe-thing"})
+# What is said of a thing.
+_CARD = "sentences-about-thing"
 # What finds words as they are written.
 BY_TEXT = "objectives-by-text"
 BY_THEME, BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
@@ -129,6 +130,9 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
         # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do;
         # "turismo e disabilità", "anziani e AUSL"; "quante volte compare la parola giovani?": where it stands.
         yield replace(frame, concepts=frozenset({signs.OBJECTIVE}))
+    if concepts in ({"everything"}, {"sentence"}) and len(frame.items) == 1 and not frame.unknown:
+        # "Tutto su ...", "che cos'è ...?", "la frase di ..." ask no more than its name does.
+        yield from _list_readings(replace(frame, concepts=frozenset(), signs=frozenset()))
     if alone == "thing":
         # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
         yield replace(frame, concepts=frozenset({"say" if frame.items[0].is_element else "sentence"}))
@@ -182,7 +186,7 @@ def _check_known(context: Context, frame: Frame) -> None:
         if lacking := [name for name in TEXT_FIELDS if name in frame.concepts - context.names.field_texts.keys()]:
             raise context.refuse("no field", words=context.quote(name_kinds(lacking[:1], context.language)))
         _check_towns(context, words)
-        near = _list_near(context, strange)
+        near = _list_near(context, strange) or _list_spelt(context, words)
         reason = context.say("unknown", words=", ".join(map(context.quote, words)))
         if near:
             reason += "; " + context.say("perhaps", choices="; ".join(near))
@@ -193,6 +197,14 @@ def _list_near(context: Context, strange: tuple[str, ...]) -> list[str]:
     """Return the names of which an unknown name is a part; a common word tells nothing."""
     wanted = {fold_word(word) for word in strange if not knows_word(word.casefold(), context.language)}
     return context.names.list_holding(wanted, context.language)[:_CHOICES]
+
+
+def _list_spelt(context: Context, words: Sequence[str]) -> list[str]:
+    """Return the names that are spelt most like unknown ones. A word of the dictionary is not misspelt: "sindaco" is no
+    "sindacato".
+    """
+    misspelt = (word for word in words if not knows_word(word.casefold(), context.language))
+    return [sense.label for word in misspelt for sense in context.names.find_near(word)[:1] if sense.held]
 
 
 def _check_towns(context: Context, names: Iterable[str]) -> None:
@@ -213,7 +225,7 @@ def _explain_nothing(context: Context, frame: Frame) -> UnsureError:
     """Return why no phrase says what a frame says."""
     for item in frame.items:
         if item.sort == "thing" and not any(sense.held for sense in item.senses):
-            found = _stands_in_text(context, item.words)
+            found = _find_in_text(context, item.words)
             return context.refuse("only in text" if found else "absent", words=context.quote(item.words))
         if item.sort == "thing" and not item.own_roles & item.roles:
             kinds = name_kinds(dict.fromkeys(sense.kind for sense in item.senses), context.language)
@@ -231,13 +243,15 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
     hinted = tuple(item for item in items if not any(sense.sure for sense in item.senses))
     name = filling.phrase.question.name
     placed = any(sign.roles & {signs.PLACE, signs.ELEMENT} == {signs.PLACE} for sign in frame.signs)
-    asks_whether = hinted and (name in _CARDS or (name == BY_THEME and not (placed or frame.has_noun)))
+    asks_whether = hinted and (name == _CARD or (name == BY_THEME and not (placed or frame.has_noun)))
     held = any(sense.held for item in items for sense in item.senses)
     lacks = not held and filling.phrase.frame.concepts == {signs.OBJECTIVE}
-    if len(filling.fillers) == 1 and items and (asks_whether or (lacks and _stands_in_text(context, items[0].words))):
-        return replace(_fill_text(context, items[0].words), hinted=hinted)
+    if len(filling.fillers) == 1 and items and (asks_whether or lacks):
+        words = items[0].words
+        if (found := _find_in_text(context, words)) or asks_whether:
+            return replace(_fill_text(context, found or words), hinted=hinted)
     for item in hinted:
-        if len({sense.thing for sense in item.senses}) == 1 and not _stands_in_text(context, item.words):
+        if len({sense.thing for sense in item.senses}) == 1 and not _find_in_text(context, item.words):
             theme = context.names.find_title(item.senses[0].thing, context.language)
             raise context.refuse("not in text", words=context.quote(item.words), choices=theme)
     return filling
@@ -270,13 +284,17 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
     about = all(sign.value in ("", signs.THEME) and signs.THEME in sign.roles for sign in frame.signs)
     # "Si parla di lupi?" has an answer where none do; "quali obiettivi parlano di lupi?" where some do.
     asks_which = frame.concepts and frame.has_noun
-    found = about and (not asks_which or (_stands_in_text(context, strange[0]) and not _list_near(context, strange)))
-    return _fill_text(context, strange[0]) if found else None
+    found = _find_in_text(context, strange[0]) if about else ""
+    asked = about and (not asks_which or (found and not _list_near(context, strange)))
+    return _fill_text(context, found or strange[0]) if asked else None
 
 
-def _stands_in_text(context: Context, words: str) -> bool:
-    """Whether some part of the plan has all these words."""
-    return _answers(context, BY_TEXT, {"text": words})
+def _find_in_text(context: Context, words: str) -> str:
+    """Return these words, or of one word its singular or plural, where some part of the plan has them; "" if none has."""
+    # "Si parla di ospedali?" is answered where the plan says "ospedale".
+    single = "".join(lemmatise(words)[:1])
+    forms = dict.fromkeys((words, *(() if " " in words else (single, pluralise(words), pluralise(single)))))
+    return next((form for form in forms if form and _answers(context, BY_TEXT, {"text": form})), "")
 
 
 def _are_several(fillings: Sequence[Filling]) -> bool:
@@ -297,10 +315,14 @@ def _join_neighbours(words: Sequence[str], asked: str) -> tuple[str, ...]:
 def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ...]:
     """Return the questions that come nearest, none of which asks for a thing that was not named.
 
-    First two that come near and hold what was named, then a search for the words, then what is less near. Where nothing
-    was named, what is spelt most like the words that nobody knows is, or the one thing of whose name they are a part.
+    First the list of what plays the part of a thing that the plan does not name, then two that come near and hold what
+    was named, then a search for the words, then what is less near. Where nothing was named, what is spelt most like the
+    words that nobody knows is, or the one thing of whose name they are a part.
     """
-    words = " ".join(context.list_strange(frame) or frame.unknown) or next((item.words for item in frame.items), "")
+    words = " ".join(context.list_strange(frame) or frame.unknown)
+    if frame.items and all(knows_word(word.casefold(), context.language) for word in words.split()):
+        # "Chi gestisce il nido?"
+        words = frame.items[0].words
     near = _list_near(context, frame.unknown)
     # A word of the dictionary is not misspelt: "sindaco" is no "sindacato".
     wanted = near[0] if len(near) == 1 else words
@@ -308,16 +330,26 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
     if not frame.items and misspelt and (alike := context.names.find_near(wanted)):
         frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
     ranked = list(rank_fillings(frame, context.fold))
+    lacking = [item for item in frame.items if item.sort == "thing" and not any(sense.held for sense in item.senses)]
+    lists = {f"{role}-ranking" for item in lacking for role in item.roles & item.own_roles}
+    instead = [one for one in ranked if one.phrase.question.name in lists][: SUGGESTED - 1]
     # Those that leave nothing open that they need.
     full = [one for one in ranked if {slot for slot, _ in one.fillers} >= one.phrase.question.needed]
     # Of a question that names something no other question is near that names nothing.
     named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
-    close = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not named))]
-    search = [replace(_fill_text(context, words), score=0.0)] if words else []
+    near_ones = [one for one in full if one.fillers or (one.score and not named)]
+    close = [one for one in near_ones if one.score >= ranked[0].score / 2]
+    # What a plan does not name has been looked for in its text.
+    searched = lacking and words == lacking[0].words and not _find_in_text(context, words)
+    form = words and not searched and (_find_in_text(context, words) or words)
+    search = [replace(_fill_text(context, form), score=0.0)] if form else []
     found: dict[str, Understanding] = {}
-    for filling in (*close[: SUGGESTED - 1], *search, *full):
+    for filling in (*instead, *close[: SUGGESTED - 1], *search, *near_ones, *full[: not words]):
         question = filling.phrase.question
         values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
+        if len({*values.values()}) < len(values):
+            # "Chi finanzia il restauro della Rocca?": both speak of one theme.
+            continue
         meaning = Understanding(context.asked, context.language, question, values, labels=values, shown=values)
         found.setdefault(question.name, meaning)
         if len(found) == SUGGESTED:

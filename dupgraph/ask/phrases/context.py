@@ -11,14 +11,20 @@ from dupgraph.ask.phrases.phrases import Phrase, load_phrases
 from dupgraph.ask.phrases.text import Word, fold_word, join_lemmas, stem_word
 from dupgraph.language.languages import get_text
 
+# Reasons that are an answer themselves: the plan has nothing of it, or what has it is elsewhere.
+_ANSWERS = frozenset({"absent", "change", "no field", "not in text", "other town"})
+
 
 class UnsureError(Exception):
-    """Why a question is not understood for certain; ``unknown`` are the words that nothing is known of."""
+    """Why a question is not answered with rows; ``unknown`` are the words that nothing is known of, ``is_certain`` says
+    that the question was understood, and the reason is its answer.
+    """
 
-    def __init__(self, reason: str, unknown: tuple[str, ...] = ()) -> None:
+    def __init__(self, reason: str, unknown: tuple[str, ...] = (), *, is_certain: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.unknown = unknown
+        self.is_certain = is_certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +79,4 @@ class Context:
 
     def refuse(self, name: str, **facts: str) -> UnsureError:
         """Return one of the reasons, with its facts."""
-        return UnsureError(self.say(name, **facts))
+        return UnsureError(self.say(name, **facts), is_certain=name in _ANSWERS)

@@ -18,9 +18,7 @@ from dupgraph.ask.phrases.signs import Sign
 from dupgraph.ask.phrases.text import Word
 
 # What an objective is linked to, or has in a field: a question that asks for one of these says with its verb only how.
-_LINKED = frozenset(
-    {signs.PARTNER, signs.BENEFICIARY, signs.THEME, signs.PLACE, signs.INSTRUMENT, "indicator", "resources"}
-)
+_LINKED = signs.LINKED | {"indicator", "resources"}
 # What "per" and "su" lead to, whatever the verb before them.
 _FOR, _ON = frozenset({signs.BENEFICIARY}), frozenset({signs.THEME, signs.PLACE})
 # What "part of" leads to.

@@ -7,13 +7,13 @@ from dataclasses import replace
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.plans import find_plan, name_plan
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
-from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, BY_TWO_THEMES, choose_question, has_rows, suggest_questions
+from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, choose_question, has_rows, suggest_questions
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Names
-from dupgraph.ask.phrases.signs import BENEFICIARY, ROLE_OF_NOUN, SIGNS, THEME
+from dupgraph.ask.phrases.signs import BENEFICIARY, LINKED, ROLE_OF_NOUN, SIGNS, THEME
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
 from dupgraph.ask.phrases.understanding import Note, Understanding
@@ -27,8 +27,8 @@ from dupgraph.language.messages import say
 # A question is a sentence: what is longer is something else.
 MOST_CHARACTERS = 1_000
 _IN_NUMBERS, _FOR_GROUP, _TOWNS = "statistics", "objectives-by-beneficiary", "towns"
-# What has two things together, and what has either.
-_PAIRS, _EITHER = frozenset({BY_TWO_THEMES, "objectives-by-two-partners"}), "objectives-by-either"
+# What has either of two things, and how those are called that have both.
+_EITHER, _BOTH = "objectives-by-either", "objectives-by-"
 # What parts what is said before a question from it.
 _PARTING, _AND = frozenset(",:;"), frozenset({"e", "and"})
 # In so many words it is said: each part of a longer sentence is not read for it.
@@ -112,6 +112,7 @@ def _understand(context: Context) -> Understanding:
             notes=tuple(_list_notes(context, corrected)),
             reason=unsure.reason,
             unknown=unsure.unknown,
+            is_certain=unsure.is_certain,
             nearest=suggest_questions(context, frame),
         )
 
@@ -235,14 +236,16 @@ def _list_doubts(context: Context, frame: Frame, filling: Filling, shown: Mappin
     for number in (item.words for item in frame.items if item.sort == "number"):
         if "most" in frame.concepts and not filling.fillers:
             yield Note(context.say("first of all", count=number))
-    if filling.phrase.question.name in _PAIRS and not has_rows(context, filling):
-        # "Il turismo e il commercio": together, or each.
-        yield Note(context.say("not together"), _EITHER, dict(zip(("thing", "second"), shown.values(), strict=True)))
+    linked = all(item.own_roles & item.roles & LINKED for _, item in filling.fillers)
+    is_pair = len(shown) > 1 and linked and filling.phrase.question.name.startswith(_BOTH)
     people = {item.words for item in frame.items if BENEFICIARY in item.own_roles}
     groups = {slot: item.words for slot, item in filling.fillers if item.words in people}
     if {THEME, BENEFICIARY} <= groups.keys():
         words = groups[THEME]
         yield Note(context.say("group as theme", words=context.quote(words)), _FOR_GROUP, {BENEFICIARY: words})
+    elif is_pair and filling.phrase.question.name != _EITHER and not has_rows(context, filling):
+        # "Il turismo e il commercio": together, or each.
+        yield Note(context.say("not together"), _EITHER, dict(zip(("thing", "second"), shown.values(), strict=True)))
 
 
 def run_understanding(engine: Engine, understanding: Understanding) -> Result:

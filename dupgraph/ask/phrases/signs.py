@@ -22,6 +22,8 @@ ROLE_OF: dict[str, str] = {
 ROLES = frozenset(ROLE_OF.values())
 # What goes by a number or a title: meant only where the question says so, or where nothing else has that name.
 NUMBERED = frozenset({ELEMENT, GOAL, MISSION})
+# The parts in which an objective names a thing.
+LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT})
 # The noun that says what a thing beside it is: "il tema sport", "la missione 12".
 ROLE_OF_NOUN = {
     PARTNER: PARTNER, BENEFICIARY: BENEFICIARY, THEME: THEME, PLACE: PLACE, INSTRUMENT: INSTRUMENT, GOAL: GOAL,

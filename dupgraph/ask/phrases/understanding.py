@@ -22,7 +22,8 @@ class Understanding:
     ``values`` are what the query takes (IRIs, texts, numbers), ``labels`` the same for a person, ``shown`` as one types
     them; ``plan`` is the one plan that is asked, ``plan_name`` what it was called; ``notes`` say what a person should
     know of how it was read, ``counts`` is what it asks to count. ``unknown`` are the words that nothing is known
-    of, ``nearest`` three meanings at most that come near, with the values that were recognised.
+    of, ``is_certain`` says that the reason is no doubt but the answer ("the plan does not name it"), ``nearest`` are
+    three meanings at most that come near, with the values that were recognised.
     """
 
     asked: str
@@ -37,6 +38,7 @@ class Understanding:
     counts: tuple[str, ...] = ()
     reason: str = ""
     unknown: tuple[str, ...] = ()
+    is_certain: bool = False
     nearest: "tuple[Understanding, ...]" = ()
 
     def __bool__(self) -> bool:
