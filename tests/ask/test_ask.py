@@ -666,7 +666,7 @@ def test_what_is_unknown_is_named():
 
 def test_what_the_vocabulary_knows_and_the_plan_does_not_name_is_said_so():
     understanding = ask("Quali obiettivi coinvolgono le farmacie?")
-    assert list(explain(understanding))[0] == "Il piano non nomina «farmacie»."
+    assert next(iter(explain(understanding))) == "Il piano non nomina «farmacie»."
     assert understanding.is_certain
     # It has been searched for; whom the plan does name comes first.
     names = [one.question.name for one in understanding.nearest]

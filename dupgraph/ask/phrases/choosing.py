@@ -290,7 +290,7 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
 
 
 def _find_in_text(context: Context, words: str) -> str:
-    """Return these words, or of one word its singular or plural, where some part of the plan has them; "" if none has."""
+    """Return these words, or one word in its other number, where some part of the plan has them; "" if none has."""
     # "Si parla di ospedali?" is answered where the plan says "ospedale".
     single = "".join(lemmatise(words)[:1])
     forms = dict.fromkeys((words, *(() if " " in words else (single, pluralise(words), pluralise(single)))))
