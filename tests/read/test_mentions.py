@@ -179,6 +179,19 @@ def test_a_cue_governs_a_whole_list_and_gives_its_kind(read):
     assert {m.cue for m in partners} == {"In collaborazione con"}
 
 
+def test_bodies_for_whom_something_is_are_supported_and_those_with_whom_it_is_done_collaborate(read):
+    text = "Sconti per imprese e artigiani con le scuole, attacchi agli enti locali; servizi per le aziende (Caritas)."
+    kinds = {m.exact: m.kind and m.kind.rsplit("/")[-1] for m in read(text)[1].mentions if m.property == "involves"}
+    assert kinds == {
+        "imprese": "supported",
+        "artigiani": "supported",
+        "scuole": None,
+        "enti locali": None,
+        "aziende": "supported",
+        "Caritas": None,
+    }
+
+
 def test_a_cue_ends_with_the_sentence_and_with_a_purpose(read):
     text = "In collaborazione con AUSL. Le scuole. Insieme alla Prefettura per aprire le biblioteche alle scuole."
     kinds = {m.exact: m.kind for m in read(text)[1].mentions if m.property == "involves"}

@@ -1328,6 +1328,9 @@ def test_figures_of_speech_serve_nobody():
         "Come a Trento, dove Legambiente ha aperto un centro; sull'esempio della Regione Toscana.",
         "Secondo Legambiente l'aria è pulita. In alternativa alla Caritas si farà da soli.",
         "Non parteciperà la Pro Loco, non si chiederà aiuto a Coldiretti.",
+        "L'associazione aiuta il Comune in qualità di Autorità comunale di Protezione civile.",
+        "La direzione Patrimonio e il dirigente dei Servizi sociali firmano; più controlli sugli ambulanti.",
+        "L'efficientamento della Marvona, delle scuole Pascoli e Verdi.",
     ],
 )
 def test_who_is_owed_owns_did_long_ago_or_will_not_act_is_no_partner(text):
@@ -1437,6 +1440,20 @@ def test_who_tells_how_large_towns_are_is_not_served():
 @pytest.mark.parametrize(
     ("text", "link", "expected"),
     [
+        # A body's name goes on, a town of old is none of today's, and a road leads where it is called.
+        ("Con l'Auser Volontariato Sicilia; ad Ager un villino.", "involves", ["Auser"]),
+        (
+            "Nei Comuni di Campolongo sul Brenta, Rosà e San Nazario.",
+            "concernsPlace",
+            ["Comuni di Campolongo sul Brenta", "Rosà", "San Nazario"],
+        ),
+        (
+            "Le frane di via alla Strà e l'ex piscina di via Trento e Trieste.",
+            "concernsPlace",
+            ["via alla Strà", "ex piscina di via Trento"],
+        ),
+        ("Il Municipio non dispone di sale, come le sedi comunali; si dà il via alla Fiera.", "concernsPlace", []),
+        ("L'intesa “Riviera del Brenta”, un mercato sullo stile del Mercato Marvone.", "concernsPlace", []),
         # Acronyms as newspapers write them, that end in a vowel, too; people and places are called like some.
         ("Il Piao, il Peba e il Peg; il Pug e il PUG.", "usesInstrument", ["Piao", "Peba", "Peg", "Pug", "PUG"]),
         ("Elena Cisa e Enea Gori. L’ex lanificio Pria.", "usesInstrument", []),

@@ -37,6 +37,9 @@ def is_aside(words: Words, first: int, last: int) -> bool:
     if before < 0 or not all(_goes_on(words, place) for place in range(before + 1, first + 1)):
         return False
     joint, clause = words.get_key(before), _list_clause(words, before)
+    if joint == "di" and before > 1 and words.get_form(before - 1) == "qualità" and words.get_form(before - 2) == "in":
+        # "In qualità di autorità di protezione civile" says what somebody else is.
+        return True
     if before == first - 1 and joint in _ISSUED:
         return True
     if joint == "secondo":

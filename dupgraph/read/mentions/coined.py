@@ -19,6 +19,8 @@ _SHORT = {
 }  # fmt: skip
 _STREAMS, _RIVERS, _PAIR = frozenset({"fiume", "torrente"}), list_words("rivers"), 2
 _MARKS = re.compile(r"[“”\"«»‘]|(?<=\s)[’']")
+# A single mark that opens, which another closes: "asilo ‘Parco’".
+_SINGLE = re.compile(r"‘|\s[’']")
 
 
 class Coined:
@@ -36,6 +38,8 @@ class Coined:
     def make(self, kind: ThingKind, words: str, broader: Iterable[str] = ()) -> Thing:
         """Return the thing of ``kind`` that the plan calls by ``words``, made when it is first named."""
         label = " ".join(_MARKS.sub(" ", words.replace("\x1e", " ")).split())
+        if _SINGLE.search(words):
+            label = label.rstrip("’'")
         # "Prati/Wiesen" is Prati, "fiume Ofanto" the Ofanto.
         forms = [FOLDED[form] for form in list_forms(label.partition("/")[0] if kind == PLACE else label)]
         if kind == PLACE and (noun := _SHORT.get(" ".join(forms[:2]))):

@@ -88,7 +88,7 @@ def _drop_attributes(words: Words, names: list[Match[Name]]) -> list[Match[Name]
             _is_former(words, name) or (is_field(words, name.first, name.last) and not (before and _are_people(before)))
         )
         and (not _is_attribute(words, name) or (before and before.last == name.first and _are_people(before)))
-        and not (before and _is_apposition(words, before, name))
+        and not (before and (_is_apposition(words, before, name) or _is_rest(words, before, name)))
     ]
 
 
@@ -118,6 +118,12 @@ def _is_apposition(words: Words, before: Match[Name], name: Match[Name]) -> bool
     # "Marvone srl, società sportive" are several.
     told = told and (name.length == 1 or words.get_form(name.last - 1)[-1] not in "ie")
     return told and before.last == name.first and _is_body(before) and _is_general(name.meaning[0].thing)
+
+
+def _is_rest(words: Words, before: Match[Name], name: Match[Name]) -> bool:
+    """Whether a large word for bodies ends the name of the body before it: "Auser Volontariato Sicilia"."""
+    beside = before.last == name.first and name.length == 1 and words.get_gap(name.first) == " "
+    return beside and is_large(words, name.first) and _is_body(before) and _is_general(name.meaning[0].thing)
 
 
 def _are_people(match: Match[Name]) -> bool:
@@ -179,6 +185,8 @@ def _is_nobody(words: Words, name: Match[Name]) -> bool:
     # "Il Municipio 1" is no town hall.
     hall = words.get_key(name.first) == "municipio" and is_large(words, name.first) and name.last < len(words.tokens)
     numbered = hall and bool(_NUMBER.fullmatch(words.get_form(name.last))) and not words.get_gap(name.last).strip()
+    # "Il Municipio non dispone" is the municipality itself.
+    numbered = numbered or (hall and words.get_form(name.last) == "non" and not words.get_gap(name.last).strip())
     people = _are_people(name) and is_in_passing(words, name.first, name.last)
     return numbered or people or _is_somebody(words, name) or _is_cited(words, name)
 

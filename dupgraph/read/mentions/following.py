@@ -47,6 +47,11 @@ _ROMAN = frozenset("IVX")
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
 _ACT = re.compile(r"[1-9]\d{1,2}")
+# "In via alla Chiesa", "di via al Monte".
+_TO_THE, _BEFORE_ROAD = (
+    frozenset({"al", "all", "alla", "ai", "agli", "alle"}),
+    frozenset({"di", "in", "da", "e", "tra"}),
+)
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 
 
@@ -113,6 +118,7 @@ def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
     """Return the index after what the noun is called: large words, else a number, a day, or what a bridge spans."""
     index, instrument = head.last, any(opened.thing.kind == INSTRUMENT for opened in head.meaning)
     start = skip_level(words, index) + _opens_feast(words, head) if instrument else skip_title(words, index)
+    start += _leads_on(words, head)
     # "Soc. coop. La Fenice", "loc. Fonte Cupa", "Ca' Mello": the full stop or apostrophe is the noun's.
     mark = words.get_gap(index).strip().replace("’", "'")
     short = mark in {".", "'"} and any(opened.words.endswith(mark) for opened in head.meaning)
@@ -127,6 +133,13 @@ def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
     if last == index and bridge and (opens or words.get_form(head.first).islower()):
         last = _find_over(words, index, title_end)
     return last
+
+
+def _leads_on(words: Words, head: Opening) -> bool:
+    """Whether a road is called by where it leads: "in via alla Chiesa", but not "il via alla Fiera"."""
+    road = any(opened.thing.iri == STREETS for opened in head.meaning) and words.get_form(head.last) in _TO_THE
+    begun = head.first > 0 and words.get_form(head.first - 1) in _BEFORE_ROAD
+    return road and begun and is_large(words, head.last + 1) and goes_on(words, head.last + 1, 0)
 
 
 def _find_title_end(setting: Setting, head: Opening, last: int) -> int:

@@ -55,6 +55,7 @@ _REACHING = list_words("reaching_verbs")
 _MOTION = list_words("motion")
 # Rivers, of which one speaks with an article, and lands of several towns, in which something is: "sul Sangone".
 _RIVERS, _COUNTRIES = list_words("rivers"), list_words("countries")
+_ON_RIVERS = frozenset({"sul", "sull", "sulla", "del", "dell", "della"})
 _ON = _ON_THE | {"in", "nei", "nelle", "sui", "sulle", "sugli"}
 _ZONES = frozenset({"zona", "zone", "area"})
 SIDES = frozenset({"valle", "monte"})
@@ -172,8 +173,11 @@ def is_geographic(words: Words, first: int, last: int) -> bool:
         return False
     name, before = FOLDED[words.get_form(first)], words.get_form(first - 1).casefold()
     river = name in _RIVERS and (before in _ON or before in _OF_ONE | _THE | _AT_THE)
-    # "Autunno in Barbagia" is a feast.
-    named = before == "in" and first > 1 and is_large(words, first - 2)
+    # "Campolongo sul Brenta" is a town, "Autunno in Barbagia" a feast.
+    named = first > 1 and is_large(words, first - 2) and not words.get_gap(first - 1).strip()
+    if named and before in _ON_RIVERS and is_inside_sentence(words, first - 2):
+        return False
+    named = named and before == "in"
     return river or (name in _COUNTRIES and before in _ON and not named)
 
 

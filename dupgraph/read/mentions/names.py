@@ -57,6 +57,7 @@ from dupgraph.schema.links import (
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _STEM = 4
+_ROADS = frozenset({"via", "viale", "corso", "piazza", "Via", "Viale", "Corso", "Piazza"})
 # The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
 
@@ -120,7 +121,10 @@ class ProperNames:
         names = [drop_owner(words, name, self.towns) for name in former]
         taken = {index for match in names for index in range(match.first, match.last)}
         ends = {each.last for each in names if each.meaning[0].property == CONCERNS_PLACE.name}
-        weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, ends)]
+        # "L'ex piscina di via Trento e Trieste" is in no other town.
+        near = {end for end in ends if not any(words.get_form(place) in _ROADS for place in (end - 3, end - 2))}
+        weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, near)]
+        ends |= near
         taken.update(index for match in weak for index in range(match.first, match.last))
         ends.update(each.last for each in weak if each.meaning[0].property == CONCERNS_PLACE.name)
         asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}

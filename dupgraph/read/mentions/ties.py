@@ -18,7 +18,7 @@ from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.served import find_for
 from dupgraph.read.mentions.spans import is_inside_sentence, is_large
-from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, LinkName
+from dupgraph.schema.links import ACTOR_CATEGORY, BENEFITS, CONCERNS_PLACE, INVOLVES, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
@@ -46,8 +46,10 @@ _BESIDE = _DELIVERS._replace(kind=VOCABULARY + "involvement/collaborates", open=
 # What is called a body is one.
 _CALLED = _BESIDE._replace(open=True)
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
-# Whom something is for, by a preposition alone: "per i villeggianti".
+# Whom something is for, by a preposition alone: people are served, "per i villeggianti", a kind of bodies is supported,
+# "per le imprese".
 _FOR = Voice(frozenset({BENEFITS.name}), frozenset(), None, open=False)
+_FOR_BODIES = Voice(frozenset(), frozenset(), VOCABULARY + "involvement/supported", open=False)
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
@@ -66,6 +68,8 @@ _PAST = list_words("past")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = list_words("ending")
 _RENEWING, _EXPIRED = list_words("renewing"), list_words("expired")
+_TO_WHOM = frozenset({"a", "per"})
+_SERVED_ALONE, _INVOLVED_ALONE = {BENEFITS.name}, {INVOLVES.name}
 # What stands between two names of a list.
 _LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
 _LONGEST_LINK = 4
@@ -114,10 +118,13 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
             ended = _is_negated(words, match.first) or (followed and _is_ended(words, followed[-1][0].last))
             voice = _AGAINST if ended else match.meaning
             at = words.get_key(match.first) == _AT
+            # Who is helped is told right there: "servizi per i RTD (AGID)" help the RTD.
+            for_whom = _is_for_whom(words, match)
             for name, loose in followed:
                 # "Presso la biblioteca" says where, "presso la Caritas" who.
                 if not (at and _may_be(name, CONCERNS_PLACE.name)):
-                    ties.setdefault(name.first, []).append(Tie(match, voice, loose))
+                    told = voice._replace(kind=None) if loose and for_whom else voice
+                    ties.setdefault(name.first, []).append(Tie(match, told, loose))
     built, served = _find_built(words, names), _find_served(words, names)
     for before, name in zip([None, *names], names, strict=False):
         if _may_be(name, INVOLVES.name) and is_aside(words, name.first, name.last):
@@ -127,26 +134,46 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
         elif name.first not in ties and (tie := _find_deed(words, name)):
             ties[name.first] = [tie]
         elif name.first not in ties and name.first in served:
-            ties[name.first] = [_tie(words, served[name.first], served[name.first] + 1, _FOR)]
+            voice = _FOR_BODIES if _may_be(name, INVOLVES.name) else _FOR
+            ties[name.first] = [_tie(words, served[name.first], served[name.first] + 1, voice)]
         elif name.first not in ties and before and _is_called(ties, before) and are_listed(words, before, name):
             ties[name.first] = ties[before.first]
     return ties
 
 
-def _find_served(words: Words, names: list[Match[Name]]) -> dict[int, int]:
-    """Return the first words of the people whom something is for and who need a cue, each with its preposition.
+def _is_for_whom(words: Words, cue: Match[Voice]) -> bool:
+    """Whether a cue says for whom something is, and asks nobody to take part: "contributi a", "corsi per"."""
+    asks = INVOLVES.name in cue.meaning.speaks_for | cue.meaning.speaks_against
+    return not asks and words.get_key(cue.last - 1) in _TO_WHOM
 
-    It goes for a list: "per nonni e nipoti". Whoever may be a partner, too, may be asked: "ai volontari si affida".
+
+def _find_served(words: Words, names: list[Match[Name]]) -> dict[int, int]:
+    """Return the first words of the people and kinds of bodies whom something is for, each with its preposition.
+
+    It goes for a list: "per nonni e nipoti". People who are served wherever they stand need none, and whoever may be
+    both may be asked: "ai volontari si affida".
     """
     places: dict[int, int] = {}
     for before, name in zip([None, *names], names, strict=False):
-        if any(sense.property != BENEFITS.name for sense in name.meaning):
+        links = {sense.property for sense in name.meaning}
+        served = links == _SERVED_ALONE
+        if not (served or (links == _INVOLVED_ALONE and _is_kind(name))):
             continue
-        if (place := find_for(words, name.first)) is not None:
+        # "Attacchi agli enti locali" support none.
+        if (place := find_for(words, name.first)) is not None and (served or words.get_key(place) != "a"):
             places[name.first] = place
         elif before and before.first in places and are_listed(words, before, name):
             places[name.first] = places[before.first]
-    return {name.first: places[name.first] for name in names if name.first in places and name.meaning[0].cued}
+    return {
+        name.first: places[name.first]
+        for name in names
+        if name.first in places and (name.meaning[0].cued or _may_be(name, INVOLVES.name))
+    }
+
+
+def _is_kind(name: Match[Name]) -> bool:
+    """Whether bodies are named by what they are, none by its own name."""
+    return all(sense.thing.kind == ACTOR_CATEGORY for sense in name.meaning)
 
 
 def _is_called(ties: dict[int, list[Tie]], name: Match[Name]) -> bool:
@@ -293,6 +320,7 @@ def _follow(
     campi vicini a Marana, chiedendo controlli alla Provincia".
     """
     apart = INVOLVES.name in cue.meaning.speaks_against and words.get_key(cue.last - 1) != "con"
+    for_whom = _is_for_whom(words, cue)
     tokens, last = words.tokens, len(words.tokens)
     loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
     index = cue.last
@@ -308,10 +336,14 @@ def _follow(
         while index not in name_at:
             if index == last or index in cue_starts or (apart and _parts(words, index)):
                 return
+            # "Corsi per le imprese con le scuole": with whom is not for whom.
+            if for_whom and words.get_key(index) == "con":
+                return
             # "Insieme con la Caritas portano la spesa agli anziani".
             if beside and loose and words.get_key(index) == "a":
                 return
-            loose += loosening[tokens[index]]
+            # "Lavori a Casa Verdi, Marvone e la scuola": whoever else it is done to is one of the list.
+            loose += 0 if apart and is_large(words, index) else loosening[tokens[index]]
             if loose > _LOOSEST:
                 return
             index += 1

@@ -25,7 +25,7 @@ from dupgraph.read.mentions.grounds import is_in_town, is_leg, leads_there
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
 from dupgraph.read.mentions.spans import ON_THE, find_large_end, find_next, is_inside_sentence, is_large, list_large
-from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES
+from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES, PLACE
 from dupgraph.schema.values import Thing
 
 # Which territories the proper names of a kind of body may be.
@@ -149,13 +149,16 @@ class Towns:
         any_body = plural and words.get_key(first) == _ANY_BODY and words.get_key(first + 1) == "di"
         found: list[Match[Name]] = []
         there = concept.iri == OTHER_TOWNS and _is_there(words, first)
-        while (last := self._find_end(words, index, concept.iri, title_end, listed=first != head.first)) > index:
+        while (
+            last := self._find_end(words, index, concept.iri, title_end, listed=plural or first != head.first)
+        ) > index:
             thing = self._find_thing(_fold(words, index, last), concept)
             # The provinces are all known: in a list of them whoever else is named presides one.
             if thing and not (thing is concept and (any_body or (concept.iri in _KINDS and plural))):
                 sense = Sense(thing, INVOLVES.name, cued=False, excluded=False)
-                if there and (town := self._lists.find_town(_fold(words, index, last))):
-                    sense = Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False)
+                if there:
+                    place = self._find_place(words, index, last)
+                    sense = Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False)
                 found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
             following = find_next(words, last) if plural else None
             if following is None:
@@ -164,6 +167,14 @@ class Towns:
             plural = words.get_key(last) != "e"
             first = index = following
         return found
+
+    def _find_place(self, words: Words, first: int, last: int) -> Thing:
+        """Return the town named from word ``first`` to ``last`` as a place, be it one of old that no list has."""
+        folded = _fold(words, first, last)
+        town = self._lists.find_town(folded)
+        if town is not None:
+            return make_town_place(town[0])
+        return Thing(f"{PLACE}/{' '.join(folded)}", PLACE, " ".join(words.get_forms(first, last)), coined=True)
 
     def _find_end(self, words: Words, index: int, kind: str, title_end: int, *, listed: bool) -> int:
         if index >= len(words.tokens) or not (is_large(words, index) or kind in _KINDS):
