@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from dupgraph.base.walking import walk
 from dupgraph.graph.turtle import Block, read_text
 from dupgraph.schema.namespaces import DCT, FOAF, L0, RDF, RDFS, SKOS
 
@@ -88,14 +89,8 @@ class FactLookup(ABC):
         return min((int(text) for text in self.list_texts(iri, predicate) if text.isdecimal()), default=None)
 
     def list_ancestors(self, iri: str, *predicates: str) -> Iterator[str]:
-        """Yield what properties of a thing lead to, and what they lead to from there; each once, near ones first."""
-        seen, waiting = {iri}, [iri]
-        while waiting:
-            for above in self.list_links(waiting.pop(0), *predicates):
-                if above not in seen:
-                    seen.add(above)
-                    waiting.append(above)
-                    yield above
+        """Return what properties of a thing lead to, and what they lead to from there; each once, near ones first."""
+        return islice(walk([iri], lambda each: self.list_links(each, *predicates)), 1, None)
 
     def name(self, iri: str, language: str = "it") -> str:
         """Return what a thing is called; the end of its IRI where nobody says."""

@@ -6,13 +6,13 @@ from pyoxigraph import Literal
 
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import run_question, sentences
+from dupgraph.ask.catalogue.furniture import blank_furniture
 from dupgraph.ask.catalogue.sentences import (
     Passage,
     Spot,
     _load_passages,
     _quote,
     _take_around,
-    blank_furniture,
     rename_columns,
 )
 from dupgraph.ask.results.marks import drop_marks

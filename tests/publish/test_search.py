@@ -89,7 +89,7 @@ def test_goals_that_themes_suggest_are_found_on_the_page_of_their_vocabulary_and
     shared = Shared()
     vocabularies = ("sdg", "bodies")
     shared.add_triples(read_packaged(find_resource("ontology", "vocabularies", f"{name}.ttl") for name in vocabularies))
-    shared.add_subjects(view.triples)
+    shared.add_subjects(view.facts)
     shared.add_plan(view, "")
     frame = Frame("", (card,), shared.holds, find_home=shared.find_home)
     index = SearchIndex()

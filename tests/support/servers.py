@@ -110,7 +110,7 @@ def start_nginx(folder: Path, root: Path, port: int, rules: Path) -> Iterator[No
     user = "user root;" if os.geteuid() == 0 else ""
     config.write_text(_NGINX.format(folder=folder, root=root, port=port, rules=rules, user=user))
     command = [find_server("nginx", "nginx-light"), "-p", str(folder), "-e", "stderr", "-c", str(config)]
-    with _run(command, folder, "OS: "):
+    with run_server(command, folder, "OS: "):
         yield
 
 
@@ -132,7 +132,7 @@ def start_apache(folder: Path, hosts: Sequence[tuple[int, Path]], rules: Path | 
             hosts="".join(_HOST.format(folder=folder, port=port, root=root, rules=include) for port, root in hosts),
         )
     )
-    with _run(
+    with run_server(
         [program, "-D", "FOREGROUND", "-d", str(folder), "-f", str(config)], folder, "resuming normal operations"
     ):
         yield
@@ -143,12 +143,12 @@ def _find_modules() -> Path:
 
 
 @contextmanager
-def _run(command: list[str], folder: Path, sign: str) -> Iterator[None]:
-    """Run a server in the foreground from when it says ``sign`` until the block ends."""
+def run_server(command: list[str], folder: Path, sign: str, *, kept: bool = True) -> Iterator[None]:
+    """Run a server in the foreground from when it says ``sign`` until the block ends; killed if nothing is ``kept``."""
     require_mark("server")
     if shutil.which("setpriv"):
         # Should the tests be killed, the server ends with them.
-        command = ["setpriv", "--pdeathsig", "TERM", *command]
+        command = ["setpriv", "--pdeathsig", "TERM" if kept else "KILL", *command]
     with Popen(command, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True) as server:
         assert server.stdout is not None
         try:
@@ -161,5 +161,9 @@ def _run(command: list[str], folder: Path, sign: str) -> Iterator[None]:
                 pytest.fail(f"{command} did not start:\n" + "".join(said[-10:]))
             yield
         finally:
-            # It ends its own processes first.
-            server.terminate()
+            if kept:
+                # It ends its own processes first.
+                server.terminate()
+            else:
+                # There is nothing for it to write down.
+                server.kill()

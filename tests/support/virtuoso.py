@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, STDOUT, Popen
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import (
@@ -19,8 +18,7 @@ from urllib.request import (
 )
 
 import pytest
-from servers import find_ports
-from tiers import require_mark
+from servers import find_ports, run_server
 
 # More rows than any question of the catalogue has.
 MAXIMUM_ROWS = 50_000
@@ -102,28 +100,11 @@ class Virtuoso:
 @contextmanager
 def start_virtuoso(folder: Path, rows: int = MAXIMUM_ROWS) -> Iterator[Virtuoso]:
     """Run a Virtuoso whose data are in ``folder`` until the block ends."""
-    require_mark("server")
     port, sql_port = find_ports(2)
     config = folder / "virtuoso.ini"
     config.write_text(_CONFIG.format(folder=folder, port=port, sql_port=sql_port, rows=rows))
-    command = ["virtuoso-t", "+foreground", "+configfile", str(config)]
-    if shutil.which("setpriv"):
-        # Should the tests be killed, the server ends with them.
-        command = ["setpriv", "--pdeathsig", "KILL", *command]
-    with Popen(command, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True) as server:
-        assert server.stdout is not None
-        try:
-            said = []
-            for line in server.stdout:
-                said.append(line)
-                if "Server online" in line:
-                    break
-            else:
-                pytest.fail("Virtuoso did not start:\n" + "".join(said[-10:]))
-            yield Virtuoso(f"http://127.0.0.1:{port}")
-        finally:
-            # Nothing in it is to be kept, so there is nothing for it to write down first.
-            server.kill()
+    with run_server(["virtuoso-t", "+foreground", "+configfile", str(config)], folder, "Server online", kept=False):
+        yield Virtuoso(f"http://127.0.0.1:{port}")
 
 
 def require_virtuoso() -> None:

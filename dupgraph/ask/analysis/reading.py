@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from dupgraph.ask.analysis.network import (
@@ -19,6 +20,7 @@ from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.names import name_place
 from dupgraph.ask.results.columns import name_instrument_type
 from dupgraph.base.errors import QueryError
+from dupgraph.base.walking import walk
 from dupgraph.graph.engines import Engine
 from dupgraph.language.messages import say
 from dupgraph.schema.links import GUIDELINE, LEVELS, POLICY, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Link
@@ -328,15 +330,12 @@ def name_category_type(category: str, language: str) -> str:
 
 def _climb(iri: str, relations: Mapping[str, Mapping[str, set[str]]]) -> tuple[str, ...]:
     """Return the kinds of a partner, and the kinds of those."""
-    above: dict[str, None] = {}
-    waiting = [iri]
-    while waiting:
-        step = relations.get(waiting.pop(0), {})
-        for kind in sorted(step.get(DUP + "hasKind", set()) | step.get(SKOS + "broader", set())):
-            if kind not in above and kind != iri:
-                above[kind] = None
-                waiting.append(kind)
-    return tuple(above)
+
+    def list_kinds(thing: str) -> list[str]:
+        step = relations.get(thing, {})
+        return sorted(step.get(DUP + "hasKind", set()) | step.get(SKOS + "broader", set()))
+
+    return tuple(islice(walk([iri], list_kinds), 1, None))
 
 
 def _gather_references(

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal
 
+from dupgraph.ask.catalogue.furniture import blank, blank_furniture, list_kept, squeeze
 from dupgraph.ask.parameters import write_iri
 from dupgraph.ask.results.marks import drop_marks, mark_words
 from dupgraph.base.errors import QueryError
@@ -35,9 +36,7 @@ SPOTS = "spots"
 SENTENCE, CITATION, PAGE, PLAN, WORDS = "sentence", "citation", "page", "plan", "words"
 # What stands for a page's head and foot in the middle of words.
 _LEFT_OUT = " … "
-_GONE = re.compile(r"\0[\s\0]*")
 _BETWEEN = " […] "
-_LETTER = re.compile(r"\S")
 _OPENING = re.compile(r"\n(?=[A-ZÀ-Ý\d•«])")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
@@ -197,20 +196,10 @@ def _show_words(words: Term | None, spot: Spot, passage: Passage) -> Term | None
     """Return a plan's exact words as a reader wants them: without the head and foot of a page within them."""
     start, end = max(spot.start - passage.start, 0), max(spot.end - passage.start, 0)
     printed, text = passage.printed[start:end], passage.text[start:end]
-    if printed == text or not isinstance(words, Literal) or _squeeze(printed) != _squeeze(words.value):
+    if printed == text or not isinstance(words, Literal) or squeeze(printed) != squeeze(words.value):
         return words
     parts = list_kept(printed, text)
     return Literal(_LEFT_OUT.join(map(join_lines, parts)), language=words.language) if len(parts) > 1 else words
-
-
-def list_kept(words: str, blanked: str) -> list[str]:
-    """Return the parts of some words that were not blanked in a copy of the same length.
-
-    >>> list_kept("Azienda\\n7\\nSanitaria", "Azienda\\n \\nSanitaria")
-    ['Azienda', 'Sanitaria']
-    """
-    gone = "".join("\0" if letter != kept else letter for letter, kept in zip(words, blanked, strict=True))
-    return [part.strip() for part in _GONE.split(gone) if part.strip()]
 
 
 def _quote(
@@ -254,7 +243,7 @@ def _load_passages(engine: Engine, spots: Iterable[Spot], names: Mapping[str, st
         before, after = _take_around(whole, int(start), int(end), reaches[element])
         if before or after:
             # Cells of a table are lines, and those around are of others.
-            lines = [match.start() for match in _OPENING.finditer(f"{before}{_blank(text)}{after}")]
+            lines = [match.start() for match in _OPENING.finditer(f"{before}{blank(text)}{after}")]
             ends = (*(len(before) + end for end in (0, *ends, len(text))), *lines)
             own, text = before + own + after, before + text + after
         labels = dict(find_labels(text, _list_labels(whole)))
@@ -342,64 +331,11 @@ def _write_iri(value: str) -> str:
         return ""
 
 
-def blank_furniture(text: str, words: str) -> str:
-    """Return a stretch of a plan's text with all that is not in its readable ``words`` blanked: the same length.
-
-    Readable words are those lines that follow one another in both, from the title on; where the two do not agree the
-    text is returned as it is.
-
-    >>> blank_furniture("1.1 Le reti e\\n\\n7\\n\\nle scuole", "Le reti e le scuole")
-    '    Le reti e\\n\\n \\n\\nle scuole'
-    """
-    lines, wanted, before = text.splitlines(keepends=True), _squeeze(words), 0
-    for number, line in enumerate(lines):
-        for first in _list_beginnings(line, wanted):
-            head, rest = text[: before + first], text[before + first :]
-            # Mostly all that follows is words.
-            kept = [rest] if _squeeze(rest) == wanted else _match_lines([line[first:], *lines[number + 1 :]], wanted)
-            if kept is not None:
-                return "".join((_blank(head), *kept))
-        before += len(line)
-    return text
-
-
-def _list_beginnings(line: str, wanted: str) -> Iterator[int]:
-    """Yield where in a line the readable words may begin."""
-    first = line.find(wanted[0]) if wanted else -1
-    while first >= 0:
-        rest = _squeeze(line[first:])
-        if wanted.startswith(rest) or rest.startswith(wanted):
-            yield first
-        first = line.find(wanted[0], first + 1)
-
-
-def _match_lines(lines: Iterable[str], wanted: str) -> list[str] | None:
-    """Return lines with those blanked that are not in the readable words; None when these are not all there."""
-    kept, done = [], 0
-    for line in lines:
-        letters = _squeeze(line)
-        if wanted.startswith(letters, done):
-            kept.append(line)
-            done += len(letters)
-        else:
-            kept.append(_blank(line))
-    return kept if done == len(wanted) else None
-
-
-def _squeeze(text: str) -> str:
-    # Blanks are most of it, and go sooner by themselves.
-    return "".join(text.replace(" ", "").split())
-
-
-def _blank(text: str) -> str:
-    return _LETTER.sub(" ", text)
-
-
 def _find_breaks(text: str, title: str) -> Iterator[int]:
     """Yield where the title ends when it stands on lines of its own."""
-    left = place = len(_squeeze(title))
+    left = place = len(squeeze(title))
     # So many more letters are wanted at least.
-    while (missing := left - len(_squeeze(text[:place]))) and place < len(text):
+    while (missing := left - len(squeeze(text[:place]))) and place < len(text):
         place += missing
     after = text[place:]
     rest = after.lstrip()

@@ -16,6 +16,7 @@ from typing import Any, cast
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from dupgraph.base.errors import GraphError
+from dupgraph.base.walking import walk
 from dupgraph.graph.engines.contents import check_file, parse_quads
 from dupgraph.graph.engines.graphs import (
     PLAN,
@@ -168,10 +169,10 @@ def cut_plan(triples: Iterable[Triple], plan: str) -> Iterator[Triple]:
             standing[triple.object].append(subject)
 
     def reach_own(iris: Iterable[Subject]) -> set[Subject]:
-        return _reach(iris, lambda node: [*standing[node], *_list_objects(described[node], _OWN)])
+        return set(walk(iris, lambda node: [*standing[node], *_list_objects(described[node], _OWN)]))
 
     def reach_named(own: set[Subject]) -> set[Subject]:
-        return _reach(own, lambda node: _list_objects(described[node]))
+        return set(walk(own, lambda node: _list_objects(described[node])))
 
     own = reach_own([NamedNode(plan)])
     named = reach_named(own)
@@ -184,17 +185,6 @@ def cut_plan(triples: Iterable[Triple], plan: str) -> Iterator[Triple]:
 
 def _tells_plan(triple: Triple) -> bool:
     return triple.object == PLAN and triple.predicate == TYPE
-
-
-def _reach(start: Iterable[Subject], follow: Callable[[Subject], Iterable[Subject]]) -> set[Subject]:
-    """Return ``start`` and all that can be reached from it."""
-    waiting, reached = list(start), set[Subject]()
-    while waiting:
-        node = waiting.pop()
-        if node not in reached:
-            reached.add(node)
-            waiting += follow(node)
-    return reached
 
 
 def _list_objects(triples: Iterable[Triple], predicates: Container[NamedNode] | None = None) -> list[Subject]:

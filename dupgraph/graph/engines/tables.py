@@ -140,14 +140,12 @@ class Tables:
         """Return the rows of a text of ours as terms; else as ``list_cells``."""
         return self._ask(text, values, timeout, _read_solutions)
 
-    def list_cells(
-        self, text: str, values: Mapping[str, Any], *, timeout: float | None = None
-    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def list_cells(self, text: str, values: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Return columns and rows of a text of ours; ``values`` are its parameters, others among them are left out.
 
-        Raises GraphError for a table that cannot be read, QueryError when it takes longer than ``timeout`` seconds.
+        Raises GraphError for a table that cannot be read, QueryError when it takes too long.
         """
-        return self._ask(text, values, timeout, lambda answer: (_list_columns(answer), answer.fetchall()))
+        return self._ask(text, values, None, lambda answer: (_list_columns(answer), answer.fetchall()))
 
     def _ask(self, text: str, values: Mapping[str, Any], timeout: float | None, read: Callable[[Any], Read]) -> Read:
         """Return what is read of DuckDB's answer to a text of ours; else as ``list_cells``."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ CREATE TABLE own (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 # OWL's classes for what is no term: many graphs state them of every thing.
 INDIVIDUALS = (f"{OWL}NamedIndividual", f"{OWL}Thing")
-_IN_SCHEME, _CONCEPT = f"{SKOS}inScheme", f"{SKOS}Concept"
+_IN_SCHEME, _CONCEPT = f"{SKOS}inScheme", NamedNode(f"{SKOS}Concept")
 # By which links the members of a thing point to it.
 MEMBERS = (f"{SKOS}broader", f"{DUP}hasKind", f"{DCT}type")
 # By which a plan names a thing, or says of what territory it is.
@@ -95,11 +95,11 @@ class Shared:
         )
         self._base.execute("COMMIT")
 
-    def add_subjects(self, triples: Iterable[Triple]) -> None:
+    def add_subjects(self, facts: Facts) -> None:
         """Record what a plan's graph describes: each such thing has a page, or is part of one."""
         self._homes.clear()
         self._base.execute("BEGIN")
-        self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", ((iri,) for iri in _list_own(triples)))
+        self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", ((iri,) for iri in _list_own(facts)))
         self._base.execute("COMMIT")
 
     def add_plan(self, view: PlanView, title: str) -> None:
@@ -197,7 +197,7 @@ class Shared:
         return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)) if text else ()
 
 
-def _list_own(triples: Iterable[Triple]) -> set[str]:
+def _list_own(facts: Facts) -> set[str]:
     """Return what a plan's graph describes, but for concepts of which it names neither one nor a member.
 
     Such are the development goals that its themes suggest.
@@ -205,22 +205,12 @@ def _list_own(triples: Iterable[Triple]) -> set[str]:
     subjects: set[str] = set()
     concepts: set[str] = set()
     named: set[str] = set()
-    above: dict[str, list[str]] = {}
-    for triple in triples:
-        if not isinstance(triple.subject, NamedNode):
-            continue
-        subject, predicate = triple.subject.value, triple.predicate.value
-        value = triple.object.value if isinstance(triple.object, NamedNode) else ""
-        subjects.add(subject)
-        if value == _CONCEPT:
-            concepts.add(subject)
-        elif value and predicate in _NAMES:
-            named.add(value)
-        elif value and predicate in MEMBERS:
-            above.setdefault(subject, []).append(value)
-    waiting = list(named)
-    while waiting:
-        wider = [iri for iri in above.get(waiting.pop(), ()) if iri not in named]
-        named.update(wider)
-        waiting += wider
-    return subjects - (concepts - named)
+    for triple in chain.from_iterable(facts.by_subject.values()):
+        if isinstance(triple.subject, NamedNode):
+            subjects.add(triple.subject.value)
+            if triple.object == _CONCEPT:
+                concepts.add(triple.subject.value)
+            elif triple.predicate.value in _NAMES and isinstance(triple.object, NamedNode):
+                named.add(triple.object.value)
+    wider = (iri for each in named for iri in facts.list_ancestors(each, *MEMBERS))
+    return subjects - concepts.difference(named, wider)

@@ -182,9 +182,9 @@ class SiteContent:
         self.open_plan = lru_cache(MOST_OPEN)(self._read_plan)
 
     def _describe_plan(self, graph: PlanGraph, root: str, order: Order) -> PlanCard:
-        triples = graph.read()
-        self._shared.add_subjects(triples)
-        said = read_statement(graph.iri, Facts(triples))
+        facts = Facts(triples := graph.read())
+        self._shared.add_subjects(facts)
+        said = read_statement(graph.iri, facts)
         chosen = order.licence or said.licence
         if order.is_published and not order.licence:
             chosen = find_licence([ExportedPlan(graph.iri, triples)])

@@ -349,10 +349,6 @@ def _is_beside(words: Words, match: Match[Name], name: Match[Name]) -> bool:
     return somebody and before.last <= after.first and are_listed(words, before, after)
 
 
-def _is_one_word(match: Match[Name]) -> bool:
-    return match.last - match.first == 1
-
-
 def _is_next(words: Words, before: Match[Name], match: Match[Name]) -> bool:
     """Whether a list goes on from one name to the next with nothing but a comma or an "e"."""
     joint = match.first - before.last

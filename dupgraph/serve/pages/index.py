@@ -9,6 +9,7 @@ from pyoxigraph import Literal
 from dupgraph.ask.names import find_names
 from dupgraph.ask.parameters import write_iri
 from dupgraph.ask.phrases.names import Names
+from dupgraph.base.walking import walk
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.schema.namespaces import DCT, DUP, OA, SKOS
@@ -115,11 +116,6 @@ def _add_up(counts: Mapping[str, int], kinds: Mapping[str, tuple[str, ...]]) -> 
     """Return the counts with those of all things below each."""
     total: dict[str, int] = defaultdict(int)
     for thing, count in counts.items():
-        above, waiting = {thing}, [thing]
-        while waiting:
-            new = set(kinds.get(waiting.pop(), ())) - above
-            above |= new
-            waiting += new
-        for each in above:
+        for each in walk([thing], lambda kind: kinds.get(kind, ())):
             total[each] += count
     return total
