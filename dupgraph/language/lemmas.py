@@ -8,6 +8,7 @@ from bisect import bisect_right
 from functools import cache
 
 from dupgraph.base.files import find_resource
+from dupgraph.language.lists import order_words
 
 PATH = find_resource("ontology", "lemmas", "it.txt")
 # Pronouns that a verb takes on as its ending ("attivarlo", "parlargliene"), the longest first: up to two, and what they
@@ -103,8 +104,13 @@ def is_italian(word: str) -> bool:
 
     >>> is_italian("energeticamente"), is_italian("povertà"), is_italian("misurarne"), is_italian("festivale")
     (True, True, True, False)
+    >>> is_italian("videosorveglianza"), is_italian("videonda")
+    (True, False)
     """
     if look_up(word):
+        return True
+    rests = (word.removeprefix(first) for first in order_words("prefixes") if word.startswith(first))
+    if any(look_up(rest) for rest in rests if len(rest) > _SHORTEST_STEM):
         return True
     # "attivarlo", "attivandolo"
     verbs = (word.removesuffix(pronoun) for pronoun in PRONOUNS if word.endswith(pronoun))

@@ -37,6 +37,10 @@ _SHORTEST_WORD = 5
 _FRAGMENT = 3
 _VOWELS = "aeiou"
 _VOWELS_CUT = "eo"
+# How Italian ends words made from others: of two parts that are no words, one that ends so is whole.
+_DERIVED = re.compile(
+    r"(?:[sz]ion[ei]|ment[oi]|[ae]nz[ae]|tor[ei]|tric[ei]|ism[oi]|ist[aei]|ità|al[ei]|bil[ei]|ar(?:i[ae]?|io)|iv[aeio]|os[aeio])\Z"
+)
 # Words that lean on the next one, or on a verb before them.
 _UNSTRESSED = FUNCTION_WORDS.keys() - {"quello", "quella", "quelli", "quelle", "questo", "questa", "questi", "queste"}
 _UNSTRESSED |= {*PRONOUNS}
@@ -124,7 +128,8 @@ def _join_parts(
             if not all(map(fills, page[place:end])):
                 break
             small = [part.lower() for part in parts]
-            if _is_broken(small, knows, closes=closes) if narrow else _is_cut_anywhere(small, knows):
+            cut = _is_derived(parts, knows) or _is_broken(small, knows, closes=closes)
+            if cut if narrow else _is_cut_anywhere(small, knows):
                 for broken in page[place:end]:
                     broken["joined"] = True
                 break
@@ -202,6 +207,13 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     if knows(word) and len(strange) == len(parts):
         return True
     return (knows(word) or is_italian(word)) and not all(map(_is_whole, strange))
+
+
+def _is_derived(parts: Sequence[str], knows: Callable[[str], bool]) -> bool:
+    """Say whether parts that are no words are one that Italian makes from others; nearly no word of it ends in "u"."""
+    first, *others = (_is_word(part.lower(), knows) for part in parts)
+    ended = _DERIVED.search("".join(parts)) is not None and not any(others)
+    return not first and (ended or (parts[0][-1] == "u" and parts[0].islower()))
 
 
 def _is_cut_anywhere(parts: Sequence[str], knows: Callable[[str], bool]) -> bool:

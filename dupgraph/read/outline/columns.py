@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, count_times
+from dupgraph.read.outline.labels import YEAR
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import (
     FIELD_COLUMNS,
@@ -152,9 +153,10 @@ def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
 def draft_rows(page: Page) -> list[Draft]:
     """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
     tables = [table for table in page.tables if table.names]
+    single = _find_single(page, tables) | _find_phases(page, tables)
     roles: list[tuple[ElementKind, dict[str, int]]] = []
     for table in tables:
-        _note_columns(roles, [name for _, name in choose_columns(page, table)])
+        _note_columns(roles, [name for _, name in choose_columns(page, table, single)])
     # Where a table has two columns of objectives, the left one groups the right one's.
     ordered = sorted(roles, key=lambda role: KINDS.index(role[0]))
     return [draft for role in ordered for draft in _part_numbers(page, tables, _make_row_draft(page, tables, *role))]
@@ -199,8 +201,47 @@ def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, name
     return Draft(named[0], kind, keys, starts, how, weight)
 
 
-def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
-    """Return the columns of a table that name elements: those that group rows, and the first that tells them apart."""
+def _find_single(page: Page, tables: Iterable[Table]) -> set[str]:
+    """Return the heads of columns that say something of each group of rows to their right, a mission, and group none.
+
+    They begin anew where a column of objectives does that groups those of another.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for table in tables:
+        columns = [column for column, name in table.names.items() if find_column_kind(name) == OBJECTIVE]
+        groups = [_list_changes(page, table, column) for column in columns]
+        if len(groups) < 2 or not len(groups[0]) < len(groups[1]):
+            continue
+        for column, name in table.names.items():
+            if name in FIELD_COLUMNS and column < columns[0]:
+                found[name].append(
+                    len(groups[0]) if _list_changes(page, table, column) == groups[0] else -len(table.rows)
+                )
+    return {name for name, counts in found.items() if min(counts) > 0 and sum(counts) > _FEWEST_CARDS}
+
+
+def _find_phases(page: Page, tables: Iterable[Table]) -> set[str]:
+    """Return the heads of columns that have the same actions beside years in most tables: phases, no elements."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for table in tables:
+        first, *years = [name for _, name in sorted(table.names.items())]
+        if find_column_kind(first) == ACTION and years and all(map(YEAR.fullmatch, years)):
+            found[first] += map(make_key, read_column(page.document, table, min(table.names)))
+    return {name for name, words in found.items() if len(set(words)) * _FEWEST_CARDS < len(words)}
+
+
+def _list_changes(page: Page, table: Table, column: int) -> list[int]:
+    """Return the rows in which a column says something else than above."""
+    words = [read_cell(page.document, row[column]) if column in row else "" for row in table.rows]
+    told = [n for n, cell in enumerate(words) if cell]
+    return [n for place, n in enumerate(told) if not place or words[n] != words[told[place - 1]]]
+
+
+def choose_columns(page: Page, table: Table, single: Container[str] = ()) -> list[tuple[int, str]]:
+    """Return the columns of a table that name elements: those that group rows, and the first that tells them apart.
+
+    Those with one of the heads ``single`` name none.
+    """
     chosen: list[tuple[int, str]] = []
     kinds: set[ElementKind] = set()
     apart = False
@@ -208,7 +249,7 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         return []
     for column, name in sorted(table.names.items()):
         kind = find_column_kind(name) or _find_coded_kind(page, table, column, name)
-        if kind is None or _counts_titles(page, table, column, name):
+        if kind is None or name in single or _counts_titles(page, table, column, name):
             continue
         rows = [row for row in table.rows if len(row) > 1] or table.rows
         words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]

@@ -23,7 +23,7 @@ from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ElementKind
 
 _LABELLED = re.compile(
-    r"""(?:[•▪●◦■*–-][ ]*)?
+    r"""(?:[•▪●◦■*–-][ ]*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ ]+(?:[–—-][ ]+)?)?
         (?P<label>(?:[A-Z]\.){2,4}|[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)(?P<colon>[ ]*:)?[ ]+
         (?:[Nn](?:[.°º]|r\.?)?[ ]*)?
         (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\)))(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
@@ -85,6 +85,8 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
             key.endswith(CITING)
             or (key in NO_LEVELS and not _heads(line, key))
             or ((keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None)
+            # "3.1 Linea di mandato 1: ..." prints its chapter's number before its own.
+            or (keys and key[-1].isdecimal())
         ):
             continue
         if not _reads_on(page, line, match):

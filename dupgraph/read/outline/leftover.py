@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from operator import attrgetter
 
 from dupgraph.read.outline.columns import choose_columns
@@ -232,11 +232,18 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
             yield _make_near(page, shape, places)
 
 
-def _lists_titles(page: Page, cell: Cell, titles: Container[str]) -> bool:
-    """Say whether a cell has titles and no more: one, several joined with semicolons, or each on its line."""
+def _lists_titles(page: Page, cell: Cell, titles: Set[str]) -> bool:
+    """Say whether a cell has titles and no more, with or without numbers: one, several joined with semicolons, or each
+    on its line.
+    """
     words = read_cell(page.document, cell)[read_printed(page, cell)[0] - cell.start :]
-    listed = (words.split("; "), page.masked[cell.start : cell.end].splitlines())
-    return any(all(make_key(title) in titles for title in some) for some in listed)
+    listed = (words.split("; "), page.masked[cell.start : cell.stop].splitlines())
+    return any(all({make_key(title), make_key(_skip_number(title))} & titles for title in some) for some in listed)
+
+
+def _skip_number(words: str) -> str:
+    number = BARE.match(words)
+    return words[number.end() :] if number else words
 
 
 def counts_alone(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
@@ -328,8 +335,7 @@ def _is_known(words: str, titles: Container[str], behind: bool) -> bool:
 
 def is_documents(words: str, behind: bool) -> bool:
     """Say whether a heading is one of the document: any has it, or it is of the accounts and stands behind the plan."""
-    number = BARE.match(words)
-    title = words[number.end() :] if number else words
+    title = _skip_number(words)
     return is_front(title) or (behind and tells_context(title) and not opens_with_infinitive(title))
 
 

@@ -142,9 +142,14 @@ def _find_below(page: Page, block: Block) -> Block | None:
 
 
 def is_set_apart(masked: str, line: Line, level: Level, title_start: int) -> bool:
-    """Say whether the title of a line is all of a paragraph in bold, over several lines: a capital begins none."""
+    """Say whether the title of a line is all of a paragraph in bold, over several lines: a capital begins none.
+
+    So it may be all of a cell that lies across a table.
+    """
     block = line.block
-    if block is None or level.title != "line" or not (block.weight and line.opens) or line.is_cell:
+    if block is None or level.title != "line" or not line.opens:
+        return False
+    if block.columns == 1 if line.is_cell else not block.weight:
         return False
     words = masked[title_start : block.end]
     return "\n" in words and SENTENCE.search(words) is None

@@ -40,7 +40,9 @@ _MARK = rf"(?:[•▪●◦■*–-]{_BLANK}*)?"
 # A heading may say first what it belongs to: "Missione 01 - Programma 02 - ...".
 _WORDS = rf"[A-ZÀ-Ú][\w’']+(?:{_BLANK}[\w’']+)?"
 _LABEL_ABOVE = rf"{_WORDS}{_BLANK}+{_NUMBER_WORD}(?:\d{{1,3}}(?!\d)[\d.]*|[IVX]{{1,5}}){_BLANK}*[:|/,–—-]"
-_ABOVE = rf"(?:{_LABEL_ABOVE}{_BLANK}*)?"
+# What it belongs to may be the document's chapter: "3.1 Linea di mandato 1: ...".
+_CHAPTER = rf"\d{{1,2}}(?:\.\d{{1,2}})*[.)]?{_BLANK}+(?:[–—-]{_BLANK}+)?"
+_ABOVE = rf"(?:{_LABEL_ABOVE}{_BLANK}*|{_CHAPTER})?"
 _NOT_ABOVE = rf"(?!{_LABEL_ABOVE})"
 # A number may stand in brackets: "(1) ...".
 _BRACKET = r"(?:\((?=[\w.]{1,8}\)))?"

@@ -131,7 +131,7 @@ def _take_rows(page: Page, table: Table, column: int) -> Iterator[tuple[Row, lis
     Rows below that have no title in ``column`` go on with it; to a row without one nothing belongs.
     """
     titled = [n for n, row in enumerate(table.rows) if column in row and read_cell(page.document, row[column])]
-    ends = dict(zip(titled, [*titled[1:], len(table.rows)], strict=True))
+    ends = dict(pairwise([*titled, len(table.rows)]))
     merged: dict[int, Cell] = {}
     for n, row in enumerate(table.rows):
         own = [pair for taken in table.rows[n : ends.get(n, n)] for pair in taken.items()]

@@ -177,12 +177,18 @@ def _list_pages(row: Row) -> set[int | None]:
     return {cell.page for cell in row.values()}
 
 
-def _list_capital(document: Document, rows: Iterable[Row]) -> set[int]:
-    """Return the columns in which nearly all cells begin with a capital letter: there a small one goes on."""
+def _list_capital(document: Document, rows: Sequence[Row]) -> set[int]:
+    """Return the columns in which nearly all cells begin with a capital letter: there a small one goes on.
+
+    One that a page begins with may go on, and tells nothing.
+    """
     small: dict[int, list[bool]] = defaultdict(list)
-    for row in rows:
+    for above, row in pairwise([{}, *rows]):
+        turned = _list_pages(above) != _list_pages(row)
         for column, cell in row.items():
-            small[column].append(document.text[cell.start].islower())
+            begins = document.text[cell.start].islower()
+            if not (begins and turned):
+                small[column].append(begins)
     return {column for column, found in small.items() if sum(found) * _FEW_SMALL <= len(found)}
 
 

@@ -45,11 +45,12 @@ class _Place(NamedTuple):
 class _Tree:
     """The places given so far: by number as printed, by path, and the last one of each level.
 
-    ``bases`` has for each level the highest one of its tree.
+    ``bases`` has for each level the highest one of its tree, and ``official`` are those that the budget numbers.
     """
 
     claimed: frozenset[str]
     bases: tuple[int, ...]
+    official: frozenset[int]
     by_number: dict[tuple[str, ...], _Place] = field(default_factory=dict)
     by_level: dict[tuple[int, tuple[str, ...]], _Place] = field(default_factory=dict)
     by_title: dict[tuple[str | None, int, str], _Place] = field(default_factory=dict)
@@ -75,7 +76,8 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     # The number of one part below the first level ("Obiettivo 2") is no path by itself.
     whole = (h.number for h in headings if not h.coded and (len(h.number) > 1 or h.level == 0))
     bases = accumulate((place if level.top else 0 for place, level in enumerate(levels)), max)
-    tree = _Tree(frozenset(".".join(number) for number in whole if number), tuple(bases))
+    official = frozenset(place for place, level in enumerate(levels) if make_key(level.name) in OFFICIAL)
+    tree = _Tree(frozenset(".".join(number) for number in whole if number), tuple(bases), official)
     limits = _list_limits(page, headings)
     tables: dict[str, int | None] = {}
     sections: list[Section] = []
@@ -180,7 +182,7 @@ def _place_heading(page: Page, tree: _Tree, level: Level, heading: Heading, titl
         tree.warnings.append(say("mended_twice", line=line, number=heading.printed or code, code=code))
     place = _open_place(tree, heading, code, parent, title)
     # What the budget numbers gives no number to the codes below it.
-    if heading.number and (heading.coded or make_key(level.name) not in OFFICIAL):
+    if heading.number and (heading.coded or heading.level not in tree.official):
         tree.by_level[heading.level, heading.number] = place
     return place
 
@@ -199,8 +201,8 @@ def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place
     base = tree.bases[heading.level]
     for size in range(len(number) - 1, 0, -1):
         named = (tree.by_code.get(".".join(number[:size])), tree.by_number.get(number[:size]))
-        # A path by position is no number that the plan prints.
-        fit = (p for p in named if p and p.level < heading.level and (p.printed or p == above))
+        # A path by position is no number that the plan prints, and "Obiettivo 2.1" below "Missione 03" not mission 2's.
+        fit = (p for p in named if p and p.level < heading.level and (p == above or _gives_numbers(tree, p)))
         if parent := next(fit, None):
             # In another tree the whole number must name it, unless it names what is open here ("1.2.1" below M1.2).
             own = above is not None and above.code.lstrip(_CAPITALS) == ".".join(number[:-1])
@@ -212,6 +214,11 @@ def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place
     if len(number) == 1:
         return f"{above.code}.{number[0]}", above
     return _find_free(tree, f"{above.code}."), above
+
+
+def _gives_numbers(tree: _Tree, place: _Place) -> bool:
+    """Say whether numbers below may begin with that of a place: it prints one, of its own or of what is open."""
+    return place.printed and (place.level not in tree.official or place in tree.open.values())
 
 
 def _find_named(tree: _Tree, lowest: int, heading: Heading) -> _Place | None:
@@ -341,13 +348,18 @@ def _list_printed(blocks: Sequence[Block], places: Iterable[int]) -> Iterator[Bl
 
 
 def _find_type_end(page: Page, start: int, limit: int) -> int:
-    """Return where smaller or lighter type begins after a title at ``start``; ``limit`` where none does, or a cell.
+    """Return where smaller or lighter type begins after a title at ``start``, or the cell ends that has it.
 
-    A line that goes on with a title in bold may hold its last word, and be text for the rest.
+    A line that goes on with a title in bold may hold its last word, and be text for the rest. Where none begins, or a
+    cell, that is ``limit``.
     """
     following = range(max(find_block(page, start), 0), len(page.document.blocks))
     blocks = list(islice(_list_printed(page.document.blocks, following), 2))
-    if len(blocks) < 2 or "cell" in (blocks[0].kind, blocks[1].kind):
+    if len(blocks) < 2:
+        return limit
+    if blocks[0].kind == blocks[1].kind == "cell" and blocks[0].page == blocks[1].page:
+        return min(blocks[0].end, limit) if blocks[0].start <= start else limit
+    if "cell" in (blocks[0].kind, blocks[1].kind):
         return limit
     larger = (blocks[0].size or 0.0) - (blocks[1].size or inf) > _OTHER_SIZE
     goes_on = page.masked[blocks[1].start].islower() or is_unfinished(page.masked, blocks[0].end)

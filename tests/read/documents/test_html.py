@@ -28,6 +28,11 @@ def test_headings_have_their_rank_and_may_stand_in_other_elements():
     ]
 
 
+def test_a_heading_has_a_blank_behind_its_number():
+    page = "<h1>4.Scuola</h1><h2>4.1L'asilo</h2><h2>2.IV Zona</h2><h2>5G in città</h2><p>4.1Testo"
+    assert read_words(page) == ["4. Scuola", "4.1 L'asilo", "2.IV Zona", "5G in città", "4.1Testo"]
+
+
 @pytest.mark.parametrize(
     ("items", "words"),
     [

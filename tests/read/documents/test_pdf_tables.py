@@ -402,6 +402,11 @@ def test_the_rest_of_one_cell_alone_is_a_row_that_a_pages_end_cut(word, last, ce
         (["Curare l'area", "artigiana", "le del", "Piano"], "artigianale"),
         (["Economia,", "commerci", "o e", "lavoro"], "commercio"),
         (["Completare", "l'infrastrut", "turazione", "della zona"], "l'infrastrutturazione"),
+        (["Completare", "l'infrastruttu", "razione", "della zona"], "l'infrastrutturazione"),
+        (["Installare la", "videosorvegli", "anza ai varchi"], "videosorveglianza"),
+        (["Il fondo per", "l'efficientame", "nto degli edifici"], "l'efficientamento"),
+        (["Aprire spazi", "polifunziona", "li in tutte"], "polifunzionali"),
+        (["Curare il", "social", "housing", "comunale"], "social housing"),
         (["Aprire aree", "artigiana", "le prime", "di tutte"], None),
     ],
 )

@@ -162,6 +162,16 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "titles-with-colons": _AIMS,
     "column-of-objectives": _AIMS,
     "missions-of-objectives": _AIMS,
+    "missions-of-strategic-objectives": _part_aims(_AIMS),
+    "numbers-of-chapters-before-labels": _MORE_AIMS,
+    "ordinals-below-missions": [
+        ("1", "Servizi istituzionali"), *_AIMS[1:3], ("3", "Ordine pubblico e sicurezza"),
+        *((f"3.{n + 2}", _AIMS[n + 3][1]) for n in (1, 2)), ("4", "Istruzione e diritto allo studio"),
+        *((f"4.{n + 2}", _MORE_AIMS[n + 6][1]) for n in (1, 2)), ("9", "Sviluppo sostenibile"),
+        *((f"9.{n}", _MORE_AIMS[n + 9][1]) for n in (1, 2)),
+    ],
+    "phases-of-each-objective": _MORE_AIMS,
+    "table-without-a-title": [*_AIMS[:4], ("3", "Sport"), ("3.1", "Aprire le palestre")],
     "lone-lines-above-labels": _part_aims(_MORE_AIMS),
     "cards-above-tables": _part_aims(_AIMS),
     "numbers-behind-colons": _AIMS,
@@ -537,6 +547,7 @@ def test_what_titles_have_in_common_is_a_doubt(tmp_path: Path, found: str, chang
 
 GRADED = "<tr><td>alta</td><td>{1}<br>{3}</td></tr><tr><td>media</td><td>{2}<br>{3}</td></tr>"
 ROWS = "<tr><td>{0}</td><td>{1}<br>{2}</td></tr>"
+NUMBERED_ROWS = "<tr><td>{0}</td><td>1.1 {1}; 1.2 {2}</td></tr>"
 ON_SIDE = "<tr><td>Obiettivo</td><td>{1}</td><td>{2}</td></tr><tr><td>Tempi</td><td>2027</td><td>2028</td></tr>"
 
 
@@ -545,6 +556,7 @@ ON_SIDE = "<tr><td>Obiettivo</td><td>{1}</td><td>{2}</td></tr><tr><td>Tempi</td>
     [
         # What stands above in a table, each title on its line, is all there is.
         (ROWS, "<h3>{1}</h3><p>{3}</p><h3>{2}</h3><p>{3}</p>", []),
+        (NUMBERED_ROWS, "<h3>{1}</h3><p>{3}</p><h3>{2}</h3><p>{3}</p>", []),
         # A text below a title is none of it, and how urgent it is groups none.
         ("", f"<table><tr><th>Priorità</th><th>Obiettivo</th></tr>{GRADED}</table>", []),
         ("", f"<table>{ON_SIDE}</table>", ["tables have their labels in the first column and elements side by side"]),

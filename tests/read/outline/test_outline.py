@@ -186,6 +186,19 @@ def test_a_title_in_bold_goes_on_with_a_capital() -> None:
     assert "Pulire gli argini del torrente Lavia" in [section.title for section in outline.sections]
 
 
+def test_a_title_across_a_card_goes_on_with_a_capital() -> None:
+    text, blocks = "", list[Block]()
+    for number, title in enumerate(("Pulire gli argini del torrente\nLavia", "Piantare alberi", "Aprire un nido"), 1):
+        for row, parts in enumerate(([f"OBIETTIVO {number} – {title}"], ["Descrizione", "Si comincia da qui."])):
+            for column, part in enumerate(parts):
+                place = (len(text), len(text) + len(part))
+                cell = Block("cell", *place, table=number, row=row, column=column, columns=2 - row, size=10.0)
+                blocks.append(cell)
+                text += part + "\n"
+    outline, _ = learn_outline(replace(make_document(text), blocks=tuple(blocks)))
+    assert "Pulire gli argini del torrente Lavia" in [section.title for section in outline.sections]
+
+
 def test_a_title_ends_where_smaller_type_begins() -> None:
     text = "OBIETTIVO 1\nCase\n- 1 -\n\f\n- 2 -\nIl Comune aiuta.\nOBIETTIVO 2\nScuole\nIl Comune cura."
     places = [(text.index(line), line) for line in text.split("\n") if line.strip()]
@@ -1404,11 +1417,15 @@ def test_a_budgets_lines_beside_a_plans_own_objectives_are_no_doubt(count: int, 
     assert (say("doubt_kind", kind=say("kind_budget")) in reasons) == told
 
 
-@pytest.mark.parametrize(("aim", "rows"), [("Aprire un museo", 2), ("con le scuole", 1)])
-def test_a_merged_cell_that_a_page_cuts_goes_on_beside_a_new_row(aim: str, rows: int) -> None:
+@pytest.mark.parametrize(
+    ("aim", "rows", "more"), [("Aprire un museo", 2, []), ("Aprire un museo", 2, [("X", 2)]), ("con le scuole", 1, [])]
+)
+def test_a_merged_cell_that_a_page_cuts_goes_on_beside_a_new_row(
+    aim: str, rows: int, more: list[tuple[str, int]]
+) -> None:
     cells = [
         [("05 - Tutela dei", 1), ("Ampliare il nido", 1), ("Cittadini", 1)],
-        [("beni culturali", 2), (aim, 2), ("Cittadini" if rows > 1 else "e imprese", 2)],
+        [("beni culturali", 2), (aim, 2), ("Cittadini" if rows > 1 else "e imprese", 2), *more],
     ]
     text = "\n".join(words for row in cells for words, _ in row)
     blocks = tuple(

@@ -43,6 +43,9 @@ _SIZE = re.compile(r"font-size\s*:\s*([\d.]{1,8})\s*pt", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _LINE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE)
 
+# A heading's number without the blank behind it, as word processors write it: "4.1Scuola".
+_GLUED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}(?=[A-ZÀ-Ý](?:[^\W\d_]|[’']))(?![IVX]+\b)")
+
 
 @dataclass(slots=True)
 class _List:
@@ -208,6 +211,8 @@ class Page:
 
     def _end_block(self) -> None:
         text = "\n".join(" ".join(line.split(" ")).strip() for line in "".join(self.words.text).split("\n")).strip()
+        if number := _GLUED.match(text) if self.rank is not None else None:
+            text = f"{number[0]} {text[number.end() :]}"
         if text:
             self._add_piece(re.sub(r" {2,}", " ", text))
             self.marker, self.rank = "", None
