@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
 from dupgraph.ask.phrases.reading import run_understanding, understand
-from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import PACKAGED
-from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.schema.links import ACROSS, OBJECTIVE, PARTNER
 
 if TYPE_CHECKING:
@@ -25,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class PolicyGraph:
-    """One plan or several, as a graph to ask.
+    """A graph of one plan or several, and the questions that it answers.
 
-    The main questions are methods; ``query`` asks any question of the catalogue, ``sparql`` one's own. Things are
-    named as people name them ("AUSL", "1.3.5"). Every question takes ``lang`` ("it" or "en", for names and
-    headings) and ``plan`` (one plan, where there are several: its IRI, title, municipality or ISTAT code), and
-    raises QueryError for a name that nothing, or several things, bear.
+    The main questions are methods of their own. ``query`` asks any question of the catalogue, ``ask`` one in plain
+    words, ``sparql`` your own SPARQL. Name things as people do ("AUSL", "1.3.5"). Every question takes ``lang`` ("it"
+    or "en": the language of names and headings) and ``plan`` (where the graph holds several: a plan's IRI, title,
+    municipality or ISTAT code), and raises QueryError if a name fits nothing, or more than one thing.
 
     >>> plan = PolicyGraph.open()
     >>> for row in plan.objectives_by_partner("AUSL"):
@@ -41,7 +39,7 @@ class PolicyGraph:
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Ask through ``engine``; most people want ``PolicyGraph.open``."""
+        """Answer from ``engine``. Most callers want ``PolicyGraph.open`` instead."""
         self._engine = engine
 
     @classmethod
@@ -52,11 +50,11 @@ class PolicyGraph:
         graph_iri: str | Sequence[str] = (),
         allow_service: str | Sequence[str] = (),
     ) -> "PolicyGraph":
-        """Return the graph at ``location``: a file, a folder, a corpus, a store or an endpoint's URL; or several files.
+        """Return the graph at ``location``: a file or several, a folder, a corpus, a store or an endpoint's URL.
 
-        Without a location, the graphs that come with the package. ``graph_iri`` is the named graph to ask (or
-        several), instead of all of them; ``allow_service`` the URLs that SERVICE may name in one's own SPARQL.
-        Raises GraphError when there is nothing there.
+        Without a location it is the graph that comes with the package. ``graph_iri`` limits questions to a named
+        graph, or to several; ``allow_service`` lists the URLs that your SPARQL may call with SERVICE. Raises
+        GraphError if there is no graph at the location.
 
         >>> PolicyGraph.open()
         <PolicyGraph of the packaged graphs>
@@ -73,11 +71,12 @@ class PolicyGraph:
         vocabularies: Iterable[str] = (),
         **record: Any,
     ) -> "PolicyGraph":
-        """Read the plan at ``source``, write its graph and its canonical text into ``folder``, and return the graph.
+        """Read the plan at ``source``, write its graph and canonical text into ``folder``, and return the graph.
 
-        ``dependencies`` adds which elements hang together, and why; ``vocabularies`` are files of names besides the
-        plan's own; ``record`` says what its text does not (istat, plan, profile ...). Raises DocumentError or
-        VocabularyError for what cannot be read, OutputError for a folder that cannot be written.
+        With ``dependencies`` the graph also says which elements depend on one another, and why. ``vocabularies`` are
+        files of names, in addition to the plan's own; ``record`` states what the text does not (istat, plan, profile
+        ...). Raises DocumentError or VocabularyError for a file that cannot be read, OutputError for a folder that
+        cannot be written.
 
         >>> from tempfile import TemporaryDirectory
         >>> from dupgraph.base.files import find_resource
@@ -94,9 +93,9 @@ class PolicyGraph:
         return cls.open(write_build(build, Path(folder)))
 
     def query(self, name: str, /, *, lang: str = "it", plan: str | None = None, **parameters: str | int) -> Result:
-        """Return the answer to a question of the catalogue; things are named as people name them.
+        """Return the answer to a question of the catalogue, such as "objectives-by-partner".
 
-        Raises QueryError for an unknown question or parameter, and for a name that nothing or several things bear.
+        Raises QueryError for an unknown question or parameter, and for a name that fits nothing or several things.
 
         >>> outline = PolicyGraph.open().query("outline")
         >>> outline.columns
@@ -107,10 +106,10 @@ class PolicyGraph:
         return run_question(self._engine, name, given)
 
     def ask(self, question: str, *, lang: str | None = None, plan: str | None = None) -> Result:
-        """Return the answer to a question in plain words, Italian or English; its ``asked`` says how it was read.
+        """Return the answer to a question in plain Italian or English; ``asked`` says how it was understood.
 
-        Raises QueryError, with the questions that come nearest, for one that is not understood for certain: rows
-        that only look like the answer would be a guess.
+        Raises QueryError, which suggests the nearest questions, unless the question is understood for certain: a
+        guess would look like an answer.
 
         >>> result = PolicyGraph.open().ask("Quali obiettivi coinvolgono l'AUSL?")
         >>> [row["code"] for row in result]
@@ -120,10 +119,10 @@ class PolicyGraph:
         return run_understanding(self._engine, understanding)
 
     def sparql(self, text: str, timeout: float = TIMEOUT_SECONDS) -> Result:
-        """Return the answer to one's own SPARQL, run where it can be stopped after ``timeout`` seconds.
+        """Return the answer to your own SPARQL query, which is stopped after ``timeout`` seconds.
 
-        An answer that is cut at a limit warns, and says so in its ``cut``. Raises QueryError for a text that is
-        wrong or may not be run, and for one that takes too long or too much memory.
+        An answer that was cut short at a limit says so in ``cut``, and a warning is issued. Raises QueryError for a
+        query that is wrong or not allowed, and for one that takes too much time or memory.
 
         >>> text = "PREFIX dup: <https://w3id.org/dupgraph/onto/> SELECT (COUNT(*) AS ?n) { ?policy a dup:Policy }"
         >>> PolicyGraph.open().sparql(text).to_dicts()
@@ -145,7 +144,7 @@ class PolicyGraph:
     # The main questions ----------------------------------------------------------------------------------------------
 
     def objectives_by_partner(self, partner: str, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the objectives that involve a partner, with the words that say so; a kind of body finds its bodies.
+        """Return the objectives that involve a partner, or any body of a kind, with the words that say so.
 
         >>> [row["code"] for row in PolicyGraph.open().objectives_by_partner("AUSL")]
         ['1.3.1', '1.3.3', '1.3.5']
@@ -153,7 +152,7 @@ class PolicyGraph:
         return self.query("objectives-by-partner", lang=lang, plan=plan, partner=partner)
 
     def objectives_by_theme(self, theme: str, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the objectives about a theme, with the words that earned it; a group of themes finds its themes.
+        """Return the objectives about a theme, or any theme of a group, with the words that show it.
 
         >>> PolicyGraph.open().objectives_by_theme("Istruzione ed educazione").to_dicts()[0]["code"]
         '1.1'
@@ -177,7 +176,7 @@ class PolicyGraph:
         return self.query("objectives-by-place", lang=lang, plan=plan, place=place)
 
     def partners_of(self, objective: str, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return who is involved in an objective (its code or title), how, and the words that say so.
+        """Return who is involved in an objective, given by code or title, and how, with the words that say so.
 
         >>> [row["partner"] for row in PolicyGraph.open().partners_of("1.3.3")]
         ['Servizi sociali', 'Azienda USL di Modena', 'Terzo settore']
@@ -185,7 +184,7 @@ class PolicyGraph:
         return self.query("partners-of-objective", lang=lang, plan=plan, objective=objective)
 
     def related(self, objective: str, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the objectives that share something with an objective, and what it is.
+        """Return the objectives that have partners, themes, places ... in common with an objective, and which.
 
         >>> "1.3.5" in {row["code"] for row in PolicyGraph.open().related("1.3.3")}
         True
@@ -193,7 +192,7 @@ class PolicyGraph:
         return self.query("related-objectives", lang=lang, plan=plan, objective=objective)
 
     def search(self, text: str, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the objectives whose text has all the words of ``text``: whole words, in any order.
+        """Return the objectives whose text contains all the words of ``text``, as whole words in any order.
 
         >>> "1.3.3" in {row["code"] for row in PolicyGraph.open().search("servizi sanitari")}
         True
@@ -201,7 +200,7 @@ class PolicyGraph:
         return self.query("objectives-by-text", lang=lang, plan=plan, text=text)
 
     def evidence(self, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return every mention, in the order of the text: the link that it backs and the exact words.
+        """Return every mention in the order of the text: the exact words, and the link that they prove.
 
         >>> first = PolicyGraph.open().evidence().to_dicts()[0]
         >>> (first["property"], first["exact"])
@@ -210,7 +209,7 @@ class PolicyGraph:
         return self.query("evidence", lang=lang, plan=plan)
 
     def evidence_of(self, objective: str, thing: str, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the words that link an objective to a thing, and the text around them.
+        """Return the words that prove the link between an objective and a thing, with the text around them.
 
         >>> [row["words"] for row in PolicyGraph.open().evidence_of("1.3.3", "AUSL di Modena")]
         ['AUSL']
@@ -218,7 +217,7 @@ class PolicyGraph:
         return self.query("evidence-of-link", lang=lang, plan=plan, objective=objective, thing=thing)
 
     def outline(self, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the elements of the plan in its own order, each with its level and the element above it.
+        """Return the elements of the plan in its order, each with its level and its parent.
 
         >>> [row["code"] for row in PolicyGraph.open().outline()][:3]
         ['1', '1.1', '1.1.1']
@@ -226,7 +225,7 @@ class PolicyGraph:
         return self.query("outline", lang=lang, plan=plan)
 
     def statistics(self, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return what is in the graph, in numbers.
+        """Return how many elements, things, links and mentions the graph has.
 
         >>> {row["measure"]: row["value"] for row in PolicyGraph.open().statistics()}["objectives"]
         95
@@ -234,7 +233,7 @@ class PolicyGraph:
         return self.query("statistics", lang=lang, plan=plan)
 
     def partner_ranking(self, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the partners, the most involved first, with the number of objectives that involve them.
+        """Return the partners by the number of objectives that involve them, the highest first.
 
         >>> counts = [row["objectives"] for row in PolicyGraph.open().partner_ranking()]
         >>> counts == sorted(counts, reverse=True)
@@ -243,7 +242,7 @@ class PolicyGraph:
         return self.query("partner-ranking", lang=lang, plan=plan)
 
     def bridging_partners(self, policies: int = 3, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return the partners that so many policies or more involve.
+        """Return the partners that at least ``policies`` policies involve.
 
         >>> min(row["policies"] for row in PolicyGraph.open().bridging_partners(4))
         4
@@ -251,7 +250,7 @@ class PolicyGraph:
         return self.query("bridging-partners", lang=lang, plan=plan, least=str(policies))
 
     def network(self, *, lang: str = "it", plan: str | None = None) -> "PlanNetwork":
-        """Return elements, things and the links between them as values, for one's own analysis.
+        """Return the elements, the things and the links between them as plain values, for your own analysis.
 
         >>> network = PolicyGraph.open().network()
         >>> len(network.elements)
@@ -271,7 +270,10 @@ class PolicyGraph:
         lang: str = "it",
         plan: str | None = None,
     ) -> Result:
-        """Return the pairs of objectives that hang together, the strongest first, with the reasons and the words.
+        """Return the pairs of objectives that depend on one another, the strongest first, with reasons and words.
+
+        ``across`` leaves out pairs within one element of that level ("none" keeps all), ``level`` is the level of
+        both, ``kinds`` are the kinds of reasons that count, and ``min_weight`` is the least weight of a pair.
 
         >>> strongest = PolicyGraph.open().links().to_dicts()[0]
         >>> strongest["code_a"], strongest["code_b"]
@@ -286,7 +288,7 @@ class PolicyGraph:
         return list_links(network, found, lang=lang)
 
     def matrix(self, rows: str, cols: str, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return how often each of ``rows`` meets each of ``cols``, such as policies and partners.
+        """Return how often each of ``rows`` occurs together with each of ``cols``, such as "policy" and "partner".
 
         >>> len(PolicyGraph.open().matrix("policy", "partner"))
         4
@@ -297,7 +299,9 @@ class PolicyGraph:
         return list_matrix(count_matrix(self.network(lang=lang, plan=plan), rows, cols), lang)
 
     def measures(self, what: str = PARTNER, *, lang: str = "it", plan: str | None = None) -> Result:
-        """Return what connects most; or, for "communities" and "gaps", what belongs together and what is missing.
+        """Return what connects most policies: partners, or things of another role.
+
+        ``what`` may also be "communities", objectives that belong together, or "gaps", what the plan leaves out.
 
         >>> PolicyGraph.open().measures().to_dicts()[0]["policies"]
         4
@@ -317,11 +321,10 @@ class PolicyGraph:
         other_plan: str | None = None,
         lang: str = "it",
     ) -> "Comparison":
-        """Return what became of this plan's elements in another: its update, the next year's, a neighbour's.
+        """Return what became of this plan's elements in another plan: an update, the next year's, a neighbour's.
 
-        ``other`` is a graph, or where one is.
-        ``plan`` and ``other_plan`` are the plan of each side, where a graph holds several. Raises QueryError for a side
-        that is no plan, or several and none was chosen.
+        ``other`` is a graph or its location. Where a graph holds several plans, ``plan`` and ``other_plan`` choose
+        one; QueryError is raised for a side without a plan, or with several of which none was chosen.
 
         >>> plan = PolicyGraph.open()
         >>> plan.compare(plan).is_same
@@ -334,9 +337,10 @@ class PolicyGraph:
         return compare_plans(read_version(self._engine, plan, lang), read_version(after._engine, other_plan, lang))
 
     def map(self, view: str = "plan", *, focus: str | None = None, plan: str | None = None) -> "Drawing":
-        """Return the plan as a page that needs no network; a notebook shows it, and ``html`` is its text.
+        """Return the map of the plan: an HTML page (``html``) that works offline and shows itself in a notebook.
 
-        ``view`` is one of its views, or else the thing that it begins with, which ``focus`` names otherwise.
+        ``view`` is the view that it opens with, and ``focus`` the element or thing that it opens on; the latter may
+        also be given in place of a view.
 
         >>> drawing = PolicyGraph.open().map("dependencies", focus="1.3.7")
         >>> drawing.html.startswith("<!DOCTYPE html>")
@@ -356,10 +360,10 @@ class PolicyGraph:
         plan: str | None = None,
         lang: str = "it",
     ) -> tuple[Path, ...]:
-        """Write the graph as files for others into ``folder``, made when missing, and return their paths.
+        """Write the graph in other formats into ``folder``, made if missing, and return the paths of the files.
 
-        ``formats`` are those of ``dupgraph export``; "catalog" and "void", which describe the others, need a licence.
-        Raises OutputError for an unknown format, a missing licence, and a folder that cannot be written.
+        ``formats`` are those of ``dupgraph export``. "catalog" and "void", which describe the other files, need a
+        licence. Raises OutputError for an unknown format, a missing licence or a folder that cannot be written.
 
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
@@ -379,9 +383,9 @@ class PolicyGraph:
     ) -> "Site":
         """Write a static site of linked data into ``folder``, and return what was written.
 
-        ``base`` is where it will stand, ``licence`` that of what is published, where the plans state none. Raises
-        OutputError for a folder that is not ours, an invalid base and a missing licence, GraphError for a graph
-        that breaks a rule.
+        ``base`` is the URL at which it will be published, ``licence`` the licence where the plans state none. Raises
+        OutputError for a folder with files of others, an invalid base or a missing licence, and GraphError for a
+        graph that breaks a rule.
 
         >>> PolicyGraph.open().site("site", base="nowhere")
         Traceback (most recent call last):
@@ -396,27 +400,18 @@ class PolicyGraph:
 
     @cached_property
     def graph(self) -> "Graph":
-        """The same triples as an rdflib.Graph, for whoever wants one.
+        """The graph as an rdflib.Graph.
 
-        Raises QueryError for an endpoint, whose triples are not here.
+        Raises QueryError for an endpoint, whose triples are elsewhere.
 
         >>> from rdflib import URIRef
         >>> plan = URIRef("https://w3id.org/dupgraph/onto/Plan")
         >>> len(set(PolicyGraph.open().graph.subjects(object=plan)))
         1
         """
-        from oxrdflib import OxigraphStore
-        from rdflib import Dataset, Graph
-        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+        from dupgraph.graph.engines.rdflib_graph import make_rdflib_graph
 
-        if not isinstance(self._engine, OxigraphEngine):
-            raise QueryError("an endpoint's triples are not here", query=self._engine.location, hint="use sparql()")
-        store = OxigraphStore(store=self._engine.store)
-        named = next(iter(self._engine.store.named_graphs()), None) is not None
-        if named and not self._engine.has_union:
-            return Dataset(store=store, default_union=True)
-        # Without this identifier rdflib would look for a graph of a name of its own, and find it empty.
-        return Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID)
+        return make_rdflib_graph(self._engine)
 
     def __repr__(self) -> str:
         return f"<PolicyGraph of {self._engine.location}>"

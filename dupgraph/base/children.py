@@ -35,11 +35,11 @@ Cause = Literal["time", "memory", "depth", "output", "crash"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use for one request; None is no limit, and a system without such limits keeps the clock only.
+    """What a child may use for one request; None means no limit. Some systems can limit ``seconds`` only.
 
-    ``seconds`` by the clock, start of the child included; ``processor`` seconds of the processor; ``memory`` bytes
-    of address space, libraries included; ``output`` bytes of the answer; ``files`` the number below which those of
-    new files must be, once the module is imported: with 0 it can open none, and no socket.
+    ``seconds`` are by the clock and include the start of the child, ``processor`` is CPU time in seconds, ``memory``
+    bytes of address space, libraries included, ``output`` bytes of the answer. ``files`` is the limit on open files
+    once the module is imported: with 0 the child can open neither a file nor a socket.
     """
 
     seconds: float = 120.0
@@ -63,7 +63,7 @@ class ChildError(DupgraphError):
 
 
 class StartError(DupgraphError):
-    """The system gives no process or thread: no memory, files or processes are left, or our Python may not be run."""
+    """No process or thread can be started: memory, files or processes have run out, or Python may not be executed."""
 
     def __init__(self, error: OSError | RuntimeError) -> None:
         reason = (getattr(error, "strerror", "") or str(error)).lower()
@@ -151,10 +151,10 @@ class Child:
         self._listener = start_thread(Thread(target=self._listen, daemon=True))
 
     def send(self, request: object, data: bytes = b"", *, seconds: float | None = None) -> None:
-        """Begin a request, which may take so many seconds, else those of the limits. Failure shows in ``receive``.
+        """Send a request, which may take ``seconds``, by default those of the limits; ``receive`` says if it fails.
 
-        Raises StartError where there is no thread for the clock.
-        With ``inf`` seconds whoever sends it calls ``stop_late`` in time: that spares a thread for the clock.
+        With ``inf`` no thread watches the clock, and the caller must call ``stop_late`` in time. Raises StartError if
+        that thread cannot be started.
         """
         if seconds != inf:
             self._clock = Timer(self._limits.seconds if seconds is None else seconds, self.stop_late)
@@ -186,7 +186,7 @@ class Child:
         return self.read_part(*frame)
 
     def read_part(self, text: bytes, data: bytes) -> tuple[Any, bytes, bool]:
-        """Return what a frame of ``answers`` says, as ``receive_part``, for whoever reads them without waiting."""
+        """Return what a frame of ``answers`` holds, as ``receive_part`` does, for callers that read without waiting."""
         is_last = True
         try:
             answer = _READER.decode(text.decode())
@@ -206,30 +206,30 @@ class Child:
 
     @property
     def answers(self) -> IO[bytes]:
-        """The pipe that answers come by: each a line with two sizes, so many bytes of JSON, and so many as they are."""
+        """The pipe on which answers arrive: each is a line with two sizes, that much JSON, and that many raw bytes."""
         return cast("IO[bytes]", self._process.stdout)
 
     @property
     def number(self) -> int:
-        """The number that the system knows the process by."""
+        """The process ID."""
         return self._process.pid
 
     def is_running(self) -> bool:
-        """Tell whether the process has not ended."""
+        """Tell whether the process is still running."""
         return self._process.poll() is None
 
     def lower_priority(self, steps: int = 10) -> None:
-        """Let others come before the process, for the rest of its life: with 3 steps it has half of an equal share."""
+        """Lower the priority of the process for the rest of its life; with 3 steps it gets half of an equal share."""
         with suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, self.number, steps)
 
     def stop_late(self) -> None:
-        """Stop the process as one that has had its time, which ``receive`` tells then."""
+        """Kill the process because its time is up; ``receive`` then raises ChildError with the cause "time"."""
         self._is_late = True
         self._process.kill()
 
     def kill(self) -> None:
-        """Stop the process at once, from any thread: whoever waits for its answer gets a ChildError."""
+        """Kill the process at once, from any thread; ``receive`` then raises ChildError."""
         self._process.kill()
 
     def end(self) -> None:

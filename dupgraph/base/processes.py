@@ -35,7 +35,7 @@ def delay_interrupts() -> Iterator[Event]:
 
 
 def give_back_memory() -> None:
-    """Have the C library give memory back as soon as it is free, where it can: glibc would keep most for later."""
+    """Make the C library return freed memory at once, where possible: glibc would keep most of it for later."""
     if not sys.platform.startswith("linux"):
         return
     # Late: only what runs for long needs it.

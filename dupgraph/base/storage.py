@@ -31,13 +31,13 @@ class Storage(Protocol):
         """Return the names, sorted, of what a folder holds, folders included; none where there is no such folder."""
 
     def delete(self, names: Sequence[str]) -> None:
-        """Remove files; one that is not there is gone already."""
+        """Delete files; missing ones are no error."""
 
 
 def open_storage(location: str) -> Storage:
-    """Return the place at ``location``, a folder's path or a URL; nothing is looked at or made there yet.
+    """Return the storage at ``location``, a folder's path or a URL, without reading or creating anything yet.
 
-    Raises MissingExtraError or OutputError for a URL that nothing here knows how to reach.
+    Raises MissingExtraError or OutputError for a URL of a kind that cannot be reached from here.
     """
     return _Bucket(location) if "://" in location else _Folder(location)
 

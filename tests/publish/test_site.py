@@ -41,7 +41,7 @@ pytestmark = [
 BASE = sites.BASE
 OWN = f"{BASE}data/"
 IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
-UNNAMED = ("sdg", "missioni", "involvement", "methods")
+GOALS = f"{VOCABULARY}sdg"
 DAY = Publication(date(2026, 11, 22))
 PLAN = f"{DATA}036040/plan/dup"
 
@@ -138,17 +138,13 @@ def list_homes(triples: set[Triple]) -> Iterator[tuple[str, str, str]]:
         for t in triples
         if t.predicate.value == f"{ROOT}onto/inElement" and isinstance(t.object, NamedNode)
     }
-    # What the plan's themes suggest, and how it was read: it names none of them.
-    unnamed = {
-        t.subject.value: t.object.value
-        for t in triples
-        if t.predicate.value == IN_SCHEME and t.object.value in map(VOCABULARY.__add__, UNNAMED)
-    }
+    # What the plan's themes suggest: it names none of them.
+    goals = {t.subject.value for t in triples if t.predicate.value == IN_SCHEME and t.object.value == GOALS}
     for iri in sorted({t.subject.value for t in triples}):
         if iri in elements:
             yield iri, find_path(elements[iri]), name_anchor(iri)
-        elif iri in unnamed:
-            yield iri, find_path(unnamed[iri]), name_concept(iri)
+        elif iri in goals:
+            yield iri, find_path(GOALS), name_concept(iri)
         else:
             yield iri, find_path(iri), ""
 

@@ -212,9 +212,10 @@ def _fill_by_town(
 
 
 def choose_finder(question: Question) -> Finder:
-    """Return what finds the things that a question is asked of: of each town that has its own, where that can be said.
+    """Return what looks up the things that a question names: one, or each town's own thing of that name.
 
-    So it is where each row says which plan it is from; but what one town's thing is not in, all other towns' is.
+    It is each town's where every row says which plan it is from, unless the question asks what is *not* there: nothing
+    of the other towns has to do with this one's thing.
     """
     by_plan = question.form == "select" and f"?{PLAN_PARAMETER} WHERE" in question.text
     return find_things if by_plan and _NOT not in question.name else _find_one

@@ -18,8 +18,8 @@ TRIPLE_COLUMNS = ("subject", "predicate", "object")
 class Solutions:
     """Rows of terms under named columns, in the order of the answer.
 
-    The terms are pyoxigraph's own, on every engine: converting each of them costs as much as the query.
-    ``cut`` is empty, or the sentence that says at which limit the answer was cut short.
+    On every engine they are pyoxigraph's terms: to convert each of them would take as long as the query. ``cut`` is
+    empty, or a sentence that says at which limit the answer was cut short.
     """
 
     columns: tuple[str, ...]
@@ -32,12 +32,12 @@ class Solutions:
 
 
 class Engine(Protocol):
-    """Where queries run. ``location`` names the place in messages.
+    """A place where queries run; ``location`` names it in messages.
 
-    The text is a closed query: no parameter is left in it. Without ``timeout`` a local engine runs it in this
-    process, where it cannot be stopped: only for texts that we wrote. With ``timeout`` (seconds) it runs where
-    it can be stopped, and is. Errors: GraphError (no graph there), QueryError (the text, a limit),
-    EndpointError (the other side).
+    A text is a closed query, without parameters. Without ``timeout`` a local engine runs it in this process, where it
+    cannot be stopped: for our own texts only. With ``timeout`` it runs in a process that is stopped after so many
+    seconds. Raises GraphError (no graph there), QueryError (a faulty text, a limit) and EndpointError (the remote
+    side).
     """
 
     @property

@@ -123,9 +123,9 @@ def _list_namings(page: Page) -> list[PlanNaming]:
 
 
 def _list_concepts(page: Page, facts: Facts) -> Iterator[str]:
-    """Yield the names of the concepts on a vocabulary's page, where none has its own: goals and missions suggested.
+    """Yield the names of the concepts on a vocabulary's page where none has its own, such as development goals.
 
-    Of the bodies of all Italy a search must not say that they are here.
+    Where some have, as bodies do, a search must not say that the plan names the others.
     """
     if not page.values.get("has_pages", True):
         yield from (name for iri in facts.by_subject if iri != page.iri for name in facts.list_texts(iri, _NAME))

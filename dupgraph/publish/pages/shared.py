@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.links import STATED
-from dupgraph.schema.namespaces import DCT, DUP, OWL, RDF, SKOS
+from dupgraph.schema.namespaces import DCT, DUP, OWL, RDF, ROOT, SKOS
 
 _TABLES = """
 PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
@@ -198,9 +198,10 @@ class Shared:
 
 
 def _list_own(facts: Facts) -> set[str]:
-    """Return what a plan's graph describes, but for concepts of which it names neither one nor a member.
+    """Return what a plan's graph describes, but for concepts of others of which it names neither one nor a member.
 
-    Such are the development goals that its themes suggest.
+    Such are the development goals that its themes suggest. Concepts of ours keep their pages: their IRIs lead there,
+    on a plain file server, too.
     """
     subjects: set[str] = set()
     concepts: set[str] = set()
@@ -208,7 +209,7 @@ def _list_own(facts: Facts) -> set[str]:
     for triple in chain.from_iterable(facts.by_subject.values()):
         if isinstance(triple.subject, NamedNode):
             subjects.add(triple.subject.value)
-            if triple.object == _CONCEPT:
+            if triple.object == _CONCEPT and not triple.subject.value.startswith(ROOT):
                 concepts.add(triple.subject.value)
             elif triple.predicate.value in _NAMES and isinstance(triple.object, NamedNode):
                 named.add(triple.object.value)
