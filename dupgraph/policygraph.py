@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
 from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.graph.engines import Engine, open_engine
-from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.schema.links import ACROSS, OBJECTIVE, PARTNER
 
 if TYPE_CHECKING:
@@ -374,8 +373,7 @@ class PolicyGraph:
         from dupgraph.publish.export.release import write_files
         from dupgraph.publish.export.source import Source
 
-        location = None if self._engine.location == PACKAGED else self._engine.location
-        source = Source(location, self._engine.graph_iris, plan, lang, stated_licence=licence)
+        source = Source(plan=plan, language=lang, stated_licence=licence, opened=self._engine)
         return write_files(source, find_formats(formats), Path(folder))
 
     def site(

@@ -187,11 +187,12 @@ def test_a_number_may_be_given_as_one(plan: PolicyGraph) -> None:
     assert plan.query("bridging-partners", least=1).to_dicts() == plan.bridging_partners(1).to_dicts()
 
 
-def test_several_files_are_one_graph() -> None:
+def test_several_files_are_one_graph(tmp_path: Path) -> None:
     files = [find_resource("graph", "sassuolo.ttl"), Path(__file__).parent / "data" / "graphs" / "extract.ttl"]
     graph = PolicyGraph.open(files)
     assert len(graph.query("plans")) == 2
     assert {row["plan"] for row in graph.objectives_by_partner("AUSL")} == {row["plan"] for row in graph.query("plans")}
+    assert [path.name for path in graph.export("turtle", folder=tmp_path)] == ["plans.ttl"]
     with pytest.raises(GraphError, match="no such file"):
         PolicyGraph.open([*files, "nobody.ttl"])
 

@@ -10,7 +10,6 @@ from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.files import create_folder, write_together
 from dupgraph.base.folders import replace_folder
 from dupgraph.base.templates import fill_text
-from dupgraph.graph.engines.graphs import find_place, is_url
 from dupgraph.language.languages import get_texts
 from dupgraph.publish.export.formats import (
     Format,
@@ -162,7 +161,7 @@ def write_files(
 def check_folder_of_graph(source: Source, target: Path) -> None:
     """Raise OutputError when the graph that is read stands in the folder that a release would replace."""
     folder = target.resolve()
-    for path in _list_graph(source):
+    for path in source.files:
         if path.resolve().is_relative_to(folder) or folder.is_relative_to(path.resolve()):
             what = "holds the graph that is read, which the release would replace"
             raise OutputError(what, path=target, hint="choose another folder with -o")
@@ -170,19 +169,12 @@ def check_folder_of_graph(source: Source, target: Path) -> None:
 
 def check_files_of_graph(source: Source, files: Iterable[Path]) -> None:
     """Raise OutputError when one of the files that are to be written is the graph that is read, or in its store."""
-    graph = [path.resolve() for path in _list_graph(source)]
+    graph = [path.resolve() for path in source.files]
     for file in files:
         place = file.resolve()
         if any(place == path or (path.is_dir() and place.is_relative_to(path)) for path in graph):
             what = "is the graph that is read, and an export would take its place"
             raise OutputError(what, path=file, hint="choose another folder with -o; nothing was changed")
-
-
-def _list_graph(source: Source) -> Sequence[Path]:
-    if is_url(source.location):
-        return ()
-    place = find_place(source.location)
-    return place.files if place.store is None else (place.store,)
 
 
 # The folder's own words -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.base.errors import OutputError, VocabularyError
 from dupgraph.graph.engines import Engine, open_engine
-from dupgraph.graph.engines.graphs import Place, find_place, is_url
+from dupgraph.graph.engines.graphs import LocalEngine, Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.language.messages import say
@@ -51,8 +51,9 @@ class ExportedPlan:
 class Source:
     """The plans at ``location``, or the one that people call ``plan``; each form of them is made when first asked for.
 
-    ``location`` and ``graph_iris`` are those of ``open_engine``; ``stated_licence`` is the IRI that the publisher gave;
-    ``loaded`` is a plan that is in memory already, and then the only one, with its network.
+    ``location`` and ``graph_iris`` are those of ``open_engine``, unless an engine is ``opened`` already;
+    ``stated_licence`` is the IRI that the publisher gave; ``loaded`` is a plan that is in memory already, and then the
+    only one, with its network.
     """
 
     location: str | None = None
@@ -61,6 +62,7 @@ class Source:
     language: str = "it"
     with_dependencies: bool = True
     stated_licence: str | None = None
+    opened: Engine | None = None
     loaded: ExportedPlan | None = None
     loaded_network: PlanNetwork | None = None
 
@@ -74,7 +76,15 @@ class Source:
         """Where the graph is asked. Raises GraphError when there is none."""
         if self.loaded is not None:
             return MemoryEngine(Place(f"<{self.loaded.iri}>"), self.loaded.triples)
-        return open_engine(self.location, self.graph_iris)
+        return self.opened or open_engine(self.location, self.graph_iris)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the graph is read from, or the folder of the store; none of an endpoint."""
+        if not isinstance(self.engine, LocalEngine):
+            return ()
+        place = self.engine.place
+        return place.files if place.store is None else (place.store,)
 
     @cached_property
     def network(self) -> PlanNetwork:
@@ -138,15 +148,12 @@ class Source:
         """The beginning of the files' names: the graph file's, or the plan's, or for several plans the folder's."""
         if self.loaded is not None:
             return name_plan(self.loaded.iri)
-        is_remote = is_url(self.location)
-        files = () if is_remote else find_place(self.location).files
-        if self.plan is None and len(files) == 1:
-            return files[0].stem
+        if self.plan is None and len(self.files) == 1 and self.files[0].is_file():
+            return self.files[0].stem
         if len(self.network.plans) == 1:
             return name_plan(self.network.plans[0].iri)
-        if is_remote or self.location is None:
-            return _SEVERAL
-        return Path(self.location).resolve().name.removesuffix(".store") or _SEVERAL
+        folder = Path(self.engine.location)
+        return (folder.is_dir() and folder.resolve().name.removesuffix(".store")) or _SEVERAL
 
 
 def find_licence(plans: Iterable[ExportedPlan]) -> str:
