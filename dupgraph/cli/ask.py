@@ -46,7 +46,7 @@ def command(*, words: tuple[str, ...], location: Location, lang: str | None, out
 
 
 def _answer(asked: str, location: Location, lang: str | None, output: Output) -> None:
-    engine = location.open()
+    engine = location.open(lang=lang or detect_language(asked))
     plan = location.plan
     understanding = understand(engine, asked, lang, plan or "")
     if understanding and plan:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,14 +19,13 @@ from dupgraph.cli.rows import (
     show_json_lines,
     show_rows,
 )
+from dupgraph.cli.unbuilt import is_document, open_document
 from dupgraph.cli.usage import refuse_usage
 from dupgraph.language.languages import get_text
-from dupgraph.language.messages import say, translate
 from dupgraph.schema.links import ROLES
 
 if TYPE_CHECKING:
     from dupgraph.ask.comparison.values import Comparison, PlanVersion
-    from dupgraph.graph.engines import Engine
 
 EXAMPLE = """\b
 Example:
@@ -95,10 +93,11 @@ def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["Pla
     """Return both sides; one that does not say whose plan it is is taken for what it seems, or the other's body's."""
     from dupgraph.ask.catalogue.plans import TOWN
     from dupgraph.ask.comparison.reading import read_version
+    from dupgraph.graph.engines import open_engine
 
     versions, unsaid = [], []
     for location, plan in sides:
-        engine, town = _open_side(location, lang)
+        engine, town = open_document(location, lang) if is_document(location) else (open_engine(location), None)
         version = read_version(engine, plan, lang)
         versions.append(replace(version, body=f"{TOWN}{town[0]}", body_id=town[1]) if town and town[1] else version)
         unsaid.append(town == ("", ""))
@@ -107,37 +106,6 @@ def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["Pla
         replace(version, body=owner.body, body_id=owner.body_id) if is_unsaid else version
         for version, is_unsaid in zip(versions, unsaid, strict=True)
     ]
-
-
-def _open_side(location: str, lang: str) -> tuple["Engine", tuple[str, str] | None]:
-    """Return what answers for one side, and where nobody says whose plan it is, whose it seems (a name and a code, or
-    neither); a document is read now.
-    """
-    from dupgraph.graph.engines import open_engine
-    from dupgraph.read.documents.formats import list_suffixes
-
-    path = Path(location)
-    if path.suffix.lower() not in list_suffixes() or not path.is_file():
-        return open_engine(location), None
-    return _read_plan(path, lang)
-
-
-def _read_plan(path: Path, lang: str) -> tuple["Engine", tuple[str, str] | None]:
-    from pyoxigraph import RdfFormat, parse
-
-    from dupgraph.graph.engines.graphs import Place
-    from dupgraph.graph.engines.oxigraph import MemoryEngine
-    from dupgraph.read.build import build_draft, guess_town
-
-    build, missing = build_draft(path)
-    for warning in build.list_warnings(path):
-        echo(translate(say("warning", path=str(path), what=warning), lang), err=True)
-    town = guess_town(build.document.text) if "istat" in missing else None
-    if town:
-        said = "seems" if town[1] else "unsaid"
-        echo(get_text("compare", said, lang, path=path, town=town[0]), err=True)
-    triples = (quad.triple for quad in parse(build.turtle, format=RdfFormat.TURTLE))
-    return MemoryEngine(Place(str(path)), tuple(triples)), town
 
 
 def _show(

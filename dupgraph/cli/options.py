@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dupgraph.base.errors import DupgraphError
+from dupgraph.cli.unbuilt import is_document, open_document
 from dupgraph.cli.usage import refuse_usage
 from dupgraph.language.languages import LANGUAGES
 
@@ -54,8 +55,16 @@ class Location:
     graph_iris: tuple[str, ...]
     plan: str | None
 
-    def open(self, services: Sequence[str] = ()) -> "Engine":
-        """Return the engine that asks it. Raises GraphError when there is nothing there."""
+    def open(self, services: Sequence[str] = (), lang: str = LANGUAGES[0]) -> "Engine":
+        """Return the engine that asks it; of a plan that is still a document, which is read first, what is doubtful is
+        said in a language. Raises GraphError when there is nothing there, DocumentError where that cannot be read.
+        """
+        if not self.graph_iris and is_document(self.graph):
+            return open_document(self.graph or "", lang, guessed=True).engine
+        return self.open_graph(services)
+
+    def open_graph(self, services: Sequence[str] = ()) -> "Engine":
+        """Return the engine that asks it where it is a graph, which a document is not yet. Raises GraphError."""
         from dupgraph.graph.engines import open_engine
 
         return open_engine(self.graph, self.graph_iris, services)
@@ -65,7 +74,7 @@ class Location:
         # Late: reading a graph into values takes longer to import than help may take.
         from dupgraph.ask.analysis.reading import read_network
 
-        return read_network(self.open(), self.plan, lang)
+        return read_network(self.open(lang=lang), self.plan, lang)
 
 
 def graph_option(text: str) -> Callable[[Command], Command]:
@@ -90,7 +99,7 @@ def location_options(command: Command) -> Command:
         click.option("--plan", metavar="PLAN", help="One plan of several: its IRI or the end of it, title or town."),
         click.option("--graph-iri", "graph_iris", multiple=True, metavar="IRI",
                      help="Ask this named graph instead of all; may be repeated."),
-        graph_option("A graph file, a folder, a store or an endpoint's URL."),
+        graph_option("A graph file, a folder, a store, an endpoint's URL, or a plan as a document, read first."),
     ):  # fmt: skip
         run = option(run)
     return run  # type: ignore[return-value]  # click calls it by its options alone

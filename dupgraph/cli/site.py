@@ -43,7 +43,7 @@ def command(
 
     order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
     with show_progress(word("site_progress", lang, place=output), lang) as progress:
-        site = write_site(location.open(), output, order, progress=progress)
+        site = write_site(location.open_graph(), output, order, progress=progress)
     counts = {"plans": site.plans, "pages": site.pages, "languages": len(LANGUAGES), "files": site.files}
     facts = {name: write_count(count, lang) for name, count in counts.items()}
     size = write_decimal(f"{site.bytes / 1e6:.1f}", lang)

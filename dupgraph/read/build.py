@@ -14,7 +14,6 @@ from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.messages import join, say
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX
 from dupgraph.read.documents import read_document
-from dupgraph.read.documents.record import read_record
 from dupgraph.read.encode import encode_plan
 from dupgraph.read.encode.iris import UNNAMED, name_owner
 from dupgraph.read.mentions import find_mentions
@@ -195,18 +194,26 @@ def list_names(source: Path) -> tuple[str, ...]:
     return (str(path),) if path.exists() else ()
 
 
-def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
+def build_draft(source: Path, *, guessed: bool = False) -> tuple[Build, tuple[str, ...]]:
     """Return the graph of a plan that nobody has described yet, and the keys of its record that were missing.
 
-    The file's name stands for the plan's; whose it is stays unsaid. Raises what ``build_graph`` raises.
+    The file's name stands for the plan's, and whose it is stays unsaid; where that may be ``guessed``, both are what
+    its first pages seem to say. Raises what ``build_graph`` raises.
     """
-    record = complete_record(read_record(source, {}))
-    missing = _list_missing(record)
-    instead: dict[str, dict[str, Any]] = {"istat": {"publisher": UNNAMED}, "plan": {"plan": source.stem}}
+    document = read_document(source, places=True)
+    missing = _list_missing(complete_record(document.record))
+    guess = guess_record(document.text) if guessed else dict.fromkeys(("municipality", "plan"), "")
+    istat = find_town(guess["municipality"])[1]
+    instead: dict[str, dict[str, Any]] = {
+        "istat": {"istat": istat} if istat else {"publisher": UNNAMED},
+        "plan": {"plan": guess["plan"] or source.stem},
+    }
     said = {key: value for name in missing for key, value in instead[name].items()}
-    if missing and not record.title:
-        said["title"] = source.stem
-    return build_graph(source, **said), tuple(missing)
+    if missing and not document.record.title:
+        said["title"] = guess["plan"] or source.stem
+    document = replace(document, record=replace(document.record, **said))
+    decisions = read_review(source)
+    return build_document(document, source, decisions=decisions, vocabularies=list_names(source)), tuple(missing)
 
 
 def guess_town(text: str) -> tuple[str, str]:

@@ -742,7 +742,7 @@ def test_the_answer_is_that_of_the_query():
 def test_a_graph_answers_or_raises_with_what_comes_near():
     graph = PolicyGraph(get_engine())
     assert [row["code"] for row in graph.ask("Which objectives involve the AUSL?")] == ["1.3.1", "1.3.3", "1.3.5"]
-    with pytest.raises(QueryError, match=r"«NASA».*dupgraph query objectives-by-text -p text=NASA"):
+    with pytest.raises(QueryError, match=r"«NASA».*dupgraph query partner-ranking"):
         graph.ask("Quali obiettivi coinvolgono la NASA?")
 
 

@@ -31,6 +31,8 @@ BY_TEXT = "objectives-by-text"
 BY_THEME, BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
 # What says of a year which objectives are meant.
 _WHEN = frozenset({"until", "after", "start"})
+# What shows the whole plan.
+_OUTLINE = "outline"
 # Who deals with something: whom the plan works with, and who answers for it.
 _WHO, _OFFICE = "partners-by-theme", "responsible-about-thing"
 
@@ -188,6 +190,8 @@ def _check_known(context: Context, frame: Frame) -> None:
         _check_towns(context, words)
         near = _list_near(context, strange) or _list_spelt(context, words)
         reason = context.say("unknown", words=", ".join(map(context.quote, words)))
+        if len(words) == 1 and not _find_in_text(context, words[0]):
+            reason = context.say("unread", words=context.quote(words[0]))
         if near:
             reason += "; " + context.say("perhaps", choices="; ".join(near))
         raise UnsureError(reason, words)
@@ -331,7 +335,10 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
         frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
     ranked = list(rank_fillings(frame, context.fold))
     lacking = [item for item in frame.items if item.sort == "thing" and not any(sense.held for sense in item.senses)]
-    lists = {f"{role}-ranking" for item in lacking for role in item.roles & item.own_roles}
+    played = [item.roles & item.own_roles for item in lacking] or [
+        sign.roles for sign in frame.signs if not frame.items
+    ]
+    lists = {f"{role}-ranking" for roles in played if len(roles) <= SUGGESTED for role in roles}
     instead = [one for one in ranked if one.phrase.question.name in lists][: SUGGESTED - 1]
     # Those that leave nothing open that they need.
     full = [one for one in ranked if {slot for slot, _ in one.fillers} >= one.phrase.question.needed]
@@ -339,12 +346,10 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
     named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
     near_ones = [one for one in full if one.fillers or (one.score and not named)]
     close = [one for one in near_ones if one.score >= ranked[0].score / 2]
-    # What a plan does not name has been looked for in its text.
-    searched = lacking and words == lacking[0].words and not _find_in_text(context, words)
-    form = words and not searched and (_find_in_text(context, words) or words)
+    form = _find_in_text(context, words) if words else ""
     search = [replace(_fill_text(context, form), score=0.0)] if form else []
     found: dict[str, Understanding] = {}
-    for filling in (*instead, *close[: SUGGESTED - 1], *search, *near_ones, *full[: not words]):
+    for filling in (*instead, *close[: SUGGESTED - 1], *search, *near_ones):
         question = filling.phrase.question
         values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
         if len({*values.values()}) < len(values):
@@ -354,4 +359,5 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
         found.setdefault(question.name, meaning)
         if len(found) == SUGGESTED:
             break
-    return tuple(found.values())
+    whole = next(one.phrase.question for one in ranked if one.phrase.question.name == _OUTLINE)
+    return tuple(found.values()) or (Understanding(context.asked, context.language, whole),)
