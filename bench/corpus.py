@@ -41,7 +41,7 @@ COUNTRY = 7_900
 QUIET = 0.7
 # What a question of the country may take, and more for each row that is quoted: its sentence and its citation are made
 # of the plan's text and written, some 770 bytes. Of a theme and a partner there are 280,000.
-MOST_SECONDS, MOST_A_ROW = 10, 45e-6
+MOST_SECONDS, MOST_A_ROW = 10, 20e-6
 _OBJECTIVE = re.compile(r"(?m)^(?=\s*Obiettivo strategico \d)")
 QUESTIONS: list[tuple[str, list[str], float]] = [
     ("objectives-by-partner", ["-p", "partner=AUSL"], 4),

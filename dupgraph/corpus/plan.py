@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from dupgraph.ask.analysis.network import PlanElement
+from dupgraph.ask.catalogue.shapes import find_shape
 from dupgraph.base.storage import Storage
 from dupgraph.corpus.orders import Order
 from dupgraph.graph.turtle import Block, make_link, read_text
+from dupgraph.language.sentences import list_labels
 from dupgraph.publish.export.parquet import write_rows, write_table
 from dupgraph.publish.export.records.built import read_built
 from dupgraph.publish.export.records.rows import Records
@@ -20,6 +22,7 @@ from dupgraph.read.encode.iris import make_title, mint_plan
 from dupgraph.schema.corpora import (
     FACTS_TABLE,
     FIELDS_TABLE,
+    PASSAGES_TABLE,
     ROW_TABLES,
     name_done,
     name_graph,
@@ -29,7 +32,7 @@ from dupgraph.schema.corpora import (
 )
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.links import LEVELS, OBJECTIVE
-from dupgraph.schema.namespaces import DUP
+from dupgraph.schema.namespaces import DCT, DUP, OA
 
 _TEXT = DUP + "canonicalText"
 # What elements and mentions are; tables of their own have them.
@@ -69,7 +72,11 @@ def _make_parts(iri: str, stem: str, build: Build) -> dict[str, bytes]:
     """Return the plan's part of each table, as Parquet, by their names."""
     blocks = build.blocks
     records = Records(read_built(blocks, iri), StatedFacts(blocks))
-    rows = {FACTS_TABLE: _list_facts(blocks), FIELDS_TABLE: _list_fields(records.network.elements, build)}
+    rows = {
+        FACTS_TABLE: _list_facts(blocks),
+        FIELDS_TABLE: _list_fields(records.network.elements, build),
+        PASSAGES_TABLE: _list_passages(records, build.document.text),
+    }
     parts = {table: write_table(records, table) for table in TABLES}
     parts |= {table: write_rows(sorted(found), ROW_TABLES[table]) for table, found in rows.items()}
     return {name_part(stem, table): data for table, data in parts.items()}
@@ -80,6 +87,16 @@ def _list_fields(elements: Iterable[PlanElement], build: Build) -> set[tuple[str
     known = {element.code: element for element in elements}
     stated = ((known[mention.element], mention.property, words) for words, mention in build.reading.stated)
     return {(element.iri, element.plan, name, words) for element, name, words in stated}
+
+
+def _list_passages(records: Records, text: str) -> Iterator[tuple[str, ...]]:
+    """Yield what reading each element's own part of the text finds, for whoever quotes it."""
+    labels = list_labels(text)
+    for element in records.network.elements:
+        title, words = (records.facts.find_text(element.iri, DCT + name) for name in ("title", "description"))
+        start, end = (records.facts.find_number(element.iri, OA + name) for name in ("start", "end"))
+        if start is not None and end is not None:
+            yield element.iri, element.plan, *find_shape(text[start:end], title, words, labels).pack()
 
 
 def _list_facts(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:

@@ -92,10 +92,10 @@ def list_labels(text: str) -> frozenset[str]:
     return frozenset(label for label, times in found.items() if times >= _LEAST_LABELS and not _is_unfinished(label))
 
 
-def find_labels(text: str, labels: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Yield where each of the labels ends in a part of their text, with the label."""
+def find_labels(text: str, labels: frozenset[str]) -> Iterator[int]:
+    """Yield where each of the labels ends in a part of their text: a line ends there that is the label."""
     if labels:
-        yield from ((found.end(), found["label"]) for found in _list_openings(text) if found["label"] in labels)
+        yield from (found.end() for found in _list_openings(text) if found["label"] in labels)
 
 
 def _list_openings(text: str) -> Iterator[re.Match[str]]:

@@ -6,7 +6,7 @@
     graphs/NAME.KEY.ttl            a plan's graph; beside it its text (.txt) and where that stands (.layout.json.gz)
     parts/NAME.KEY.TABLE.parquet   its part of each table
     done/NAME.KEY.json             written last: only now the plan is in the corpus
-    tables/TABLE/GROUP.parquet     elements, links, mentions and fields of a group of plans
+    tables/TABLE/GROUP.parquet     elements, links, mentions, fields and passages of a group of plans
     tables/TABLE.parquet           what is said of all plans, each row once: plans, entities, facts
     groups/GROUP.TABLE.parquet     of these tables what one group of plans says
     plans.csv, failures.csv        what there is, and what is not
@@ -24,20 +24,22 @@ from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 
 MARK, LOCK = "corpus.json", "lock.json"
 # What a corpus of this program is written as; one of another number is not touched.
-FORMAT = 3
+FORMAT = 4
 GRAPHS, PARTS, DONE, TABLES, GROUPS = "graphs", "parts", "done", "tables", "groups"
 PLANS, FAILURES = "plans.csv", "failures.csv"
-PLANS_TABLE, FACTS_TABLE, FIELDS_TABLE = "plans", "facts", "fields"
+PLANS_TABLE, FACTS_TABLE, FIELDS_TABLE, PASSAGES_TABLE = "plans", "facts", "fields", "passages"
 # What corpus.json says the place is.
 KIND = "dupgraph corpus"
 # The columns of tables that no export has. A fact is a triple, of a text its language, of an IRI "iri" as its kind; a
-# field is what an element of a plan states in words: who is responsible, the programme, the resources.
+# field is what an element of a plan states in words: who is responsible, the programme, the resources; a passage is
+# where, from an element's beginning in the text, sentences end, labels of cards, and heads and feet of pages stand.
 ROW_TABLES = {
     FACTS_TABLE: ("subject", "predicate", "object", "language", "kind"),
     FIELDS_TABLE: ("element", "plan", "property", "words"),
+    PASSAGES_TABLE: ("element", "plan", "ends", "labels", "gaps"),
 }
 # Tables whose rows are each of one plan, by groups of plans; tables whose rows several plans share, whole.
-GROUPED_TABLES = ("elements", "links", "mentions", FIELDS_TABLE)
+GROUPED_TABLES = ("elements", "links", "mentions", FIELDS_TABLE, PASSAGES_TABLE)
 SHARED_TABLES = ("entities", FACTS_TABLE)
 PART_TABLES = (*GROUPED_TABLES, *SHARED_TABLES)
 # So many plans at most, on average, are in a group: few enough to be joined anew at any change, and enough that a

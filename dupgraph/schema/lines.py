@@ -13,4 +13,5 @@ def join_lines(text: str) -> str:
     >>> join_lines("le politiche socio-\nsanitarie\ndel distretto")
     'le politiche socio-sanitarie del distretto'
     """
-    return " ".join(_CUT_WORD.sub("-", text).split())
+    # Most are in one line already.
+    return " ".join((_CUT_WORD.sub("-", text) if "\n" in text else text).split())

@@ -5,20 +5,16 @@ import re
 from pyoxigraph import Literal
 
 from dupgraph import PolicyGraph
-from dupgraph.ask.catalogue import run_question, sentences
-from dupgraph.ask.catalogue.furniture import blank_furniture
-from dupgraph.ask.catalogue.sentences import (
-    Passage,
-    Spot,
-    _load_passages,
-    _quote,
-    _take_around,
-    rename_columns,
-)
+from dupgraph.ask.catalogue import passages as reading
+from dupgraph.ask.catalogue import run_question
+from dupgraph.ask.catalogue.furniture import blank_gaps, find_gaps
+from dupgraph.ask.catalogue.passages import Passage, Spot, _take_around, load_passages
+from dupgraph.ask.catalogue.sentences import _quote, rename_columns
+from dupgraph.ask.catalogue.shapes import find_shape, unpack_shape
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
-from dupgraph.language.sentences import find_labels, list_labels
+from dupgraph.language.sentences import list_labels
 from dupgraph.read.build import build_graph
 
 MENTIONS = """
@@ -46,7 +42,7 @@ def test_every_mention_of_the_plan_has_one_sentence_that_marks_its_words():
         Spot(element.value, int(start.value), int(end.value)): exact.value
         for element, start, end, exact in engine.select(MENTIONS).rows
     }
-    passages = _load_passages(engine, words, {})
+    passages = load_passages(engine, words, {})
     assert len(words) > 1_000
     for spot, exact in words.items():
         (sentence,) = passages[spot.element].find_sentences([spot])
@@ -107,7 +103,9 @@ def test_evidence_keeps_its_columns():
 
 
 def test_a_sentence_over_the_end_of_a_page_is_whole():
-    passage = Passage("1.1.1", {"it": "obiettivo"}, 100, blank_furniture(PAGES, READABLE))
+    shape = find_shape(PAGES, "Curare la rete", READABLE, frozenset())
+    assert unpack_shape(shape.pack()) == shape
+    passage = Passage("1.1.1", {"it": "obiettivo"}, 100, blank_gaps(PAGES, shape.gaps), shape)
     start = 100 + PAGES.index("AUSL")
     assert list(passage.find_sentences([Spot("", start, start + 4)])) == [
         "Il Comune lavora con l’**AUSL** e con la Provincia di Modena per i servizi di base."
@@ -117,16 +115,16 @@ def test_a_sentence_over_the_end_of_a_page_is_whole():
 
 
 def test_furniture_that_is_not_agreed_on_stays():
-    assert blank_furniture("una riga\n12\naltra", "tutt'altro") == "una riga\n12\naltra"
-    assert blank_furniture("una riga\n12\naltra", "") == "una riga\n12\naltra"
+    assert find_gaps("una riga\n12\naltra", "tutt'altro") == ()
+    assert find_gaps("una riga\n12\naltra", "") == ()
+    assert find_gaps("una riga\n12\n\naltra", "una riga altra") == (9, 12)
 
 
 def test_the_label_of_a_card_is_said_in_the_citation_and_stands_in_no_sentence():
     text = (
         "Nidi\n\nDescrizione\nSi apre un nido. Lo cura l’AUSL.\n\nSoggetti coinvolti:\nAUSL, scuole\n\nAltro con l’AUSL"
     )
-    labels = dict(find_labels(text, list_labels(text * 3)))
-    passage = Passage("1", {"it": "obiettivo"}, 0, text, labels=labels)
+    passage = Passage("1", {"it": "obiettivo"}, 0, text, find_shape(text, "Nidi", "", list_labels(text * 3)))
     spots = [Spot("", match.start(), match.end()) for match in re.finditer("AUSL", text)]
     assert [[*passage.find_sentences([spot])] for spot in spots] == [
         ["Lo cura l’**AUSL**."], ["**AUSL**, scuole"], ["Altro con l’**AUSL**"],
@@ -150,11 +148,14 @@ def test_what_stands_above_or_behind_an_element_is_taken_up_to_its_paragraph(mon
     assert _take_around(whole, start, end, (reach[0][0], reach[2][1])) == ("Partner: AUSL\n\n", "\n\nNote del WWF.")
     # Words that are looked for have no place.
     assert _take_around(whole, start, end, (0, 0)) == ("", "")
-    facts = ("e", next(iter(sentences._LEVELS)), "1", "Aprire il nido", own, "", str(start), str(end), "t")
-    monkeypatch.setattr(sentences, "_read_elements", lambda *_: [facts])
-    monkeypatch.setattr(sentences, "_find_texts", lambda *_: lambda _: whole)
+    facts = ("e", next(iter(reading._LEVELS)), "1", "", str(start), str(end), "t", "Aprire il nido", own)
+    monkeypatch.setattr(reading, "_read_elements", lambda *_: [facts])
+    monkeypatch.setattr(reading, "_find_texts", lambda *_: lambda _: whole)
     spots = [Spot("e", *place) for place in reach]
-    assert [_load_passages(None, spots, {})["e"].find_sentences([spot]) for spot in spots] == [
+    found = load_passages(None, spots, {})["e"]
+    # What stands within is quoted alike, whatever else is asked for.
+    assert [found.choose([spot]) is found for spot in spots] == [False, True, False]
+    assert [found.choose([spot]).find_sentences([spot]) for spot in spots] == [
         ["Partner: **AUSL**"],
         ["Con la **Provincia**."],
         ["Note del **WWF**."],

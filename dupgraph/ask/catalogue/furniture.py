@@ -4,31 +4,49 @@ That is blanked, not taken out: every other letter stays in its place.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _GONE = re.compile(r"\0[\s\0]*")
 _LETTER = re.compile(r"\S")
 
 
-def blank_furniture(text: str, words: str) -> str:
-    """Return a stretch of a plan's text with all that is not in its readable ``words`` blanked: the same length.
+def find_gaps(text: str, words: str) -> tuple[int, ...]:
+    """Return where the parts of a stretch of a plan's text begin and end, in turn, that are not in its readable words.
 
-    Readable words are those lines that follow one another in both, from the title on; where the two do not agree the
-    text is returned as it is.
+    Readable words are those lines that follow one another in both, from the title on; where the two do not agree there
+    are no gaps.
 
-    >>> blank_furniture("1.1 Le reti e\\n\\n7\\n\\nle scuole", "Le reti e le scuole")
-    '    Le reti e\\n\\n \\n\\nle scuole'
+    >>> find_gaps("1.1 Le reti e\\n\\n7\\n\\nle scuole", "Le reti e le scuole")
+    (0, 4, 15, 17)
     """
     lines, wanted, before = text.splitlines(keepends=True), squeeze(words), 0
     for number, line in enumerate(lines):
         for first in _list_beginnings(line, wanted):
-            head, rest = text[: before + first], text[before + first :]
+            head = before + first
             # Mostly all that follows is words.
-            kept = [rest] if squeeze(rest) == wanted else _match_lines([line[first:], *lines[number + 1 :]], wanted)
-            if kept is not None:
-                return "".join((blank(head), *kept))
+            if squeeze(text[head:]) == wanted:
+                return (0, head) if head else ()
+            gaps = _match_lines([line[first:], *lines[number + 1 :]], wanted, head)
+            if gaps is not None:
+                return (*((0, head) if head else ()), *gaps)
         before += len(line)
-    return text
+    return ()
+
+
+def blank_gaps(text: str, gaps: Sequence[int]) -> str:
+    """Return a text with its gaps blanked: the same length.
+
+    >>> blank_gaps("1.1 Le reti", (0, 4))
+    '    Le reti'
+    """
+    if not gaps:
+        return text
+    parts: list[str] = []
+    done = 0
+    for start, end in zip(gaps[::2], gaps[1::2], strict=True):
+        parts += (text[done:start], blank(text[start:end]))
+        done = end
+    return "".join((*parts, text[done:]))
 
 
 def _list_beginnings(line: str, wanted: str) -> Iterator[int]:
@@ -41,17 +59,20 @@ def _list_beginnings(line: str, wanted: str) -> Iterator[int]:
         first = line.find(wanted[0], first + 1)
 
 
-def _match_lines(lines: Iterable[str], wanted: str) -> list[str] | None:
-    """Return lines with those blanked that are not in the readable words; None when these are not all there."""
-    kept, done = [], 0
+def _match_lines(lines: Iterable[str], wanted: str, place: int) -> list[int] | None:
+    """Return where lines that begin at a place are not in the readable words; None when these are not all there."""
+    gaps: list[int] = []
+    done = 0
     for line in lines:
-        letters = squeeze(line)
+        letters, end = squeeze(line), place + len(line)
         if wanted.startswith(letters, done):
-            kept.append(line)
             done += len(letters)
+        elif gaps and gaps[-1] == place:
+            gaps[-1] = end
         else:
-            kept.append(blank(line))
-    return kept if done == len(wanted) else None
+            gaps += (place, end)
+        place = end
+    return gaps if done == len(wanted) else None
 
 
 def squeeze(text: str) -> str:

@@ -43,8 +43,8 @@ _CLOSED = (
     "SET lock_configuration = true",
 )
 _KINDS = "CASE kind " + " ".join(f"WHEN '{name}' THEN '{level.iri}'" for name, level in LEVELS.items()) + " END"
-_ELEMENTS = f"""SELECT iri, {_KINDS}, code, e.title, e.text, level, "start", "end", t.source
-  FROM elements e JOIN titles t ON t.plan = e.plan
+_ELEMENTS = f"""SELECT iri, {_KINDS}, code, level, "start", "end", t.source, p.ends, p.labels, p.gaps
+  FROM elements e JOIN titles t ON t.plan = e.plan JOIN passages p ON p.element = e.iri
   WHERE iri IN (SELECT unnest($elements))"""  # noqa: S608  constants of ours alone
 _LEVELS = f"""SELECT DISTINCT {_KINDS} AS "<kind>", level FROM elements
   WHERE level IS NOT NULL AND $plan IN ('', plan)"""  # noqa: S608
@@ -186,7 +186,7 @@ class Tables:
         return self._kept[key]
 
     def read_elements(self, elements: Sequence[str]) -> list[tuple[str, ...]]:
-        """Return what is needed of elements to quote them, as texts under the columns of ``sentences``."""
+        """Return what is needed of elements to quote them, as texts: what ``passages`` asks, and what it has read."""
         _, rows = self.list_cells(_ELEMENTS, {"elements": list(elements)})
         return [tuple(["" if cell is None else str(cell) for cell in row]) for row in rows]
 
