@@ -48,7 +48,7 @@ def give_back_memory() -> None:
 
 
 def end_with_parent(process: int) -> None:
-    """Have this process end, whatever it does, soon after the one that started it, of this number, is gone."""
+    """End this process, whatever it is doing, soon after ``process``, which started it, has gone."""
 
     def watch() -> None:
         while os.getppid() == process:

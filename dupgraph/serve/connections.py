@@ -41,7 +41,7 @@ class _JoiningTransport:
 
 
 class Connection(HttpToolsProtocol):
-    """One client. The parser itself would take a head without end, for as long as it comes."""
+    """A client's connection that limits how long a request's head may be and take, which the parser does not."""
 
     # So much of the head has come; None once it is whole.
     _head: int | None = 0

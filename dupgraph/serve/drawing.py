@@ -37,7 +37,7 @@ _kept = ExitStack()
 
 
 def answer_request(request: dict[str, Any], _: bytes) -> _Answer:
-    """Do what ``do`` names: ``open`` first, and all else for the site that was opened. Raises what that raises."""
+    """Run the task that ``do`` names: ``open`` first, then any other on the site that it opened."""
     try:
         if request["do"] == "open":
             return _open(request), b""

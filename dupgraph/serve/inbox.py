@@ -14,7 +14,7 @@ _Part = tuple[Any, bytes, bool]
 
 
 class Inbox(Protocol):
-    """What gives the answers of one child."""
+    """The answers of one child, in the order in which they arrive."""
 
     async def receive(self) -> _Part:
         """Return the next part of an answer, as ``Child.receive_part``."""
@@ -55,7 +55,7 @@ class _Threads:
         return await asyncio.get_running_loop().run_in_executor(self.threads, self.child.receive_part)
 
     def close(self) -> None:
-        """Do nothing: the child is about to be ended."""
+        """Do nothing: the child is about to be killed."""
 
 
 async def open_inbox(child: Child, threads: Executor) -> Inbox:

@@ -24,7 +24,7 @@ _LONGEST_FIELD = 2000
 
 
 class AddressRoute(BaseRoute, ABC):
-    """Takes the requests for which ``find_wanted`` finds what they ask for; ``answer`` is given that."""
+    """A route for the requests of which ``find_wanted`` knows what they want, and which ``answer`` answers."""
 
     methods: tuple[str, ...] = ("GET", "HEAD", "POST")
 

@@ -65,7 +65,7 @@ class Schedule(Generic[AnyTicket]):
         return min(short, key=lambda ticket: (running[ticket.client], -ticket.deadline), default=None)
 
     def begin(self, ticket: AnyTicket, now: float) -> None:
-        """Let a ticket that ``find_next`` gave run."""
+        """Run a ticket that ``find_next`` returned."""
         ticket.lane = "own" if self._promote() < self.workers else "spare"
         ticket.since = now
         if ticket.lane == "spare":
@@ -74,7 +74,7 @@ class Schedule(Generic[AnyTicket]):
         self.running.append(ticket)
 
     def leave(self, ticket: AnyTicket) -> None:
-        """Forget a ticket, which waits or runs."""
+        """Remove a ticket, whether it waits or runs."""
         for tickets in (self.waiting, self.running):
             if ticket in tickets:
                 tickets.remove(ticket)

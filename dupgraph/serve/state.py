@@ -117,11 +117,11 @@ class ServerState:
         await self._open(lambda: Sources(self.opened.engine.location, (*self.opened.files, file)))
 
     def after_load(self, function: Callable[[], Awaitable[object]]) -> None:
-        """Have a function called soon after each load, when pages are given already: who asks first finds all ready."""
+        """Call a function soon after each load, to prepare what pages will ask for while they are served already."""
         self._first.append(function)
 
     def at_end(self, function: Callable[[], object]) -> None:
-        """Have a function called when the server ends."""
+        """Call a function when the server ends."""
         self._last.append(function)
 
     async def follow(self) -> None:
@@ -187,7 +187,7 @@ class ServerState:
         self._old[:] = kept
 
     def close(self) -> None:
-        """Let go of all plans, in the thread that they were opened in."""
+        """Close all plans, in the thread that opened them."""
         for function in self._last:
             function()
         for opened in (*(old for _, old in self._old), self.opened):

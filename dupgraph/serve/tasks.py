@@ -19,7 +19,7 @@ _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def stream_request(request: dict[str, Any], data: bytes, send: Send) -> _Answer:
-    """Do what ``do`` names. Raises what that raises."""
+    """Run the task that ``do`` names, and pass on what it raises."""
     return _TASKS[request["do"]](request, data, send)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QueryInfo:
-    """What a result answers. ``parameters`` are as a person gave them, ``text`` is the closed query that ran.
+    """The question behind a result: ``parameters`` as a person gave them, ``text`` the query that ran.
 
     Name and title are empty for a text that a person typed. ``question`` is what was asked in plain words, ``sources``
     are the plans that the rows are from, each with its date and text; ``notes`` are what to know of an empty answer.
@@ -37,8 +37,8 @@ class QueryInfo:
 class Answer:
     """The answer to one query: rows under named columns.
 
-    Iterating gives one dictionary a row. ``rows`` are the RDF terms as they came. ``cut`` is empty, or says at
-    which limit the answer was cut short. ``asked`` is what was asked, where that is known.
+    Iterating over it gives a dictionary for each row, while ``rows`` holds the RDF terms. ``cut`` is empty, or says at
+    which limit the answer was cut short. ``asked`` is the question, where it is known.
     """
 
     columns: tuple[str, ...]

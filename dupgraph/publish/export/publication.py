@@ -28,7 +28,7 @@ _PREFIXES = PREFIXES | {"dcat": DCAT, "dcatapit": DCATAPIT, "spdx": SPDX, "void"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """What a file is: its IANA media type, and by language what a reader is told that it holds, in English at least.
+    """A kind of file: its IANA media type, and what it holds, described by language (in English at least).
 
     ``feature`` is the W3C's name of an RDF syntax; without it the file holds no RDF.
     """
@@ -60,7 +60,7 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Where and since when: ``base`` is the address of the folder of the files, else it follows from the plans' IRIs.
+    """Where and when files are published: ``base`` is the URL of their folder, by default made from the plans' IRIs.
 
     ``modified`` is the day of the publication, which only whoever publishes knows; ``number`` that of the first plan
     among those of its municipality, where the others are published apart.

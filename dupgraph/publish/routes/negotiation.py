@@ -15,7 +15,7 @@ _MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a request gets: the ending of a file, empty where it wants none of them (406), and a language.
+    """The representation that a request gets: the ending of a file, empty for none (406), and a language.
 
     ``vary`` are the headers that decided it, which a cache has to know (RFC 9110, section 12.5.5).
     """

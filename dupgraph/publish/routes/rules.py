@@ -26,7 +26,7 @@ from dupgraph.schema.namespaces import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where ``subject`` fits ``pattern``, the variable ``name`` becomes ``value``; a subject's ``{x}`` is x's value."""
+    """If ``subject`` fits ``pattern``, set the variable ``name`` to ``value``; a subject's ``{x}`` is variable x."""
 
     subject: str
     pattern: str

@@ -71,7 +71,7 @@ Make = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the publisher decides: where the site will stand, under which licence, since when; one plan of several.
+    """What the publisher decides: the URL of the site, its licence and date, and one plan where there are several.
 
     Without ``base`` nothing says where the site is: pages have no canonical link, and the sitemap names the addresses
     of the graph's own root. Without ``licence`` each plan's own holds, and what is published has one; what is shown to
@@ -88,7 +88,7 @@ class Order:
 
 
 class PlanContent:
-    """What a site has of one plan: the routes of its pages, and its files that are none."""
+    """One plan's part of a site: the routes of its pages, and its other files."""
 
     def __init__(
         self, view: PlanView, frame: Frame, publication: Publication, previous: Callable[[], PlanView] | None = None
@@ -304,7 +304,7 @@ class SiteContent:
 
     @cached_property
     def files(self) -> Mapping[str, Make]:
-        """What belongs to the whole: search, style and script, VoID, what web servers need. Sitemaps are apart."""
+        """The files of the site as a whole: search, style, script, VoID and server rules, without the sitemaps."""
         base = self.frame.base
         files: dict[str, Make] = {VOID_FILE: self._write_void, INDEX: self._write_index}
         files |= {STYLE: lambda: draw_style().encode(), SCRIPT: (TEMPLATES / SCRIPT).read_bytes}

@@ -28,7 +28,7 @@ _PREFIXES = ("Comune di ", "Comune ")
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a plan is: ``name`` is short and told apart from others; where, empty where no list has it.
+    """The body that a plan belongs to: a short, unambiguous ``name``, and where it is, empty if no list says so.
 
     ``town`` is the name that all plans of one town have.
     """

@@ -31,7 +31,7 @@ def make_request(settings: Settings) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class PoolEngine:
-    """Answers by the workers of a server's pool; to be asked from threads beside the one that ``loop`` runs in.
+    """An engine that asks the workers of a server's pool, from any thread but the one that runs ``loop``.
 
     Beside them stand the tables of a corpus, for as long as they are of the plans that the workers have: their
     questions are ours alone. Raises BusyError and ChildError, beside what engines raise: no worker was free, or a limit

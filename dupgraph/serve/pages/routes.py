@@ -77,7 +77,7 @@ def _give_terms(language: str, _: Request) -> Response:
 
 
 class PageRoute(AddressRoute):
-    """Takes the addresses of the explorer's pages, whichever plans are open; all others are somebody else's."""
+    """The route of the explorer's pages, whichever plans are open; it leaves all other addresses to other routes."""
 
     def __init__(self, state: ServerState) -> None:
         self._state = state

@@ -35,16 +35,16 @@ _CHILD = "dupgraph.serve.upload.building"
 
 
 class FullError(DupgraphError):
-    """So many files are being read that no other may come now."""
+    """Too many files are being read already."""
 
 
 class StoppedError(Exception):
-    """Whoever gave a file does not want it any more."""
+    """The person who uploaded a file has stopped its job."""
 
 
 @dataclass
 class Job:
-    """One file on its way. ``version`` grows with each change; ``found`` is its outline, ``plan`` the IRI at the end.
+    """One uploaded file in progress: ``version`` grows with each change, ``found`` is its outline, ``plan`` its IRI.
 
     ``fault`` says what went wrong, and ``advice`` what to do; ``reason`` is its sort: the key of a text for
     people. ``towns`` are those among which they choose, by code, where the name that they gave says none.
@@ -68,7 +68,7 @@ class Job:
     child: Child | None = field(default=None, repr=False)
 
     def move(self, state: State, *, stage: str = "", fault: str = "", advice: str = "", reason: str = "") -> None:
-        """Change the state; who has stopped a job has the last word. Raises StoppedError."""
+        """Change the state. Raises StoppedError if the job was stopped meanwhile."""
         if self.state == "stopped":
             raise StoppedError
         self.state, self.stage, self.fault, self.advice, self.reason = state, stage, fault, advice, reason
@@ -77,7 +77,7 @@ class Job:
 
     @property
     def is_resting(self) -> bool:
-        """Whether nothing happens until a person does something."""
+        """Whether the job waits for a person."""
         return self.state in RESTING
 
     def end_child(self) -> None:
@@ -88,7 +88,7 @@ class Job:
 
 
 class Jobs:
-    """All files that were given to one server."""
+    """All files uploaded to one server."""
 
     def __init__(self, state: ServerState) -> None:
         """Show what is built through ``state``; whatever still runs when the server ends, ends with it."""
@@ -117,7 +117,7 @@ class Jobs:
         return folder
 
     def begin(self, name: str, received: Path) -> Job:
-        """Begin to read the file that was received; ``name`` is what its sender called it."""
+        """Start reading the file that was received; ``name`` is its name on the sender's side."""
         folder = received.parent
         source = received.rename(folder / name_source(name))
         job = Job(folder.name, name, folder, source)
@@ -126,7 +126,7 @@ class Jobs:
         return job
 
     def confirm(self, job: Job, record: Mapping[str, str], names: Mapping[str, str]) -> None:
-        """Build the graph of a job whose outline a person has seen; levels are called as ``names`` has them."""
+        """Build the graph of a job whose outline a person has confirmed, with ``names`` for its levels."""
         job.move("building", stage="vocabulary")
         places = {"source": str(job.source), "folder": str(job.folder / "graph")}
         request = {"do": "build", **places, "record": dict(record), "names": dict(names), "taken": self._list_plans()}
@@ -151,7 +151,7 @@ class Jobs:
             shutil.rmtree(job.folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Stop everything."""
+        """Stop all jobs."""
         for job in list(self._jobs.values()):
             self.stop(job)
 
