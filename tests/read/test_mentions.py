@@ -180,13 +180,15 @@ def test_a_cue_governs_a_whole_list_and_gives_its_kind(read):
 
 
 def test_bodies_for_whom_something_is_are_supported_and_those_with_whom_it_is_done_collaborate(read):
-    text = "Sconti per imprese e artigiani con le scuole, attacchi agli enti locali; servizi per le aziende (Caritas)."
+    text = "Sconti per imprese e artigiani con le scuole, attacchi agli enti locali; servizi per le aziende (Caritas). "
+    text += "Esoneri per i negozi."
     kinds = {m.exact: m.kind and m.kind.rsplit("/")[-1] for m in read(text)[1].mentions if m.property == "involves"}
     assert kinds == {
         "imprese": "supported",
         "artigiani": "supported",
         "scuole": None,
         "enti locali": None,
+        "negozi": "supported",
         "aziende": "supported",
         "Caritas": None,
     }

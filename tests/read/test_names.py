@@ -1440,6 +1440,43 @@ def test_who_tells_how_large_towns_are_is_not_served():
 @pytest.mark.parametrize(
     ("text", "link", "expected"),
     [
+        # Who is asked by a cue or "con" may be called by one word, and "e" goes on with another.
+        ("In collaborazione con Unisono, a cura di Zalsi Azione.", "involves", ["Unisono", "Zalsi Azione"]),
+        ("In collaborazione con Commercio e Turismo, con Segreteria.", "involves", []),
+        (
+            "Al tavolo aperto dalla Regione Umbria con Zalsim e Cementerie Marvone, con Gorgo Street e Marvonios.",
+            "involves",
+            ["Regione Umbria", "Zalsim", "Cementerie Marvone", "Gorgo Street", "Marvonios"],
+        ),
+        ("L'accoglienza dei pellegrini in carrozzina con Free Wheels.", "involves", ["Free Wheels"]),
+        (
+            "Un teatro disegnato da Renzo Piano Marvone Workshop, di cui ZM spa è gestore.",
+            "involves",
+            ["Renzo Piano Marvone Workshop", "ZM spa"],
+        ),
+        (
+            "Con la cooperativa Lotta contro l'emarginazione e gli Amici del Museo.",
+            "involves",
+            ["cooperativa Lotta contro l'emarginazione", "Amici del Museo"],
+        ),
+        ("L'O.C.D.P.C. 710/2020 vale; passa alla Zalsi & Friends.", "involves", []),
+        ("Contributi agli alpicoltori; sconti ai produttori.", "benefits", []),
+        ("Partner: Ente Marvone; Ente; Comune", "involves", ["Ente Marvone"]),
+        (
+            "Le utenze di Vignola, Spilamberto e Zornasco; due centraline a Semonte e Padule, il monumento ai Caduti.",
+            "concernsPlace",
+            ["Vignola", "Spilamberto", "Zornasco", "Semonte", "Padule", "monumento ai Caduti"],
+        ),
+        (
+            "Undici Comuni aderenti, ovvero Vignola, Zocca e Guiglia.",
+            "involves",
+            ["Comuni aderenti", "Vignola", "Zocca", "Guiglia"],
+        ),
+        (
+            "Stand per gli operatori economici, 180 mila euro per i servizi sociali.",
+            "involves",
+            ["operatori economici"],
+        ),
         # A body's name goes on, a town of old is none of today's, and a road leads where it is called.
         ("Con l'Auser Volontariato Sicilia; ad Ager un villino.", "involves", ["Auser"]),
         (

@@ -84,7 +84,8 @@ def find_owner_end(words: Words, index: int, title_end: int) -> int:
 
 def find_against_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after what people in a body's name stand against: "Donne contro la violenza"; else ``index``."""
-    several = is_large(words, index - 1) and words.get_form(index - 1)[-1] in "ei"
+    form = words.get_form(index - 1)
+    several = is_large(words, index - 1) and (form[-1] in "ei" or form == "Lotta")
     if not (several and goes_on(words, index, title_end) and words.get_key(index) == "contro"):
         return index
     noun = index + 1 + (goes_on(words, index + 1, title_end) and words.get_key(index + 1) == "il")

@@ -151,13 +151,18 @@ def _find_title_end(setting: Setting, head: Opening, last: int) -> int:
     if last - skip_level(words, head.last) != 1 or not goes_on(words, last, setting.title_end):
         return last
     form = words.get_form(last - 1)
-    # "La rete Viviamo la scuola" has its object.
-    if form.endswith("iamo") and words.get_key(last) == "il" and goes_on(words, last + 1, setting.title_end):
-        return last + 2
+    if (whole := _find_object_end(words, last, setting.title_end)) > last:
+        return whole
     if not (form.istitle() and is_word(form)) or words.get_key(last) not in _COMPLETING:
         return last
     end = find_small_end(words, last, setting.title_end)
     return last if any(index in setting.begun for index in range(last, end)) else end
+
+
+def _find_object_end(words: Words, last: int, title_end: int) -> int:
+    """Return the index after the object of a verb that a name ends in: "La rete Viviamo la scuola"; else ``last``."""
+    calls = words.get_form(last - 1).endswith(("iamo", "iamoci")) and goes_on(words, last, title_end)
+    return last + 2 if calls and words.get_key(last) == "il" and goes_on(words, last + 1, title_end) else last
 
 
 def skip_level(words: Words, index: int) -> int:
@@ -177,7 +182,7 @@ def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> in
     """Return the index after what small words say of a body called by the words before ``last``, if any are."""
     index = head.last
     if last > index:
-        last = find_told_end(words, last, title_end)
+        last = find_told_end(words, _find_object_end(words, last, title_end), title_end)
     elif (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
     if last > index and _tells_several(words, last, title_end):

@@ -10,7 +10,16 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, Words
 from dupgraph.read.mentions.complements import is_adjective, skip_agreeing
 from dupgraph.read.mentions.deeds import acts
-from dupgraph.read.mentions.looks import ALL_VOWELS, AT, TOWARDS, begins_place, is_called, is_short_river, is_word
+from dupgraph.read.mentions.looks import (
+    ALL_VOWELS,
+    AT,
+    TOWARDS,
+    VOWELS,
+    begins_place,
+    is_called,
+    is_short_river,
+    is_word,
+)
 from dupgraph.read.mentions.spans import (
     OF_THE,
     begins_saint,
@@ -252,7 +261,9 @@ def _follows_preposition(words: Words, first: int, last: int, before: str) -> bo
         owed = first > 1 and words.get_key(first - 2) in _GIVEN
         listed_next = before in _REACHING and (_is_listed_next(words, last) or _is_followed(words, last))
         return not owed and (listed_next or is_called(words, first, ALL_VOWELS))
-    called = is_called(words, first)
+    # "A Semonte e Padule".
+    listed_next = before in _TO and _find_listed(words, last) is not None
+    called = is_called(words, first, ALL_VOWELS if listed_next else VOWELS)
     if before in _TO:
         return (called or _is_listed_next(words, last)) and _is_place_named(words, first, last)
     if before == "di":

@@ -39,6 +39,8 @@ _PROSE = frozenset({"text", "indicator"})
 # Where money comes from: funds and programmes are instruments there, too.
 _RESOURCES = "resources"
 # The municipality's own offices and organs, which are no partners; a Region's or the State's offices are.
+# "Ente Palio" is a body.
+_BODY = re.compile(r"(?:l[’'])?Ente [A-Z]")
 _ITSELF = re.compile(
     rf"(?:(?:il|la|l[’'])\s*)?(?:{match_words('offices')}|assessor\w+|(?:consiglio|dipartimento)\s+comunale)\b"
     r"(?!.*\b(?:regional|provincial|territorial|statal|special|nazional|metropolitan|scolastic|diocesan|asl|ausl|civile|parchi?))",
@@ -151,7 +153,9 @@ def _name_unknown(
 
 def _is_name(called: str) -> bool:
     count = sum(any(map(str.isalnum, word)) for word in called.split())
-    return count <= _LONGEST_ITEM and not _ITSELF.match(called) and not _NOBODY.match(called)
+    return (
+        count <= _LONGEST_ITEM and not (_ITSELF.match(called) and not _BODY.match(called)) and not _NOBODY.match(called)
+    )
 
 
 def _choose_kind(link: LinkName, called: str) -> ThingKind:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.coined import Coined
@@ -40,6 +41,7 @@ from dupgraph.read.mentions.spans import (
     find_large_start,
     find_legal_form,
     find_whole_end,
+    is_large,
     list_legal_forms,
 )
 from dupgraph.read.mentions.towns import Towns
@@ -57,6 +59,7 @@ from dupgraph.schema.links import (
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _STEM = 4
+_GIVEN_NAMES = list_words("given_names")
 _ROADS = frozenset({"via", "viale", "corso", "piazza", "Via", "Viale", "Corso", "Piazza"})
 # The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
@@ -84,6 +87,18 @@ def _read_forms(lexicon: Lexicon) -> _Forms:
             if head.words.isalpha() and head.words.islower() and lexicon.things[head.thing].kind == PLACE
         ),
     )
+
+
+def _is_cut(words: Words, index: int) -> bool:
+    """Whether word ``index`` is a letter within a longer acronym: the C.D.P. of "O.C.D.P.C."."""
+    pair = words.get_forms(max(0, index - 1), index + 1)
+    return all(len(form) == 1 and form.isupper() for form in pair) and words.get_gap(index) == "." and index > 0
+
+
+def _is_place(words: Words, name: Match[Name]) -> bool:
+    """Whether a town that stands alone is a place, and no partner unless it is in a list: "di Vignola, Zocca e"."""
+    listed = words.get_key(name.first - 1) == "e" or words.get_gap(name.first).strip() == ","
+    return name.meaning[-1 if listed else 0].property == CONCERNS_PLACE.name
 
 
 class ProperNames:
@@ -115,7 +130,11 @@ class ProperNames:
             ],
             key=lambda match: (match.first, -match.last),
         )
-        closed = [name._replace(end=close_quote(text, name.start, name.end)) for name in found.names]
+        closed = [
+            name._replace(end=close_quote(text, name.start, name.end))
+            for name in found.names
+            if not _is_cut(words, name.first)
+        ]
         known = resolve_names(words, closed, text, self.coined)
         former = join_former(words, merge_names(known, strong), text, self.coined)
         names = [drop_owner(words, name, self.towns) for name in former]
@@ -126,7 +145,7 @@ class ProperNames:
         weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, near)]
         ends |= near
         taken.update(index for match in weak for index in range(match.first, match.last))
-        ends.update(each.last for each in weak if each.meaning[0].property == CONCERNS_PLACE.name)
+        ends.update(each.last for each in weak if _is_place(words, each))
         asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}
         bodies = {
             index
@@ -194,7 +213,9 @@ class ProperNames:
         for head in found.heads:
             # "L'asse via Verdi-via Puccini" has two roads.
             hyphened = is_hyphened(words, head.first) and head.first not in setting.roads
-            if head.first < reach or hyphened or ends_phrase(setting, head):
+            # "Renzo Piano" has no plan.
+            named = is_large(words, head.first) and words.get_form(head.first - 1).casefold() in _GIVEN_NAMES
+            if head.first < reach or hyphened or named or ends_phrase(setting, head):
                 continue
             for match in self._read_noun(setting, head, companies):
                 reach = match.last

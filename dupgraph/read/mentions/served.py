@@ -77,7 +77,8 @@ def find_served(words: Words, text: str, taken: Container[int], coined: Coined) 
 
 def _names_agent(form: str, key: str) -> bool:
     """Whether a noun is one for people who do something, by its end."""
-    if not form.endswith(_AGENT):
+    # Whoever grows something is a partner: "olivicoltori".
+    if not form.endswith(_AGENT) or form.endswith("coltori"):
         return False
     # Many a one is in no dictionary: "olivicoltori".
     noun = key if key != form else form[:-1] + ("e" if form.endswith("ri") else "a")

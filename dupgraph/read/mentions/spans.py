@@ -61,7 +61,7 @@ _STEM = 4
 BEYOND = list_words("beyond_dictionary")
 _BEFORE_FORM = re.compile(r"(?:,?[^\S\x1e])+")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
-_NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
+_NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-zà-ÿ]")
 _LARGE = Memo(lambda token: TOKENS[token].form[0].isupper())
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 from dupgraph.read.mentions.aside import is_aside
-from dupgraph.read.mentions.concepts import SCHOOLS
+from dupgraph.read.mentions.concepts import SCHOOLS, list_actors
 from dupgraph.read.mentions.deeds import acts, acts_together, invests, is_agent, is_apposed, is_example
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Voice
@@ -50,6 +50,9 @@ _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # "per le imprese".
 _FOR = Voice(frozenset({BENEFITS.name}), frozenset(), None, open=False)
 _FOR_BODIES = Voice(frozenset(), frozenset(), VOCABULARY + "involvement/supported", open=False)
+# Firms are, by whatever word; "fondi per i servizi sociali" are for what these do.
+_FOR_TRADES = _FOR_BODIES._replace(speaks_for=frozenset({INVOLVES.name}))
+_TRADES = list_actors("businesses shopkeepers artisans tourism-operators farmers")
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
@@ -118,7 +121,7 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
             ended = _is_negated(words, match.first) or (followed and _is_ended(words, followed[-1][0].last))
             voice = _AGAINST if ended else match.meaning
             at = words.get_key(match.first) == _AT
-            # Who is helped is told right there: "servizi per i RTD (AGID)" help the RTD.
+            # Who is helped is told right there.
             for_whom = _is_for_whom(words, match)
             for name, loose in followed:
                 # "Presso la biblioteca" says where, "presso la Caritas" who.
@@ -131,11 +134,10 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
             ties[name.first] = [_tie(words, name.first, name.last, _ASIDE)]
         elif name.first in built:
             ties[name.first] = [_tie(words, built[name.first], built[name.first] + 1, _STANDS)]
-        elif name.first not in ties and (tie := _find_deed(words, name)):
+        elif not _is_tied(ties, name) and (tie := _find_deed(words, name)):
             ties[name.first] = [tie]
         elif name.first not in ties and name.first in served:
-            voice = _FOR_BODIES if _may_be(name, INVOLVES.name) else _FOR
-            ties[name.first] = [_tie(words, served[name.first], served[name.first] + 1, voice)]
+            ties[name.first] = [_tie(words, served[name.first], served[name.first] + 1, _choose_for(name))]
         elif name.first not in ties and before and _is_called(ties, before) and are_listed(words, before, name):
             ties[name.first] = ties[before.first]
     return ties
@@ -171,6 +173,12 @@ def _find_served(words: Words, names: list[Match[Name]]) -> dict[int, int]:
     }
 
 
+def _choose_for(name: Match[Name]) -> Voice:
+    if not _may_be(name, INVOLVES.name):
+        return _FOR
+    return _FOR_TRADES if name.meaning[0].thing.iri in _TRADES else _FOR_BODIES
+
+
 def _is_kind(name: Match[Name]) -> bool:
     """Whether bodies are named by what they are, none by its own name."""
     return all(sense.thing.kind == ACTOR_CATEGORY for sense in name.meaning)
@@ -189,6 +197,14 @@ def find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> list
     ]
     governing = {tie.match.first for tied in ties.values() for tie in tied} if waiting else set()
     return [match for match in waiting if match.first not in governing]
+
+
+def _is_tied(ties: dict[int, list[Tie]], name: Match[Name]) -> bool:
+    """Whether a cue governs a name; who is unknown is not by one that is far: "al tavolo della Regione con Marvone"."""
+    governed = ties.get(name.first, [])
+    if not governed or not name.meaning[0].close:
+        return bool(governed)
+    return any(INVOLVES.name in tie.voice.speaks_against or not tie.loose for tie in governed)
 
 
 def _find_deed(words: Words, name: Match[Name]) -> Tie | None:
@@ -320,7 +336,7 @@ def _follow(
     campi vicini a Marana, chiedendo controlli alla Provincia".
     """
     apart = INVOLVES.name in cue.meaning.speaks_against and words.get_key(cue.last - 1) != "con"
-    for_whom = _is_for_whom(words, cue)
+    helps = INVOLVES.name not in cue.meaning.speaks_for | cue.meaning.speaks_against
     tokens, last = words.tokens, len(words.tokens)
     loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
     index = cue.last
@@ -337,7 +353,7 @@ def _follow(
             if index == last or index in cue_starts or (apart and _parts(words, index)):
                 return
             # "Corsi per le imprese con le scuole": with whom is not for whom.
-            if for_whom and words.get_key(index) == "con":
+            if helps and words.get_key(index) == "con":
                 return
             # "Insieme con la Caritas portano la spesa agli anziani".
             if beside and loose and words.get_key(index) == "a":
@@ -347,6 +363,9 @@ def _follow(
             if loose > _LOOSEST:
                 return
             index += 1
+        # "Servizi per i RTD (AGID)" help the RTD.
+        if helps and "(" in words.get_gap(index) and index > cue.last:
+            return
         yield name_at[index], loose
         index = name_at[index].last
 

@@ -61,6 +61,7 @@ _ABROAD = list_words("abroad")
 _LONGEST_NAME = 9
 # As many towns of one province in a row are a list of towns; where none is called by a word of the language, fewer.
 _FEWEST_LISTED, _FEWEST_SURE = 3, 2
+_THAT_IS = frozenset({"ovvero", "cioè", "ossia"})
 PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni", "unioni"})
 _ANY_BODY = "amministrazione"
 _OPENS = Memo(lambda token: load_territories().opens_town(FOLDED[TOKENS[token].form]))
@@ -312,6 +313,8 @@ def _follows_towns(words: Words, index: int) -> bool:
 
     In them something lies: "nei Comuni del distretto, Lucera e Troia".
     """
+    # "Undici Comuni, ovvero Lucera e Troia".
+    index -= index > 0 and words.get_form(index - 1) in _THAT_IS
     if words.get_gap(index).strip() not in {",", "("}:
         return False
     for place in range(index - 1, max(0, index - _FARTHEST_KIND), -1):

@@ -47,6 +47,7 @@ _TO = frozenset({"a", "fino", "sino", "verso"})
 # Whoever follows is no place.
 _JOINING = frozenset({"con", "da"})
 _FEWEST_WORDS, _FEWEST_LETTERS, _MOTTO = 2, 4, 5
+_QUALITY, _OFFICE_WORDS = ("tà", "enza", "anza", "ura"), list_words("offices") | list_words("sectors")
 # Nobody's own name, though it is written large: the municipality speaking of itself, people by their office, days.
 _NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
 # "PalaTenda", "PalaEstra": a sports hall by its form.
@@ -114,7 +115,7 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
             yield Match(first, last, start, end, (Sense(team, INVOLVES.name, False, False),))
         elif (
             named
-            and not (called.isupper() or invests(words, last))
+            and not (called.isupper() or "&" in called or invests(words, last))
             and (alone or land or is_grounded(words, first, known.ends))
         ):
             land = land or is_land(words, first)
@@ -125,9 +126,12 @@ def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined:
         elif (
             named
             and not _is_home(words, first, known)
-            and _is_body(words, first, last, first in known.asked or _is_among(words, first, last, known), coined.towns)
+            and _is_body(words, first, last, _is_asked(words, first, last, known), coined.towns)
             and (does(words, first, last) or not _follows_title(words, first, title_end))
         ):
+            if words.get_key(first - 1) == "con" or first in known.asked:
+                known.bodies.update(range(first, last))
+                known.asked.add(first)
             sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
             yield Match(first, last, start, end, (sense,))
 
@@ -294,10 +298,35 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
         and not _goes_on_large(words, first)
     )
     if not enough and (asked or alone or (is_agent(words, first) and not _goes_to(words, last))):
-        enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not is_word(called)
+        enough = (
+            len(called) >= _FEWEST_LETTERS and called[1:].islower() and (not is_word(called) or _is_with(words, first))
+        )
     if not enough or towns.knows(called) or is_person(words, first, last):
         return False
     return is_inside_sentence(words, first) or does(words, first, last)
+
+
+def _is_asked(words: Words, first: int, last: int, known: Known) -> bool:
+    """Whether a partner follows at word ``first``: a cue asks for one, or a list or "con" after a body goes on."""
+    beside = words.get_key(first - 1) == "con" and first - 2 in known.bodies and not is_word(words.get_form(first))
+    return first in known.asked or beside or _goes_on_asked(words, first, known) or _is_among(words, first, last, known)
+
+
+def _goes_on_asked(words: Words, first: int, known: Known) -> bool:
+    """Whether "e" goes on from somebody of several words whom a cue or "con" asks for: "con Marvone Onda e Gorgola"."""
+    start = first - 1
+    if words.get_key(start) != "e" or words.get_gap(first).strip():
+        return False
+    while start - 1 in known.bodies and not words.get_gap(start).strip():
+        start -= 1
+    return start < first - 1 and start in known.asked
+
+
+def _is_with(words: Words, first: int) -> bool:
+    """Whether one large word of the language is whom something is done with: "in collaborazione con Unisono"."""
+    form = words.get_form(first)
+    one = form.endswith(("o", "a")) and not form.endswith(_QUALITY) and form.lower() not in _OFFICE_WORDS
+    return one and words.get_key(first - 1) == "con" and is_inside_sentence(words, first)
 
 
 def _is_among(words: Words, first: int, last: int, known: Known) -> bool:
