@@ -679,6 +679,10 @@ def test_the_name_that_an_unknown_one_is_spelt_most_like_is_said():
     assert ask("Quali obiettivi coinvolgono la Questtura?").reason.endswith("forse: Questura")
 
 
+def test_a_common_word_that_is_written_large_is_part_of_a_name():
+    assert "Unione dei Comuni del Distretto Ceramico" in ask("Di che cosa si occupa l'Unione?").reason
+
+
 def test_a_word_that_the_plan_has_in_another_number_is_found():
     assert ask("Quali obiettivi parlano di laboratorio?").values == {"text": "laboratori"}
 

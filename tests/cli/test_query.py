@@ -87,7 +87,7 @@ def test_table_leaves_out_empty_columns_and_what_nobody_reads() -> None:
     rows = "SELECT (1 AS ?one) ?none ?s { ?s ?p ?o . ?a ?b ?c } LIMIT 700"
     output, _ = run_file(rows, "--format", "table")
     assert output.splitlines()[0].split() == ["one", "s"]
-    assert output.splitlines()[-2:] == ["700 rows", "... 200 more rows: --format csv"]
+    assert output.splitlines()[-2:] == ["700 righe", "... ancora 200 righe: --format csv"]
     assert output.count("https://") == 500
 
 

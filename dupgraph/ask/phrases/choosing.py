@@ -198,8 +198,11 @@ def _check_known(context: Context, frame: Frame) -> None:
 
 
 def _list_near(context: Context, strange: tuple[str, ...]) -> list[str]:
-    """Return the names of which an unknown name is a part; a common word tells nothing."""
-    wanted = {fold_word(word) for word in strange if not knows_word(word.casefold(), context.language)}
+    """Return the names of which an unknown name is a part; a common word tells nothing, unless it is written large."""
+    # "Di che cosa si occupa l'Unione?"
+    inner = context.asked.lstrip()[1:]
+    named = {word for word in strange if word[:1].isupper() and word in inner}
+    wanted = {fold_word(word) for word in strange if word in named or not knows_word(word.casefold(), context.language)}
     return context.names.list_holding(wanted, context.language)[:_CHOICES]
 
 

@@ -115,10 +115,21 @@ def _add_number(joined: list[Piece], piece: Piece, names: Names, between: frozen
     elif noun:
         named = tuple(sense for sense in senses if sense.role == signs.ROLE_OF_NOUN[noun])
         joined[start:] = [_name_number([*joined[start:], piece], named)]
+    elif alike := _list_alike(joined, senses):
+        joined.append(_name_number([piece], alike))
     elif "." in piece.value:
         joined.append(_name_number([piece], tuple(sense for sense in senses if sense.role == signs.ELEMENT) or senses))
     else:
         joined.append(replace(piece, item=Item(piece.value, "number", roles=frozenset())))
+
+
+def _list_alike(joined: list[Piece], senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """Return the senses that go on with a list of numbers: "la politica 1 e la 3"."""
+    before = joined[-2].item if joined[1:] and joined[-1].value == "and" else None
+    if before is None or not before.is_element:
+        return ()
+    kinds = {sense.kind for sense in before.senses}
+    return tuple(sense for sense in senses if sense.kind in kinds)
 
 
 def _name_number(run: list[Piece], senses: tuple[Sense, ...]) -> Piece:

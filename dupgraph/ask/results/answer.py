@@ -10,6 +10,7 @@ from dupgraph.ask.results.columns import COLUMN_NAMERS, LABELLED_COLUMN, Namer, 
 from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import MissingExtraError
 from dupgraph.graph.engines.protocol import Form, Row, Solutions, Term
+from dupgraph.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]  # pandas ships no types
@@ -24,7 +25,7 @@ class QueryInfo:
     """
 
     text: str
-    language: str = "en"
+    language: str = LANGUAGES[0]
     name: str = ""
     title: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
