@@ -18,6 +18,7 @@ from dupgraph.read.outline.names import (
     PLAN_WORDS,
     is_caption,
     is_front,
+    names_subject,
     tells_context,
     tells_plan,
     titles_plan,
@@ -117,6 +118,7 @@ class _Chapter:
     about: bool
     told: bool
     planned: bool = True
+    subject: bool = False
     length: int = 0
 
 
@@ -148,7 +150,8 @@ def measure_untold(page: Page, end: int, start: int = 0) -> int:
         if not (above.told and own and 0 < (above.rank or 0) < own):
             about = tells_context(words)
             told = about or is_front(words)
-            above = _Chapter(own if about or not told else None, about, told, tells_plan(words) or tells(words))
+            planned = tells_plan(words) or tells(words)
+            above = _Chapter(own if about or not told else None, about, told, planned, names_subject(words))
             chapters.append(above)
             opened = not about and (opened or tells_plan(words))
     # Behind the heading that opens the plan such ones may be elements that were not found.
@@ -158,7 +161,10 @@ def measure_untold(page: Page, end: int, start: int = 0) -> int:
         between = place > 1 and any(around[: min(2, place)]) and any(around[min(2, place) :])
         between = between or (opened and place == len(chapters) - 2 > 1 and around[1])
         chapter.told = chapter.told or (between and (opened or chapter.rank is not None) and not chapter.planned)
-    return sum(chapter.length for chapter in chapters if not chapter.told)
+    # "L'economia", "Il turismo": of the town where all others are, and no heading has opened the plan.
+    described = not opened and all(chapter.told or chapter.subject for chapter in chapters[1:])
+    told = described and sum(chapter.about for chapter in chapters) > 1
+    return sum(chapter.length for chapter in chapters if not (chapter.told or (told and chapter.subject)))
 
 
 class Shares(NamedTuple):

@@ -276,6 +276,10 @@ def _find_bare(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     """
     chapters = [section for section in sections if section.parent is None]
     held = {section.parent for section in sections}
+    if any(level.top for level in levels):
+        # Lines of a mandate may say all in their text, before the missions and what these hold.
+        holding_levels = {chapter.level_name for chapter in chapters if chapter.code in held}
+        chapters = [chapter for chapter in chapters if chapter.level_name in holding_levels]
     bare = [chapter for chapter in chapters if chapter.code not in held]
     if len(chapters) < _FEWEST_CHAPTERS or len(bare) == len(chapters):
         return []

@@ -87,12 +87,17 @@ def order_trials(trials: Sequence[Trial]) -> list[Trial]:
     best = trials[0] if trials else None
     if best is None:
         return trials
-    rivals = [trial for trial in trials[1:] if not trial.packaged and trial.score > _RIVAL * best.score]
+    rivals = [trial for trial in trials[1:] if not trial.packaged and trial.score > _find_least(trial) * best.score]
     if best.packaged:
         fuller = [t for t in rivals if _names_more(t, best) and not _list_apart(best, t)][:1]
     else:
         fuller = [t for t in rivals if _names_all(t, best)][:1]
     return [*fuller, *(trial for trial in trials if trial not in fuller)]
+
+
+def _find_least(trial: Trial) -> float:
+    """Return the share of the best's score that a trial needs to go first: one of two trees says what both are."""
+    return _NAMED_RIVAL if any(level.top for level in trial.profile.levels) else _RIVAL
 
 
 def _by_score(trial: Trial) -> tuple[float, bool]:
@@ -180,9 +185,10 @@ def doubt_levels(trials: Sequence[Trial]) -> list[str]:
 def _list_more(trial: Trial, other: Trial) -> list[Level]:
     """Return the levels of several elements that ``trial`` has beside ``other``, but for lone lines and capitals.
 
-    What stands before all elements of the other is of a cover.
+    What stands before all elements of the other is of a cover, or a tree of its own before the missions.
     """
-    first = other.tree.sections[0].start
+    parted = any(level.top for level in trial.profile.levels)
+    first = -1 if parted else other.tree.sections[0].start
     more = {s.level_name for s in trial.tree.sections if s.start > first} & {*_list_apart(trial, other)}
     return [level for level in trial.profile.levels if level.name in more and (level.size or not level.look)]
 

@@ -78,6 +78,7 @@ _BEFORE = frozenset(_load()["headings"]["before"])
 _PLANS, _TOWNS = tuple(_load()["headings"]["title"]), tuple(_load()["headings"]["town"])
 TITLES = (*_PLANS, *_TOWNS)
 FRONT = _list_keys("headings", "front")
+_SUBJECTS = _list_keys("headings", "subjects")
 _OPENING = re.compile(
     r"\A(?:(?:(?:capo|capitolo|sezione) )?\d[\d.]*\)? |(?:[ivx]{1,4}|[a-z])[.)] )?(?:[-:] )?"
     r"(?:il |lo |la |l'|i |gli |le )?"
@@ -169,6 +170,15 @@ def is_front(words: str) -> bool:
     (True, True, False)
     """
     return _ENDING.sub("", _OPENING.sub("", make_key(words))) in FRONT
+
+
+def names_subject(words: str) -> bool:
+    """Say whether a heading names no more than what a description of the town speaks of, as a plan may ("Il turismo").
+
+    >>> names_subject("2.1 L'economia"), names_subject("Il turismo di domani")
+    (True, False)
+    """
+    return _OPENING.sub("", make_key(words)) in _SUBJECTS
 
 
 def opens_annex(words: str) -> bool:

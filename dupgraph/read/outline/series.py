@@ -91,8 +91,8 @@ def doubt_series(sections: Sequence[Section]) -> list[str]:
         if sizes[s.code] > 1
         and s.parent
         and 0 < sizes.get(s.parent, 0) < sizes[s.code] - 1
-        # "4.1.1" below the programme "01" of the mission "04" skips nothing.
-        and s.parent != ".".join(_read_number(s.notation)[:-1])
+        # "4.1.1" below the programme "01" of the mission "04" skips nothing, whatever letter that has ("M4.1").
+        and s.parent.lstrip(ascii_uppercase) != ".".join(_read_number(s.notation)[:-1])
     ]
     orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
     told_apart = [s for s in sections if s.parent is None and s.notation and _AGAIN.search(s.code)]

@@ -261,6 +261,8 @@ def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> 
     for rows in (tables, cards, listed, *both):
         if rows:
             yield [*spine, *rows]
+        if rows and (parted := _part_trees([*rows, *spine])):
+            yield parted
         # A table of strategic objectives may stand before the headings of the operative ones.
         if rows and len(spine) > 1 and spine[0].starts[0] < rows[0].starts[0] < spine[-1].starts[0]:
             yield [*spine[:-1], *rows, spine[-1]]

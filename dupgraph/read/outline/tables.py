@@ -331,7 +331,12 @@ def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
     even = [[key[column] for column in sorted(key)] for key in keys if len(key) % 2 == 0]
     labels = [name for names in even for name in names[::2]]
     known, others = (sum(map(_is_known, names)) for names in (labels, [n for names in even for n in names[1::2]]))
-    if any(len(row) > 2 for row in rows) and (known * 2 <= len(labels) or all(map(_is_known, keys[0].values()))):
+    few, heads = known * 2 <= len(labels), keys[0].values()
+    headed = all(map(_is_known, heads))
+    if any(len(row) > 2 for row in rows) and (few or headed):
+        return False
+    # Two levels side by side head a table, whatever stands below them ("Lavori pubblici").
+    if len(heads) > 1 and ((few and headed) or all(map(find_kind, heads))):
         return False
     return known > 1 and known > others
 

@@ -199,8 +199,11 @@ def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place
             return f"{above.code}.{printed}", above
         return printed, above
     base = tree.bases[heading.level]
+    # Below missions behind the lines of a mandate, 6.1 is M6.1 if there is such a one.
+    prefix = above.code[: len(above.code) - len(above.code.lstrip(_CAPITALS))] if above and base else ""
     for size in range(len(number) - 1, 0, -1):
-        named = (tree.by_code.get(".".join(number[:size])), tree.by_number.get(number[:size]))
+        path = ".".join(number[:size])
+        named = (tree.by_code.get(f"{prefix}{path}"), tree.by_code.get(path), tree.by_number.get(number[:size]))
         # A path by position is no number that the plan prints, and "Obiettivo 2.1" below "Missione 03" not mission 2's.
         fit = (p for p in named if p and p.level < heading.level and (p == above or _gives_numbers(tree, p)))
         if parent := next(fit, None):

@@ -42,6 +42,12 @@ def _part_aims(aims: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 _ACTIONS = ("Pubblicare un avviso", "Ascoltare i quartieri")
+_MISSIONS = [("1", "Servizi istituzionali"), ("4", "Istruzione"), ("9", "Ambiente"), ("10", "Trasporti")]
+_BUDGET = [
+    entry
+    for code, name in _MISSIONS
+    for entry in [(f"M{code}", name), (f"M{code}.1", f"{name}: servizi"), (f"M{code}.2", f"{name}: opere")]
+]
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "aims-among-lone-lines": _MORE_AIMS,
     "aims-below-a-cover-in-bold": _MORE_AIMS,
@@ -171,6 +177,20 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         *((f"9.{n}", _MORE_AIMS[n + 9][1]) for n in (1, 2)),
     ],
     "phases-of-each-objective": _MORE_AIMS,
+    "lines-before-missions": [
+        *(entry for entry in _MORE_AIMS if "." not in entry[0]),
+        *(
+            entry
+            for number, above in enumerate(_BUDGET)
+            for entry in [
+                above,
+                *[(f"{above[0]}.1", _MORE_AIMS[number][1])] * (number % 3 > 0),
+            ]
+        ),
+    ],
+    "table-before-missions": [
+        ("1", "Politiche sociali"), *_AIMS[1:3], ("2", "Lavori pubblici e viabilità"), *_AIMS[4:], *_BUDGET,
+    ],
     "table-without-a-title": [*_AIMS[:4], ("3", "Sport"), ("3.1", "Aprire le palestre")],
     "lone-lines-above-labels": _part_aims(_MORE_AIMS),
     "cards-above-tables": _part_aims(_AIMS),

@@ -1371,6 +1371,11 @@ def test_a_caption_heads_no_chapter_and_the_operative_section_is_no_lost_entry()
     ):
         context = f"Premessa\n\nE breve.\n\n{own}{rest}"
         assert measure_untold(read_page(make_document(context)), len(context)) == len(untold)
+    # Subjects that a plan may have are the town's where all other chapters are.
+    subjects = "Il turismo\n\nCresce.\n\nL'economia\n\nE solida.\n\nLe imprese\n\nSono poche.\n\n"
+    for rest, told in (("", True), ("La scuola\n\nE bella.\n\n", False)):
+        context = f"Premessa\n\nE breve.\n\n{own}{subjects}{rest}La popolazione\n\nCala.\n\n"
+        assert (measure_untold(read_page(make_document(context)), len(context)) == 0) == told
     plan = "".join(f"Linea {n}: Cura {n}\n\nIl Comune cura il territorio.\n\n" for n in range(1, 9))
     for title, doubts in (("Sezione operativa", 0), ("Il parco", 1)):
         entries = [f"Linea {n}: Cura {n}" for n in range(1, 9)]
