@@ -20,6 +20,7 @@ ITEM_NAMES = ("Punto", "Sottopunto")
 CODE_NAMES = {
     "OB": "Obiettivo", "OS": "Obiettivo strategico", "OO": "Obiettivo operativo", "RA": "Risultato atteso",
     "LA": "Linea di azione", "AZ": "Azione", "LM": "Linea di mandato", "AS": "Asse", "OP": "Obiettivo operativo",
+    "IND": "Indirizzo", "OBS": "Obiettivo strategico", "OBO": "Obiettivo operativo",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, stands_alone
 from dupgraph.read.outline.looks import heads_text, is_strong
-from dupgraph.read.outline.names import FRONT, find_kind, opens_annex
+from dupgraph.read.outline.names import FRONT, find_kind, is_front, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import is_points, make_key
@@ -248,9 +248,10 @@ def _list_openings(page: Page, lines: Sequence[Line]) -> list[str]:
 
 
 def _find_common(page: Page, lines: Sequence[Line]) -> str:
-    """Return the word that opens all headings of one look: what the plan calls them."""
-    words = {*_list_openings(page, lines)}
-    return words.pop() if len(words) == 1 and len(lines) >= _FEWEST_NUMBERS else ""
+    """Return the word that opens all headings of one look, but for those any document has: what the plan calls them."""
+    own = [line for line in lines if not is_front(page.get_words(line))]
+    words = {*_list_openings(page, own)}
+    return words.pop() if len(words) == 1 and len(own) >= _FEWEST_NUMBERS else ""
 
 
 def _part_labels(page: Page, lines: Sequence[Line]) -> list[list[Line]]:

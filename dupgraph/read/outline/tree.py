@@ -205,8 +205,9 @@ def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place
         path = ".".join(number[:size])
         named = (tree.by_code.get(f"{prefix}{path}"), tree.by_code.get(path), tree.by_number.get(number[:size]))
         # A path by position is no number that the plan prints, and "Obiettivo 2.1" below "Missione 03" not mission 2's.
-        fit = (p for p in named if p and p.level < heading.level and (p == above or _gives_numbers(tree, p)))
-        if parent := next(fit, None):
+        fit = [p for p in named if p and p.level < heading.level and (p == above or _gives_numbers(tree, p))]
+        # What is open goes first: "1.1" below "1 - Scuola" in a table is not chapter 1's.
+        if parent := min(fit, key=lambda p: p not in tree.open.values(), default=None):
             # In another tree the whole number must name it, unless it names what is open here ("1.2.1" below M1.2).
             own = above is not None and above.code.lstrip(_CAPITALS) == ".".join(number[:-1])
             if parent.level >= base or (size == len(number) - 1 and not own):

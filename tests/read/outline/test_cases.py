@@ -191,6 +191,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "table-before-missions": [
         ("1", "Politiche sociali"), *_AIMS[1:3], ("2", "Lavori pubblici e viabilità"), *_AIMS[4:], *_BUDGET,
     ],
+    "numbers-of-rows-like-those-of-chapters": _MORE_AIMS,
     "table-without-a-title": [*_AIMS[:4], ("3", "Sport"), ("3.1", "Aprire le palestre")],
     "lone-lines-above-labels": _part_aims(_MORE_AIMS),
     "cards-above-tables": _part_aims(_AIMS),
@@ -599,7 +600,9 @@ def test_tables_that_list_titles(tmp_path: Path, above: str, below: str, reasons
 def test_a_word_before_all_headings_of_a_look_is_their_label(tmp_path: Path) -> None:
     text = (DATA / "cases" / "parts-by-style.html").read_text(encoding="utf-8")
     plan = tmp_path / "piano.html"
-    plan.write_text(text.replace("<h2>", "<h2>Assessorato: "), encoding="utf-8")
+    # What any document has needs no label.
+    closing = "<h2>Conclusioni</h2><p>Il Comune ringrazia chi ha preso parte agli incontri.</p>"
+    plan.write_text(text.replace("<h2>", "<h2>Assessorato: ") + closing, encoding="utf-8")
     outline, _ = learn_outline(read_document(plan))
     assert [title for title, _ in list_titles(outline.sections)] == [entry[0] for entry in RIGHT["parts-by-style"]]
     assert {section.level_name for section in outline.sections} >= {"Assessorato"}
