@@ -82,7 +82,7 @@ def command(
                 return
             result = run_question(engine, name or "", values, timeout=timeout)
     note_absence(result)
-    show_whole(result, output, lang or LANGUAGES[0], say("narrower"))
+    show_whole(result, output, lang or LANGUAGES[0], say("narrower") if result.cut else "")
     _draw_page(engine, result, location.plan, page, lang or LANGUAGES[0])
     if result.form == "ask" and not result:
         raise Exit(1)

@@ -139,10 +139,9 @@ def _hash_sources(sources: Iterable["_Source"]) -> str:
 
 
 def _read_source(path: Path) -> bytes:
-    hint = say("do_vocabulary_path")
     if not path.exists():
-        raise VocabularyError(say("no_such_file"), path=path, hint=hint)
-    return read_bytes(path, hint=hint)
+        raise VocabularyError(say("no_such_file"), path=path, hint=say("do_vocabulary_path"))
+    return read_bytes(path)
 
 
 def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:

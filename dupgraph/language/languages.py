@@ -14,6 +14,7 @@ TEXTS = Path(__file__).parent / "texts"
 FIRST, WHOLE = "it", "en"
 LANGUAGES = (FIRST, *sorted(folder.name for folder in TEXTS.iterdir() if folder.is_dir() and folder.name != FIRST))
 # Those of the labels of vocabularies and ontology, and so of the columns of exported tables: whatever is shown in.
+# They have every text.
 LABEL_LANGUAGES = ("it", "en")
 
 
@@ -24,7 +25,8 @@ def load_texts(name: str, language: str) -> Mapping[str, str]:
     >>> load_texts("answers", "it")["understood"], load_texts("answers", "xx")["understood"]
     ('Ho capito', 'Understood')
     """
-    return ChainMap(*(_read_texts(name, each) for each in dict.fromkeys((language, WHOLE))))
+    spoken = (language,) if language in LABEL_LANGUAGES else (language, WHOLE)
+    return ChainMap(*(_read_texts(name, each) for each in spoken))
 
 
 @cache

@@ -97,7 +97,9 @@ def write_count(number: int, language: str) -> str:
     >>> write_count(1200, "it"), write_count(1200, "en")
     ('1.200', '1,200')
     """
-    return f"{number:,}".replace(",", get_text(MESSAGES, "thousands_sign", language))
+    written = f"{number:,}"
+    # Late: texts are some forty kilobytes, and most numbers have no thousands.
+    return written.replace(",", get_text(MESSAGES, "thousands_sign", language)) if "," in written else written
 
 
 def retell(text: str, language: str) -> str:

@@ -148,9 +148,9 @@ def build_document(
     """
     record = complete_record(document.record)
     check_record(record, source, document.text)
-    taken = (say("owner_taken", istat=record.istat, town=record.municipality),)
-    warnings = document.warnings + taken if record.istat != document.record.istat else document.warnings
-    document = replace(document, record=record, warnings=warnings)
+    is_taken = record.istat != document.record.istat
+    taken = (say("owner_taken", istat=record.istat, town=record.municipality),) if is_taken else ()
+    document = replace(document, record=record, warnings=document.warnings + taken)
     advance("vocabulary")
     vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
     advance("outline")
