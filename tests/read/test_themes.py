@@ -10,7 +10,15 @@ from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import lemmatise, split_words
 from dupgraph.read.mentions.fields import TIMING, Field
 from dupgraph.read.mentions.matcher import Matcher
-from dupgraph.read.mentions.themes import MOST_THEMES, choose_themes, end_title, find_adjuncts, mask_terms
+from dupgraph.read.mentions.themes import (
+    MOST_THEMES,
+    Vote,
+    choose_themes,
+    end_title,
+    find_adjuncts,
+    find_title_themes,
+    mask_terms,
+)
 from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.values import Label, Lexicon, Section, Thing
 
@@ -40,7 +48,7 @@ def list_chosen(matcher, text, title="", votes=()):
 def list_earned(matcher, text, title=""):
     """Return the themes that a title and a text earn, best first, each with the words that earned it."""
     whole, themes = list_chosen(matcher, text, title)
-    return {iri.rsplit("/")[-1]: [whole[match.start : match.end] for match in ms] for iri, ms, _ in themes}
+    return {iri.rsplit("/")[-1]: [whole[match.start : match.end] for match in ms] for iri, ms, *_ in themes}
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +149,18 @@ def test_the_first_clause_of_a_sentence_is_its_title(clause, rest):
 def test_a_vote_confirms_what_the_words_say_and_is_marked(small, method):
     text = "Un alloggio, e una piscina con compostaggio e tornei."
     _, alone = list_chosen(small, text)
-    assert [(choice.theme, choice.method) for choice in alone] == [("sport", "theme-words")]
-    _, voted = list_chosen(small, text, votes={"housing": method, "disability": method})
-    assert [(choice.theme, choice.method) for choice in voted] == [("sport", "theme-words"), ("housing", method)]
+    assert [(choice.theme, choice.method, choice.cue) for choice in alone] == [("sport", "theme-words", None)]
+    _, voted = list_chosen(small, text, votes={"housing": Vote(method, "LA CASA"), "disability": Vote(method, "8")})
+    assert [(choice.theme, choice.method, choice.cue) for choice in voted] == [
+        ("sport", "theme-words", None),
+        ("housing", method, "LA CASA"),
+    ]
+
+
+def test_a_heading_votes_with_the_first_of_its_strong_words(small):
+    title = "Piscina, palestra e un torneo"
+    terms = small.find_matches(split_words(f"{title}: alloggi")).terms
+    assert find_title_themes(terms, len(title), title) == {"sport": "Piscina"}
 
 
 def test_a_small_share_of_the_best_is_no_theme():
@@ -209,7 +226,7 @@ def test_any_run_of_words_gives_themes_with_their_words(small, words, title_end)
     section = make_section(title_end, len(text))
     themes = choose_themes(terms, section, {})
     assert len(themes) <= MOST_THEMES
-    assert all(matches and all(match in terms for match in matches) for _, matches, _ in themes)
+    assert all(matches and all(match in terms for match in matches) for _, matches, *_ in themes)
     assert themes == choose_themes(terms, section, {})
 
 
@@ -328,6 +345,10 @@ PLANS = {
     "Un nuovo piano regolatore. Ridurre il consumo di suolo e riusare il patrimonio edilizio.": {"urban-planning"},
     "Nuovo personale per il Comune. Concorsi, lavoro agile e crescita dei dipendenti.": {"human-resources"},
     "Difesa dal rischio idrogeologico. Pulizia dei tombini e vasche di laminazione.": {"civil-protection"},
+    "Chi dorme per strada avrà un letto caldo. ": {"poverty"},
+    "Farsi truffare non è una colpa. ": {"consumer-protection"},
+    "Materassi e carcasse nei fossi. ": {"waste"},
+    "Non vedono il consiglio in diretta: vogliamo pubblicare le spese. ": {"ethics-and-transparency"},
     "Contrasto alla violenza di genere. Sostegno allo sportello antiviolenza.": {
         "violence-prevention", "gender-equality",
     },

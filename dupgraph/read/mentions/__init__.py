@@ -21,6 +21,7 @@ from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.read.mentions.themes import (
+    Vote,
     choose_themes,
     end_title,
     find_adjuncts,
@@ -80,13 +81,13 @@ class _Plan(NamedTuple):
     lexicon: Lexicon
     levels: re.Pattern[str]
     titles: dict[str, str]
-    themes: dict[str, set[str]]
+    themes: dict[str, dict[str, str]]
 
     @classmethod
     def read(cls, visible: str, lexicon: Lexicon, outline: Outline, stretches: Iterable[_Stretch]) -> Self:
         """Return what the elements of ``outline`` say together."""
         themes = {
-            each.section.code: find_title_themes(each.found.terms, each.section.title_end)
+            each.section.code: find_title_themes(each.found.terms, each.section.title_end, visible)
             for each in stretches
             if each.section.title_start < each.section.title_end
         }
@@ -99,12 +100,12 @@ class _Plan(NamedTuple):
         above = section.parent or ""
         named = chain(list_proper_words(words, found.names), list_restated(fields, visible, self.titles.get(above, "")))
         terms = list(mask_terms(found.terms, fields, named))
-        votes = _list_votes(self.themes.get(above, ()), visible, fields, self.lexicon)
-        for theme, matches, method in choose_themes(
+        votes = _list_votes(self.themes.get(above, {}), visible, fields, self.lexicon)
+        for theme, matches, method, cue in choose_themes(
             terms, end_title(section, visible), votes, find_adjuncts(words, terms)
         ):
             for match in matches:
-                yield match.start, match.end, HAS_THEME.name, theme, method, None, None
+                yield match.start, match.end, HAS_THEME.name, theme, method, None, cue
         for start, end, code in find_references(self.levels, self.titles, visible, section):
             yield start, end, REFERENCE.name, code, "reference", None, None
         for start, end, mission, label in find_missions(visible, fields):
@@ -290,11 +291,14 @@ def _make_row(link: Link, text: str, fields: list[Field]) -> _Row:
     return (match.start, match.end, link_name, thing.iri, method, kind, cue)
 
 
-def _list_votes(heading: Iterable[str], visible: str, fields: list[Field], lexicon: Lexicon) -> dict[str, Method]:
+def _list_votes(heading: dict[str, str], visible: str, fields: list[Field], lexicon: Lexicon) -> dict[str, Vote]:
     """Return the themes of the heading above an element and of the budget missions that its fields state."""
-    missions = (mission for _, _, mission, _ in find_missions(visible, fields))
-    stated: dict[str, Method] = {theme: "budget" for each in missions for theme in lexicon.missions.get(each, ())}
-    return stated | dict.fromkeys(heading, "heading")
+    stated = {
+        theme: Vote("budget", normalise(visible[start:end]))
+        for start, end, mission, _ in find_missions(visible, fields)
+        for theme in lexicon.missions.get(mission, ())
+    }
+    return stated | {theme: Vote("heading", words) for theme, words in heading.items()}
 
 
 def _make_mentions(document: Document, visible: str, section: Section, rows: Iterable[_Row]) -> Iterator[Mention]:

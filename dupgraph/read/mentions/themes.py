@@ -61,35 +61,43 @@ _VOTE = 2.0
 _FEW = 2
 
 
+class Vote(NamedTuple):
+    """What speaks for a theme from outside an element: the heading above or the stated mission, and its words."""
+
+    method: Method
+    words: str
+
+
 class Choice(NamedTuple):
-    """A theme of an element, the words that earned it, and how: alone, or with what the heading or mission adds."""
+    """A theme of an element, the words that earned it, how, and the heading's or mission's words where it took them."""
 
     theme: str
     matches: list[Match[Term]]
     method: Method
+    cue: str | None = None
 
 
 def choose_themes(
     terms: Sequence[Match[Term]],
     section: Section,
-    votes: Mapping[str, Method],
+    votes: Mapping[str, Vote],
     adjuncts: Collection[int] = frozenset(),
 ) -> list[Choice]:
     """Return the themes that ``terms`` earn in ``section``, best first, each with its matches in the text's order.
 
-    ``votes`` are the themes of the heading above and of the stated mission, with the method that says which: they add
-    to what the element's own words say, where these choose fewer than two. ``adjuncts`` are the places of terms that
-    no title is about.
+    ``votes`` are the themes of the heading above and of the stated mission: they add to what the element's own words
+    say, where these choose fewer than two. ``adjuncts`` are the places of terms that no title is about.
     """
     scores, decided = _score_themes(terms, section, adjuncts)
     best = max((scores[theme] for theme in decided), default=0.0)
     least = max(min(best, _LEAST), min(_SHARE * best, _MOST_SHARE))
     ranked = sorted((-scores[theme], theme) for theme in decided if scores[theme] >= least)[:MOST_THEMES]
-    chosen = [_choose(theme, terms, "theme-words") for _, theme in ranked]
+    chosen = [Choice(theme, _list_spoken(theme, terms), "theme-words") for _, theme in ranked]
     own = {choice.theme for choice in chosen}
     voted = sorted((-score, theme) for theme, score in scores.items() if theme in votes and theme not in own)
     confirmed = [theme for score, theme in voted if _VOTE - score >= least]
-    return chosen + [_choose(theme, terms, votes[theme]) for theme in confirmed[: max(0, _FEW - len(chosen))]]
+    few = confirmed[: max(0, _FEW - len(chosen))]
+    return chosen + [Choice(theme, _list_spoken(theme, terms), *votes[theme]) for theme in few]
 
 
 def end_title(section: Section, visible: str) -> Section:
@@ -104,20 +112,22 @@ def end_title(section: Section, visible: str) -> Section:
     return replace(section, title_end=clause.start()) if clause else section
 
 
-def _choose(theme: str, terms: Sequence[Match[Term]], method: Method) -> Choice:
-    spoken = [match for match in terms if any(weight.theme == theme for weight in match.meaning.weights)]
-    return Choice(theme, spoken, method)
+def _list_spoken(theme: str, terms: Sequence[Match[Term]]) -> list[Match[Term]]:
+    return [match for match in terms if any(weight.theme == theme for weight in match.meaning.weights)]
 
 
-def find_title_themes(terms: Iterable[Match[Term]], title_end: int) -> set[str]:
-    """Return the themes that strong words in an element's title speak of: they vote for what stands below it."""
+def find_title_themes(terms: Sequence[Match[Term]], title_end: int, visible: str) -> dict[str, str]:
+    """Return the themes that strong words in an element's title speak of, with the first of them.
+
+    They vote for what stands below it.
+    """
     return {
-        theme
-        for match in terms
+        theme: normalise(visible[match.start : match.end])
+        for match in reversed(terms)
         if match.start < title_end
         for theme, weight in match.meaning.weights
         if weight >= STRONG
-    }  # fmt: skip
+    }
 
 
 def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tuple[int, int]]:
