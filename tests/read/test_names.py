@@ -68,6 +68,10 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
     assert [thing for thing, _ in find("Si fa.", link, title=title)] == expected
 
 
+def test_a_title_of_one_word_without_text_may_be_a_place():
+    assert [thing for thing, _ in find("", "concernsPlace", title="MUNICIPIO")] == ["town-hall"]
+
+
 @pytest.mark.parametrize(
     ("text", "link", "expected"),
     [

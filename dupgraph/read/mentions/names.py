@@ -141,7 +141,7 @@ class ProperNames:
         taken = {index for match in names for index in range(match.first, match.last)}
         ends = {each.last for each in names if each.meaning[0].property == CONCERNS_PLACE.name}
         # "L'ex piscina di via Trento e Trieste" is in no other town.
-        near = {end for end in ends if not any(words.get_form(place) in _ROADS for place in (end - 3, end - 2))}
+        near = {end for end in ends if _ROADS.isdisjoint(words.get_forms(max(0, end - 3), max(0, end - 1)))}
         weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, near)]
         ends |= near
         taken.update(index for match in weak for index in range(match.first, match.last))
