@@ -1481,6 +1481,8 @@ def test_who_tells_how_large_towns_are_is_not_served():
             "involves",
             ["operatori economici"],
         ),
+        ("Giochi per i bambini insieme alle famiglie.", "benefits", ["bambini", "famiglie"]),
+        ("Aiuti per il pagamento delle utenze, servizi per la badante di condominio.", "benefits", []),
         # A body's name goes on, a town of old is none of today's, and a road leads where it is called.
         ("Con l'Auser Volontariato Sicilia; ad Ager un villino.", "involves", ["Auser"]),
         (

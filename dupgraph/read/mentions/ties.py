@@ -71,6 +71,7 @@ _PAST = list_words("past")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = list_words("ending")
 _RENEWING, _EXPIRED = list_words("renewing"), list_words("expired")
+_TOGETHER = frozenset({"insieme", "assieme"})
 _TO_WHOM = frozenset({"a", "per"})
 _SERVED_ALONE, _INVOLVED_ALONE = {BENEFITS.name}, {INVOLVES.name}
 # What stands between two names of a list.
@@ -114,12 +115,16 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
     name_at = {match.first: match for match in names}
     inside = {index for first, last, *_ in names for index in range(first, last)}
     starts = {match.first for match in cues}
+    people = {name.last for name in names if all(sense.property == BENEFITS.name for sense in name.meaning)}
     ties: dict[int, list[Tie]] = {}
     for match in cues:
         if match.first not in inside:
             followed = list(_follow(words, match, name_at, starts))
             ended = _is_negated(words, match.first) or (followed and _is_ended(words, followed[-1][0].last))
             voice = _AGAINST if ended else match.meaning
+            # "I bambini insieme alle famiglie": both are served.
+            if match.first in people and words.get_key(match.first) in _TOGETHER:
+                voice = _FOR
             at = words.get_key(match.first) == _AT
             # Who is helped is told right there.
             for_whom = _is_for_whom(words, match)
