@@ -567,3 +567,15 @@ def test_the_last_line_of_a_short_page_is_no_foot() -> None:
     assert sum("Indicatore" in words for words in marked) == 2
     marked = [text[slice(*span)] for span in find_furniture(text, starts, dict(zip(lasts, (60.0, 520.0), strict=True)))]
     assert not any("Indicatore" in words for words in marked)
+
+
+@pytest.mark.parametrize(("gap", "feet"), [(0, []), (20, ["Comune di Alba"] * 2)])
+def test_what_two_pages_end_in_is_a_foot_where_it_stands_apart(gap: int, feet: list[str]) -> None:
+    text, starts, heights = "", [], {}
+    for name in ("Nidi", "Parchi"):
+        starts.append(len(text) + 1 if text else 0)
+        text += "\f" if text else ""
+        for n, line in enumerate((name, "Testo", "Risorse", "Chi: Rossi", "Quando: sempre", "Comune di Alba")):
+            heights[len(text)] = 700.0 - 14 * n - gap * (n == 5)
+            text += f"{line}\n"
+    assert [text[a:b] for a, b in find_furniture(text, starts, heights) if text[a:b].strip()] == feet

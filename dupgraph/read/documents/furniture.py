@@ -46,6 +46,11 @@ _INDEX_GAP = 2
 # Of a side: heads on fewer pages may be those of chapters.
 _FEWEST_FACING = 3
 _LONGEST_ENTRY = 300
+# Where so few pages end alike, that may be their text: a foot stands further below it than its lines do, so many times.
+_FEW_PAGES = 3
+_APART = 1.3
+# Lines by which that is told.
+_TELLING = 3
 # Points by which the running heads of two pages stand apart at most.
 _SAME_HEIGHT = 15.0
 # A line at a page's edge: the page's place, and the line.
@@ -241,6 +246,7 @@ def _find_running_heads(
 def _peel_edge(text: str, pages: list[list[Span]], heights: Mapping[int, float], *, at_top: bool) -> list[Span]:
     """Return the running lines at one edge: ``pages`` holds the lines of each page from that edge on."""
     heads: list[Span] = []
+    kept = 0
     for _ in range(_EDGE_LINES):
         places: dict[str, list[_Placed]] = defaultdict(list)
         for page, lines in enumerate(pages):
@@ -257,10 +263,26 @@ def _peel_edge(text: str, pages: list[list[Span]], heights: Mapping[int, float],
         ] or _list_changing(text, places, len(pages))
         if not running:
             break
-        for page, line in (place for found in running for place in found):
-            heads.append(line)
+        edges = [(page, line) for found in running for page, line in found]
+        heads += [line for _, line in edges]
+        if at_top or len(pages) > _FEW_PAGES or any(_stands_apart_from(pages[page], heights) for page, _ in edges):
+            kept = len(heads)
+        for page, _ in edges:
             pages[page] = pages[page][1:]
-    return heads
+    return heads[:kept]
+
+
+def _stands_apart_from(lines: Sequence[Span], heights: Mapping[int, float]) -> bool:
+    """Say whether the last line of a page stands further below the one above than that below the next one.
+
+    Two cards that take a page each may end alike: that is no foot.
+    """
+    known = [heights[line.start] for line in lines[:_TELLING] if line.start in heights]
+    return (
+        len(known) < len(lines[:_TELLING])
+        or len(known) < _TELLING
+        or known[1] - known[0] > _APART * (known[2] - known[1])
+    )
 
 
 def _list_level(found: list[_Placed], heights: Mapping[int, float]) -> list[_Placed]:

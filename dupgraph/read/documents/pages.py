@@ -58,6 +58,8 @@ class _Start(NamedTuple):
             size=self.size,
             weight=self.weight,
             marker=self.marker,
+            # A note behind an item is of it.
+            depth=int(self.line.facts.get("note", False)),
             table=table,
             row=row,
             column=column,

@@ -79,6 +79,15 @@ def set_in_cell(piece: Piece, cell: Cell | None) -> Piece:
     return piece if cell is None else replace(piece, kind="cell", **cell._asdict())
 
 
+def set_below(piece: Piece, notes: Iterable[Piece]) -> list[Piece]:
+    """Return the notes of a piece as what nests in it: of its cell, and one step below its item."""
+    depth = piece.depth + (piece.kind == "item")
+    if piece.table is None or piece.row is None or piece.column is None:
+        return [replace(note, depth=depth) for note in notes]
+    cell = Cell(piece.table, piece.row, piece.column, piece.rows, piece.columns, piece.header)
+    return [replace(set_in_cell(note, cell), depth=depth) for note in notes]
+
+
 def make_furniture(heads: Iterable[Piece]) -> list[Piece]:
     """Return the paragraphs of pages' heads and feet as furniture, each once."""
     return [Piece(words, "furniture") for words in dict.fromkeys(" ".join(piece.text.split()) for piece in heads)]

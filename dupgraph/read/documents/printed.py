@@ -118,6 +118,7 @@ class Line(NamedTuple):
     apart: bool = False
     underlined: bool = False
     italic: bool = False
+    note: bool = False
 
     @classmethod
     def of_words(cls, text: str, words: Sequence[Word], **facts: Any) -> Self:

@@ -45,13 +45,15 @@ class _Look(NamedTuple):
 
 
 def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
-    """Return the headings behind the last element with a number that are none of its text, but what follows the plan.
+    """Return the headings behind the last element with a number or a label that are none of its text, but follow it.
 
-    They look like the headings of a level whose elements print numbers, or are set higher, and print none, or none but
+    They look like the headings of a level whose elements print these, or are set higher, and print none, or none but
     a number where all elements have a label before theirs. Where such headings stand between the elements, too, each
     with words of its own, they say nothing.
     """
-    heads = _list_heads(page, sections)
+    labelled = {level.name for level in profile.levels if level.labelled}
+    told = [section for section in sections if section.notation or section.level_name in labelled]
+    heads = _list_heads(page, told)
     if not heads:
         return []
     looks = _list_looks(page, heads)
@@ -59,7 +61,7 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
     highest = _find_highest(opened)
     starts = [line.start for line in opened]
     first, last = min(starts), max(starts)
-    titles = sorted((section.start, section.title_end) for section in sections if section.notation)
+    titles = sorted((section.start, section.title_end) for section in told)
 
     def is_taken(line: Line) -> bool:
         return line.start < titles[bisect_right(titles, line.start, key=itemgetter(0)) - 1][1]
@@ -82,8 +84,8 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
     if 1 in between.values():
         return []
     behind = (line for line in found if line.start > last and _find_key(page, line) not in between)
-    labelled = all(level.labelled for level in profile.levels)
-    return [line for line in behind if _find_title(page, line, numbered=labelled)[:1].isupper()]
+    numbered = all(level.labelled for level in profile.levels)
+    return [line for line in behind if _find_title(page, line, numbered=numbered)[:1].isupper()]
 
 
 def _find_title(page: Page, line: Line, *, numbered: bool) -> str:
@@ -268,11 +270,11 @@ def _climb(code: str, above: Mapping[str, str | None]) -> str:
 
 
 def _list_heads(page: Page, sections: Sequence[Section]) -> dict[str, list[Line]]:
-    """Return the lines that open the elements with a number, by the names of their levels."""
+    """Return the lines that open the elements, by the names of their levels."""
     lines = {line.start: line for line in page.lines if not line.is_cell}
     heads: dict[str, list[Line]] = defaultdict(list)
     for section in sections:
-        if section.notation and section.start in lines:
+        if section.start in lines:
             heads[section.level_name].append(lines[section.start])
     return {name: found for name, found in heads.items() if len(found) >= _FEWEST}
 

@@ -1,10 +1,11 @@
 """Levels by tables: columns whose heads say what they hold, and rows of cards, labels beside values."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, count_times
@@ -47,6 +48,8 @@ _FEWEST_CARDS = 2
 # Characters of a cell with a title, and where its head says that it describes something.
 _LONGEST_CELL = 400
 _LONGEST_TOLD = 160
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_FEWEST_YEARS = 2
 # Letters that a word has in common with its plural.
 _STEM = 8
 
@@ -245,7 +248,7 @@ def choose_columns(page: Page, table: Table, single: Container[str] = ()) -> lis
     chosen: list[tuple[int, str]] = []
     kinds: set[ElementKind] = set()
     apart = False
-    if _lists_amounts(page, table):
+    if _lists_amounts(page, table) or _is_timetable(page, table):
         return []
     for column, name in sorted(table.names.items()):
         kind = find_column_kind(name) or _find_coded_kind(page, table, column, name)
@@ -310,6 +313,33 @@ def _lists_amounts(page: Page, table: Table) -> bool:
     cells = [read_column(page.document, table, c) for c in columns]
     amounts = sum(any(words) and all(map(AMOUNT.fullmatch, words)) for words in cells)
     return amounts > sum(any(any(map(str.isalpha, cell)) for cell in words) for words in cells)
+
+
+def _is_timetable(page: Page, table: Table) -> bool:
+    """Say whether a table has years beside the activities of what stands above it: these are steps towards that.
+
+    So it is where most tables headed so stand below an aim, or what says that it is an objective.
+    """
+    names = list(table.names.values())
+    kinds = [find_column_kind(name) for name in names if not (_YEAR.search(name) or is_code_column(name))]
+    if kinds != [ACTION] or sum(map(bool, map(_YEAR.search, names))) < _FEWEST_YEARS:
+        return False
+    like = [other for other in page.tables if list(other.names.values()) == names]
+    return 2 * sum(_stands_below_aim(page, other) for other in like) >= len(like)
+
+
+def _stands_below_aim(page: Page, table: Table) -> bool:
+    """Say whether a paragraph between the table before and this one is a title that says an aim or an objective."""
+    start = min(cell.start for row in table.rows for cell in row.values())
+    place = bisect_left(page.document.blocks, start, key=lambda block: block.start) - 1
+    above = (block for block in reversed(page.document.blocks[: place + 1]) if block.table != table.number)
+    for block in takewhile(lambda block: block.table is None, above):
+        words = page.masked[block.start : block.end].lstrip(" 0123456789.)-–").rstrip()
+        label, _ = split_label(words)
+        titled = len(words) <= _LONGEST_TOLD and words[-1:] not in ".;:"
+        if titled and (opens_with_infinitive(words) or find_column_kind(label) == OBJECTIVE):
+            return True
+    return False
 
 
 def _print_name(page: Page, key: str) -> str:

@@ -10,13 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import find_ends, read_titles
 from dupgraph.read.outline.titles import Heading
-from dupgraph.schema.values import Block
 from dupgraph.schema.weights import BOLD
 
 # Words before a title that stands again: a label and a number.
@@ -25,25 +24,46 @@ _FEW_WORDS = 3
 _FEW_LETTERS = 3
 # Elements of which none has text beyond its item or card, for that to be how they are written.
 _FEWEST = 2
+# How a line begins in which somebody signs, or the one above with the place and the day; how many there are.
+_SIGNING = re.compile(
+    r"""(?:[Ff]\.to|[Ff]irmato)\b
+        | (?:[Ff]irmato[ ])?(?:[Ii][Ll]|[Ll][Aa])[ ](?:(?i:candidat[oa])[ ])?
+          (?i:(?:vice)?sindac|segretari|president|commissari|responsabile\b|dirigente\b|direttor)\w*
+          (?:,?[ ](?:[\W\d]*[A-ZÀ-Ú][\w.’']*|comunale|generale|finanziario|di|del(?:l[ao’'])?\w*|e|in|pro|tempore
+              |dott\.?(?:ssa)?|avv\.|ing\.|arch\.|geom\.|rag\.|prof\.))*\W*\Z
+        | [A-ZÀ-Ú][\w’' ]+,[ ](?:[a-zì]+[ ])?\d{1,2}[° /.]+(?:\w+|\d{1,2})[ /.]+\d{4}\Z""",
+    re.VERBOSE,
+)
+_LONGEST_SIGNING = 60
+_MOST_SIGNING = 8
 # Headings with the same labels above them, for these to be theirs.
 _FEWEST_HEADED = 3
 
 
 def settle_extents(page: Page, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Return the headings with where the text of each begins and ends, as far as the next heading does not say it."""
-    if not headings:
+    signed = _find_signature(page)
+    kept = [heading for heading in headings if signed < 0 or heading.start < signed]
+    if not kept:
         return ()
+    headings = [*kept, Heading(signed, 0, (), signed, signed, stop=True)] if signed >= 0 else kept
     return _give_heads(page, _end_groups(page, _end_items(page, _begin_cards(page, levels, headings))))
+
+
+def _find_signature(page: Page) -> int:
+    """Return where the lines begin that sign the document at its end: a date, an office, names; -1 where none do."""
+    ends = takewhile(lambda line: _is_signing(page.get_words(line)), islice(reversed(page.lines), _MOST_SIGNING))
+    starts = [line.start for line in ends if _SIGNING.match(page.get_words(line))]
+    return min(starts, default=-1)
+
+
+def _is_signing(words: str) -> bool:
+    return len(words) <= _LONGEST_SIGNING and (words[-1:] not in ".;:" or _SIGNING.match(words) is not None)
 
 
 def find_block(page: Page, start: int) -> int:
     """Return the place of the block in which something starts, or of the last one before it; -1 where none is."""
     return bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
-
-
-def nests_in(block: Block, item: Block) -> bool:
-    """Say whether a block below an item is of it, as deep as the source sets it."""
-    return block.kind in ("paragraph", "item") and block.depth > item.depth
 
 
 def find_table(page: Page, start: int) -> int | None:
@@ -105,7 +125,8 @@ def _end_items(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
     told: Counter[int] = Counter()
     open_levels: set[int] = set()
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        end = -1 if heading.groups or heading.stop else max(heading.end, _find_item_end(page, heading))
+        own = max(heading.end, find_item_end(page, heading), _find_card_end(page, heading))
+        end = -1 if heading.groups or heading.stop else own
         ends.append(end)
         if following is None or following.stop or heading.table in firm:
             continue
@@ -126,14 +147,25 @@ def _end_items(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
     )
 
 
-def _find_item_end(page: Page, heading: Heading) -> int:
+def _find_card_end(page: Page, heading: Heading) -> int:
+    """Return where the table ends in whose cell a label opens an element; -1 where none does."""
+    blocks, place = page.document.blocks, find_block(page, heading.start)
+    if place < 0 or blocks[place].kind != "cell" or heading.table is not None:
+        return -1
+    table = blocks[place].table
+    card = takewhile(lambda block: block.table == table or block.kind == "furniture", islice(blocks, place, None))
+    return max(block.end for block in card if block.table == table)
+
+
+def find_item_end(page: Page, heading: Heading) -> int:
     """Return where the item ends that a heading opens, with what nests in it or goes on; -1 where it is none."""
     blocks, place = page.document.blocks, find_block(page, heading.start)
     if place < 0 or blocks[place].kind != "item" or heading.table is not None:
         return -1
     end = blocks[place].end
     for below in blocks[place + 1 :]:
-        if not (nests_in(below, blocks[place]) or below.goes_on or below.kind == "furniture"):
+        nests = below.kind in ("paragraph", "item") and below.depth > blocks[place].depth
+        if not (nests or below.goes_on or below.kind == "furniture"):
             break
         end = below.end if below.kind != "furniture" else end
     return end

@@ -47,6 +47,8 @@ _NEAR = re.compile(
 _CAPITAL_LABEL = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ]{3,}(?: [A-ZÀÈÉÌÒÙ]+){0,2}) (?=[A-ZÀÈÉÌÒÙ][a-zàèéìòù’'])")
 # Chapters and sections: an outline that knows its headings otherwise (by labels) should know them, too.
 LONE = "a short paragraph with text below it"
+# How a note begins.
+_NOTE = re.compile(r"\s*\[[\w*]+\] ")
 # Between the numbers around one that is missing.
 MISSING = "->"
 _HIGH_RANK = 2
@@ -262,9 +264,10 @@ def _has_label(level: Level) -> bool:
 
 
 def _is_lone(page: Page, line: Line) -> bool:
-    """Say whether a paragraph is as short as a heading, and text follows it."""
+    """Say whether a paragraph is as short as a heading, and text follows it, which no note is."""
     following = page.masked[line.limit : line.limit + 4 * _LONGEST_SHOWN].split("\n")
-    return is_short(page, line) and any(len(text) > _LONGEST_SHOWN for text in following)
+    long = any(len(text) > _LONGEST_SHOWN for text in following)
+    return long and is_short(page, line) and not _NOTE.match(page.masked, line.limit)
 
 
 def is_short(page: Page, line: Line) -> bool:

@@ -10,6 +10,8 @@ from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, find_title_end
 
 _AMOUNT = re.compile(r"[\s€.…_·]*(?:\d{1,3}(?:\.\d{3})*(?:,\d{2})?|\d+)(?:\s*(?:€|euro))?\s*\Z")
+# A number that may tell a title from the next one, as no amount and no page does.
+_COUNTED = re.compile(r"[\w.°] (\d{1,2})\W*\Z")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.6
@@ -186,7 +188,12 @@ def are_alike(title: str, other: str, share: float = _ALIKE) -> bool:
 
     >>> are_alike("Tutela del territorio 375.577,72", "Tutela del territorio"), are_alike("Scuola", "Strade")
     (True, False)
+    >>> are_alike("Via Roma, lotto 1", "Via Roma, lotto 2"), are_alike("Via Roma 12", "Via Roma")
+    (False, True)
     """
+    numbers = [found[1] for found in map(_COUNTED.search, (title, other)) if found]
+    if len(numbers) > 1 and numbers[0] != numbers[1]:
+        return False
     one, two = _strip_amount(make_key(title)), _strip_amount(make_key(other))
     if one.startswith(two) or two.startswith(one):
         return True

@@ -220,7 +220,9 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     if _is_stacked(keys):
         pairs = zip(rows[::2], rows[1::2], strict=False)
         return Table(number, {}, tuple({0: labels[n], 1: cell} for labels, row in pairs for n, cell in row.items()))
-    if _is_card(rows, keys):
+    # A title may stand across a card, above its labels.
+    wide = [n for n, row in enumerate(rows) if len(row) > 1]
+    if wide and _is_card([rows[n] for n in wide], [keys[n] for n in wide]):
         return Table(number, {}, tuple(rows))
     heads = [n for n, row in enumerate(rows) if any(cell.header for cell in row.values())]
     # Above the head may stand what the whole table is about, in one cell.

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice
 from math import inf
 from typing import NamedTuple
 
 from dupgraph.language.messages import say
-from dupgraph.read.outline.extents import find_block, find_table, nests_in, says_something
+from dupgraph.read.outline.extents import find_block, find_item_end, find_table, says_something
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL
 from dupgraph.read.outline.patterns import AGAIN
@@ -316,7 +316,7 @@ def _find_spans(page: Page, heading: Heading, level: Level, limit: int) -> tuple
             title_end = end_told(masked, heading.title_start, title_end)
     if level.title == "item" and heading.table is None and level.ending is None:
         # What follows a bullet after a blank line is no part of it, unless the source says so.
-        limit = min(limit, _find_item_end(page, heading.start, _find_after_stop(masked, title_end)))
+        limit = min(limit, max(find_item_end(page, heading), _find_after_stop(masked, title_end)))
     return heading.title_start, title_end, max(title_end, _trim_end(masked, limit))
 
 
@@ -369,16 +369,6 @@ def _find_type_end(page: Page, start: int, limit: int) -> int:
     goes_on = page.masked[blocks[1].start].islower() or is_unfinished(page.masked, blocks[0].end)
     heavier = blocks[0].weight & BOLD and not blocks[1].weight & BOLD and not goes_on
     return min(blocks[1].start, limit) if (larger or heavier) and blocks[0].start <= start else limit
-
-
-def _find_item_end(page: Page, start: int, end: int) -> int:
-    """Return where what nests below the item at ``start`` ends, by its source; ``end`` where nothing does."""
-    blocks, place = page.document.blocks, find_block(page, start)
-    if place < 0 or blocks[place].kind != "item":
-        return end
-    for below in takewhile(lambda below: nests_in(below, blocks[place]), islice(blocks, place + 1, None)):
-        end = below.end
-    return end
 
 
 def _find_after_stop(masked: str, end: int) -> int:

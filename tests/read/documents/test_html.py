@@ -133,3 +133,38 @@ def test_the_encoding_by_mark_then_statement_then_guess(data, text, warned):
     found, warnings = decode_html(data)
     assert found.endswith("è") if text is None else found == text
     assert bool(warnings) == warned
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # As Pandoc, Word, LibreOffice and docutils write them; without a way back; in a page's foot.
+        '<p>Uno<a href="#f" id=m><sup>1</sup></a><p>Due<ol><li id=f><p>Nota<a href="#m">↩</a></p></ol>',
+        '<p>Uno<a href="#f" name=m>[1]</a><p>Due<div><div id=f1><p><a href="#m" name=f>[1]</a> Nota</p></div></div>',
+        '<p>Uno<sup><a href="#f" id=m>1</a></sup><p>Due<div><p><a name=f href="#m">1</a> Nota</p></div>',
+        '<p>Uno<a href="#f" id=m>[1]</a><p>Due<aside id=f><span>[<a href="#m">1</a>]</span><p>Nota</p></aside>',
+        '<p>Uno<sup><a href="#f">1</a></sup><p>Due<p id=f>1) Nota',
+        '<p>Uno<sup><a href="#f">1</a></sup><p>Due<footer><p id=f>Nota</footer>',
+    ],
+)
+def test_a_note_is_read_behind_the_paragraph_that_has_its_mark(page):
+    assert [(b.kind, words) for b, words in read_blocks(page)] == [
+        ("paragraph", "Uno"),
+        ("paragraph", "[1] Nota"),
+        ("paragraph", "Due"),
+    ]
+
+
+def test_a_note_is_of_the_item_and_the_cell_in_which_its_mark_stands():
+    mark = '<sup><a href="#f">*</a></sup>'
+    blocks = read_blocks(f"<ul><li>a{mark}<li>b</ul><p id=f>* Nota</p>")
+    assert [(words, b.depth) for b, words in blocks] == [("• a", 0), ("[*] Nota", 1), ("• b", 0)]
+    blocks = read_blocks(f"<table><tr><td>a{mark}<td>b<tr><td>c<td>d</table><ol><li id=f><p>Nota<p>e</ol>")
+    assert [(words, b.column) for b, words in blocks] == [
+        *(("a", 0), ("[*] Nota", 0), ("e", 0), ("b", 1), ("c", 0), ("d", 1)),
+    ]
+
+
+def test_links_to_chapters_are_no_marks():
+    page = '<p>Vedi <a href="#s">[2]</a>, <a href="#t">2</a> e m<sup>2</sup><div id=s><h2>Due</h2><p id=t>b</div>'
+    assert read_words(page) == ["Vedi [2], 2 e m2", "Due", "b"]

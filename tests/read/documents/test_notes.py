@@ -1,9 +1,14 @@
-"""Notes beside the text of a page."""
+"""Notes beside the text of a page, and at its foot."""
+
+from array import array
 
 import pytest
 
 from dupgraph.read.documents.printed import Box, Line
+from dupgraph.read.documents.readers.pdf.footnotes import place_footnotes
 from dupgraph.read.documents.readers.pdf.notes import place_notes
+from dupgraph.read.documents.readers.pdf.rulings import Grid
+from dupgraph.read.documents.readers.pdf.tables import Table
 
 
 def make_line(text, left, top, size=11.0, *, bold=False):
@@ -58,3 +63,57 @@ def test_beside_columns_a_note_is_told_at_their_head_alone():
     columns = [HEAD, *FIRST, *NEXT, *right]
     assert place_notes([*columns, high]) == [HEAD, high, *columns[1:]]
     assert place_notes([low, *columns]) == [low, *columns]
+
+
+def make_feet(*notes, top=100):
+    return [make_line(words, 60, top - 24 * n, 9.0) for n, words in enumerate(notes)]
+
+
+def show(items):
+    return [(item.text, item.note) for item in items]
+
+
+def test_a_footnote_is_read_behind_the_paragraph_that_has_its_mark_and_the_mark_is_cut():
+    text = [
+        HEAD,
+        make_line("Con le scuole1 e", 60, 680),
+        make_line("i nidi.2", 60, 666),
+        make_line("• Le feste3", 60, 652),
+        make_line("• I viali", 60, 638),
+    ]
+    feet = [*make_feet("1 Delibera", "2 Si veda", "3 Della Pro Loco"), make_line("scuola", 60, 42, 9.0)]
+    page = make_line("3", 300, 20)
+    read = place_footnotes([*text, *feet, page])
+    assert show(read) == [
+        ("1.1 Scuole", False),
+        *(("Con le scuole e", False), ("i nidi.", False), ("[1] Delibera", True), ("[2] Si veda", True)),
+        *(("• Le feste", False), ("[3] Della Pro Loco", True), ("scuola", True)),
+        *(("• I viali", False), ("3", False)),
+    ]
+
+
+def test_the_words_of_a_footnote_and_of_what_has_its_mark_keep_their_places():
+    line = make_line("a scuole1 e", 60, 680)._replace(places=array("i", (0, 1, 2, 2, 3, 4, 10, 5, 6)))
+    note = make_feet("1 Nota")[0]._replace(places=array("i", (0, 1, 2, 2, 3, 4)))
+    read = place_footnotes([line, note])
+    assert [list(item.places[::3]) for item in read] == [[0, 2, 9], [1, 4]]
+
+
+def test_a_footnote_of_a_cell_is_read_in_it():
+    cells = [make_line(words, 60, 680, 9.0)._replace(cell=(0, 0, n, 1, 1)) for n, words in enumerate(("Nidi1", "no"))]
+    table = Table(Grid((0, 1, 2), (700, 600), {}), (tuple(cells),))
+    (read,) = place_footnotes([table, *make_feet("1 Asili")])
+    assert [(line.text, line.cell[2]) for line in read.rows[0]] == [("Nidi", 0), ("[1] Asili", 0), ("no", 1)]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [make_line("Le scuole1", 60, 680), *make_feet("1 Uno", "2 Due")],  # a number without a mark
+        [make_line("Lotto A1, km1", 60, 680), *make_feet("1 Uno")],  # no marks
+        [make_line("Le scuole1", 60, 680), make_line("1 Uno", 60, 660)],  # as large as the text
+        [make_line("Le scuole2", 60, 680), make_line("e i nidi1", 60, 660), *make_feet("1 Uno", "2 Due")],
+    ],
+)
+def test_what_is_no_footnote_stays_at_the_foot(items):
+    assert place_footnotes(items) == items

@@ -11,10 +11,11 @@ from dupgraph.read.documents.pages import join_lines
 from dupgraph.read.documents.printed import Box, Line, Word, pack_lines
 from dupgraph.read.documents.readers.pdf import read_pdf
 from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
+from dupgraph.read.documents.readers.pdf.continued import number_tables, share_walls
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
-from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, number_tables, share_walls, split_lines
+from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, split_lines
 
 CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
 
@@ -416,3 +417,17 @@ def test_a_word_that_a_cell_breaks_is_known_by_what_cannot_stand_alone(lines, wh
     mend_breaks([page])
     joined = "".join(line["text"] + ("" if line.get("joined") else " ") for line in page)
     assert (whole or "artigiana le") in joined
+
+
+def test_a_head_that_stands_again_below_text_begins_another_table():
+    upper = make_table(HALVES, (120, 100), {0: ("Attività", 1), 1: ("Chi", 1)}, {0: ("Lavori", 1), 1: ("Rossi", 1)})
+    lower = make_table(HALVES, (600, 580), {0: ("Attività", 1), 1: ("Chi", 1)}, {0: ("Corsi", 1), 1: ("Verdi", 1)})
+    head = Line("Piano 2026", Box(50, 100, 780, 790), size=9.0)
+
+    def count(*between):
+        pages = [[head, upper], [head, *between, lower]]
+        return max(line.cell[0] for page in number_tables(pages, [800, 800]) for line in page if line.cell)
+
+    assert count() == count(Line("7", Box(50, 60, 700, 710))) == 0
+    assert count(Line("Il lavoro prosegue.", Box(50, 150, 700, 710))) == 1
+    assert count(Line("Aprire un nido", Box(50, 150, 700, 710), size=13.0)) == 1

@@ -121,6 +121,13 @@ def test_a_heading_by_style_ends_elements_whose_headings_have_none(tmp_path: Pat
     assert last.endswith("mandato: Aprire spazi di incontro nelle frazioni.")
 
 
+def test_a_closing_chapter_ends_elements_with_labels_and_no_numbers(tmp_path: Path) -> None:
+    lines = list_lines("AREA STRATEGICA: {title}", "Obiettivo strategico: {title}", CLOSING)
+    outline, last = learn(print_plan(tmp_path / "piano.pdf", lines, {"chapter": LARGE, "aim": SMALL}))
+    assert len(outline.sections) == 12
+    assert last.endswith("mandato: Aprire spazi di incontro nelle frazioni.")
+
+
 def test_a_part_that_every_element_has_ends_none_and_hides_no_closing(tmp_path: Path) -> None:
     fonts = {"chapter": SMALL, "aim": SMALL, "part": SMALL}
     lines = list_lines(*LABELS, CLOSING, part="Risultati attesi")

@@ -44,6 +44,60 @@ def test_what_follows_a_table_is_of_none_of_its_rows(tmp_path: Path) -> None:
     assert not any(words in texts[f"Curare il parco {n}"] for n in (1, 2, 3, 4) for words in ("Nota", "9.000"))
 
 
+@pytest.mark.parametrize(("name", "count"), [("Attività", 0), ("Obiettivo", 8)])
+def test_activities_beside_years_are_an_objectives_text(tmp_path: Path, name: str, count: int) -> None:
+    head = f"<tr><th>{name}</th><th>2026</th><th>2027</th></tr>"
+    parts = [
+        f"<h1>{title}</h1><p>{SAID}</p><table>{head}{make_row(n, 'X')}{make_row(n + 4, 'X')}</table>"
+        for n, title in enumerate(("Aprire un nido", "Curare i viali", "Ampliare il museo", "Rifare il ponte"))
+    ]
+    texts = read_texts(tmp_path / "piano.html", "".join(parts))
+    assert sum(title.startswith("Curare il parco") for title in texts) == count
+    assert ("Curare il parco 4" in texts["Aprire un nido"]) == (count == 0)
+
+
+def test_titles_in_rows_may_differ_in_a_number_alone(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>Asfaltare via Roma, lotto {n}</td><td>Tecnico</td></tr>" for n in (1, 2, 3))
+    head = "<tr><th>Obiettivo</th><th>Ufficio</th></tr>"
+    # A table without any title has none.
+    tables = "".join(f"<table>{head}{some}</table>" for some in (rows, "<tr><td></td><td>Sport</td></tr>"))
+    assert len(read_texts(tmp_path / "piano.html", f"<p>{SAID}</p>{tables}")) == 3
+
+
+@pytest.mark.parametrize(
+    ("end", "signed"),
+    [
+        ("<p>Alba, lì 12 marzo 2029<p>Il Sindaco<p>Ada Rossi", True),
+        ("<p>La candidata sindaca, Ada Rossi.", True),
+        ("<p>Il Sindaco propone alla Giunta", False),
+        ("<p>Responsabile: Ada Rossi", False),
+    ],
+)
+def test_who_signs_the_document_is_no_text_of_the_last_element(tmp_path: Path, end: str, *, signed: bool) -> None:
+    parts = [f"<h1>Linea {n} – Curare il parco {n}</h1><p>{SAID}</p>" for n in (1, 2, 3)]
+    texts = read_texts(tmp_path / "piano.html", "".join(parts) + end)
+    assert len(texts) == 3 and SAID in texts["Curare il parco 3"]
+    assert signed != ("Rossi" in texts["Curare il parco 3"] or "Giunta" in texts["Curare il parco 3"])
+
+
+def test_cards_whose_titles_stand_across_end_with_their_table(tmp_path: Path) -> None:
+    def make_card(number: str, name: str) -> str:
+        return (
+            f"<tr><td colspan=4>Obiettivo {number} – Aprire {name}</td></tr><tr><td>Assessore<td>Rossi<td>Ufficio"
+            f"<td>Nidi</tr><tr><td>Inizio<td>2029<td>Fine<td>2030</tr><tr><td colspan=4>Riguarda {name}.</td></tr>"
+        )
+
+    parts = [
+        f"<h1>{name}</h1><p>{SAID}</p><table>{make_card(f'{n}.1', f'la casa {n}')}{make_card(f'{n}.2', f'il bar {n}')}"
+        f"</table><p>Le schede sono del {name}.</p>"
+        for n, name in ((1, "Verde"), (2, "Mare"), (3, "Borgo"))
+    ]
+    texts = read_texts(tmp_path / "piano.html", "".join(parts))
+    assert len(texts) == 9
+    assert texts["Aprire la casa 3"].endswith("Riguarda la casa 3.") and texts["Aprire il bar 3"].endswith("il bar 3.")
+    assert "Le schede" in texts["Borgo"]
+
+
 def test_what_follows_a_row_alone_is_its_own(tmp_path: Path) -> None:
     path = tmp_path / "piano.html"
     profile = parse_profile(

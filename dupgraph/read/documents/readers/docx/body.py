@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_in_cell
+from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_below, set_in_cell
 from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, w
 from dupgraph.read.documents.readers.docx.numbering import Numbering
 from dupgraph.read.documents.readers.docx.runs import read_words
@@ -63,10 +63,11 @@ class Body:
             piece = self._make_piece(text, words, style, named)
             furniture = index or style.index
             self.pieces.append(replace(piece, kind="furniture") if furniture else set_in_cell(piece, cell))
+        above = self.pieces[-1] if self.pieces else set_in_cell(Piece(""), cell)
         for frame in words.frames:
             self.read_blocks(frame, cell, index)
         for note in words.notes:
-            self._read_note(note, cell)
+            self.pieces += set_below(above, self._read_note(note))
 
     def _make_piece(self, text: str, words: Words, style: Style, named: str | None) -> Piece:
         marker, spaced, level = "", False, 0
@@ -78,7 +79,7 @@ class Body:
         piece = words.make_piece(text, self.paragraphs, rank=style.rank, marker=marker, gap=gap)
         return replace(piece, size=words.main_size, depth=level if marker else 0)
 
-    def _read_note(self, note: tuple[str, str], cell: Cell | None) -> None:
+    def _read_note(self, note: tuple[str, str]) -> Iterator[Piece]:
         element = self.notes.get(note)
         if element is None:
             return
@@ -88,8 +89,7 @@ class Body:
             words = read_words(paragraph, self.styles.find(get(paragraph, "pPr", "pStyle")), self.styles)
             text = "".join(words.text).strip()
             if text:
-                piece = Piece(f"{marker} {text}".strip(), size=words.main_size, marker=marker, place=self.paragraphs)
-                self.pieces.append(set_in_cell(piece, cell))
+                yield Piece(f"{marker} {text}".strip(), size=words.main_size, marker=marker, place=self.paragraphs)
                 marker = ""
 
     def read_table(self, table: etree._Element) -> None:

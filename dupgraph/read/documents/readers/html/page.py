@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Cell, Piece, set_in_cell
+from dupgraph.read.documents.readers.html.notes import Link, Notes
 from dupgraph.read.documents.readers.html.table import Table
 from dupgraph.read.documents.readers.numbers import BULLET, print_number
 from dupgraph.read.documents.readers.words import Words
@@ -65,6 +66,7 @@ class _Element:
     weight: int
     size: float | None
     furniture: bool
+    note: str
 
 
 @dataclass(slots=True)
@@ -77,6 +79,9 @@ class Page:
     lists: list[_List] = field(default_factory=list)
     nested: list[Table] = field(default_factory=list)
     words: Words = field(default_factory=Words)
+    notes: Notes = field(default_factory=Notes)
+    note: str = ""
+    link: Link | None = None
     rank: int | None = None
     marker: str = ""
     broken: bool = False
@@ -93,11 +98,16 @@ class Page:
             if tag == "hr":
                 self._end_block()
             return
+        if tag in _BLOCKS and not self.skipping:
+            # What stands before it is none of it.
+            self._end_block()
         self._push(tag, attributes)
         if self.skipping:
             return
-        if tag in _BLOCKS:
-            self._end_block()
+        if tag == "sup" and self.link:
+            self.link.raised = True
+        elif tag == "a":
+            self._open_link(attributes)
         if tag in {"ol", "ul", "dir"}:
             self.lists.append(_open_list(tag, attributes))
         elif tag == "li":
@@ -110,7 +120,8 @@ class Page:
         self.rank = _find_rank(tag, attributes) or self.rank
 
     def _push(self, tag: str, attributes: Mapping[str, str]) -> None:
-        last = self.open[-1] if self.open else _Element("", False, 0, None, False)
+        last = self.open[-1] if self.open else _Element("", False, 0, None, False, "")
+        name = attributes.get("id") or ""
         style = attributes.get("style") or ""
         role = attributes.get("role") or ""
         hidden = tag in _LEFT_OUT or "hidden" in attributes or bool(_HIDDEN.search(style)) or role == "navigation"
@@ -126,9 +137,35 @@ class Page:
                 ),
                 _to_size(size[1]) if size else last.size,
                 last.furniture or tag in _FURNITURE or attributes.get("title") in {"header", "footer"},
+                name if tag in _BLOCKS and name in self.notes.marks else last.note,
             )
         )
         self.skipping += hidden
+
+    def _open_link(self, attributes: Mapping[str, str]) -> None:
+        """Begin a link; one with the name of a note begins that, where no text stands before it in its paragraph."""
+        self._close_link()
+        names = {attributes.get("id"), attributes.get("name")}
+        if not self.words.visible:
+            self.note = next((name for name in names if name in self.notes.marks), self.note) or ""
+        target = attributes.get("href") or ""
+        if target.startswith("#"):
+            self.link = Link(target[1:], names != {None}, any(element.tag == "sup" for element in self.open[-4:]))
+
+    def _close_link(self) -> None:
+        """End a link: a note's mark, and what leads back to one, are no words of the page."""
+        link, self.link = self.link, None
+        if link is None or (link.is_short() and self._find_note()):
+            return
+        if self.words.visible and link.is_mark():
+            self.notes.mark(link, self.places + 1)
+            return
+        for words, weight, size in link.words:
+            self.words.add(words, weight=weight, size=size)
+
+    def _find_note(self) -> str:
+        name = self.note or (self.open[-1].note if self.open else "")
+        return name if name in self.notes.marks else ""
 
     def _open_item(self, attributes: Mapping[str, str]) -> None:
         if not self.lists:
@@ -162,6 +199,8 @@ class Page:
         was = self.open[-1]
         if not self.skipping and tag in _BLOCKS:
             self._end_block()
+        elif tag == "a":
+            self._close_link()
         self.open.pop()
         self.skipping -= was.skipped
         if self.skipping or was.skipped:
@@ -196,7 +235,11 @@ class Page:
         preserved = any(element.tag == "pre" for element in self.open[-4:])
         words = text if preserved else re.sub(r"[ \t\r\n\f]+", " ", text)
         here = self.open[-1] if self.open else None
-        self.words.add(words, weight=here.weight if here else 0, size=here.size if here else None)
+        weight, size = (here.weight, here.size) if here else (0, None)
+        if self.link:
+            self.link.words.append((words, weight, size))
+        else:
+            self.words.add(words, weight=weight, size=size)
         self.broken = self.broken and not words.strip()
 
     def _break_line(self) -> None:
@@ -210,18 +253,25 @@ class Page:
             self.broken = bool(self.words.visible)
 
     def _end_block(self) -> None:
+        self._close_link()
         text = "\n".join(" ".join(line.split(" ")).strip() for line in "".join(self.words.text).split("\n")).strip()
         if number := _GLUED.match(text) if self.rank is not None else None:
             text = f"{number[0]} {text[number.end() :]}"
         if text:
             self._add_piece(re.sub(r" {2,}", " ", text))
             self.marker, self.rank = "", None
+        self.note = ""
         self.words, self.broken = Words(), False
         if not text and self.rank is not None and not any(_is_heading(element.tag) for element in self.open[-3:]):
             self.rank = None
 
     def _add_piece(self, text: str) -> None:
         self.places += 1
+        note = self._find_note()
+        if note and self.rank is None:
+            self.notes.add(note, text, self.places, self.words.first_size)
+            return
+        self.notes.drop(note)
         table = self.nested[-1] if self.nested and self.nested[-1].in_cell else None
         if table is not None and table.is_full():
             return
@@ -241,7 +291,8 @@ class Page:
         while self.nested:
             self._close_row()
             self.nested.pop()
-        pieces = tuple(self.pieces)
+        pieces = self.notes.set_behind(self.pieces)
+        self.notes = Notes()
         self.pieces, self.open, self.lists, self.marker, self.rank, self.skipping = [], [], [], "", None, 0
         return pieces
 

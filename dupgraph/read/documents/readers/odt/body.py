@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_in_cell
+from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_below, set_in_cell
 from dupgraph.read.documents.readers.odt.lists import Chain, Lists
 from dupgraph.read.documents.readers.odt.names import get_number, q
 from dupgraph.read.documents.readers.odt.styles import Style, Styles
@@ -100,12 +100,13 @@ class Body:
             marker, spaced = number
             piece = words.make_piece(text, self.paragraphs, rank=rank, marker=marker, gap=" " if spaced else "")
             self.pieces.append(_set_in_place(piece, place))
+        above = self.pieces[-1] if self.pieces else _set_in_place(Piece(""), place)
         for frame in words.frames:
             self.read_blocks(frame, place)
         for note in words.notes:
-            self._read_note(note, place)
+            self.pieces += set_below(above, self._read_note(note))
 
-    def _read_note(self, note: etree._Element, place: _Place) -> None:
+    def _read_note(self, note: etree._Element) -> Iterator[Piece]:
         self.noted += 1
         marker = f"[{self.noted}]"
         for paragraph in note.iter(q("text:p")):
@@ -113,8 +114,7 @@ class Body:
             _read_words(paragraph, self.styles.plain, self.styles, words)
             text = "".join(words.text).strip()
             if text:
-                piece = Piece(f"{marker} {text}".strip(), size=words.first_size, marker=marker, place=self.paragraphs)
-                self.pieces.append(_set_in_place(piece, replace(place, level=0)))
+                yield Piece(f"{marker} {text}".strip(), size=words.first_size, marker=marker, place=self.paragraphs)
                 marker = ""
 
     def read_table(self, table: etree._Element, place: _Place) -> None:

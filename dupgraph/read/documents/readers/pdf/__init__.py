@@ -24,6 +24,8 @@ from dupgraph.read.documents.printed import (
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligned
 from dupgraph.read.documents.readers.pdf.columns import TRIED, shows_gaps, split_columns
+from dupgraph.read.documents.readers.pdf.continued import number_tables, share_walls
+from dupgraph.read.documents.readers.pdf.footnotes import place_footnotes
 from dupgraph.read.documents.readers.pdf.forms import draw_values, list_files
 from dupgraph.read.documents.readers.pdf.margin import leave_margin
 from dupgraph.read.documents.readers.pdf.notes import place_notes
@@ -47,8 +49,6 @@ from dupgraph.read.documents.readers.pdf.tables import (
     fill_grid,
     list_headings,
     make_line,
-    number_tables,
-    share_walls,
     split_lines,
 )
 from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright
@@ -105,7 +105,7 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
     items, heights = [page.items for page in pages], [page.height for page in pages]
     mark_stamps(items)
     mark_tabs(items, [sum(page.size) - page.height for page in pages])
-    items = list(map(place_notes, items))
+    items = list(map(place_footnotes, map(place_notes, items)))
     share_walls(items, heights)
     lines = number_tables(items, heights)
     return {

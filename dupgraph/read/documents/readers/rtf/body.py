@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
-from dupgraph.read.documents.pieces import MAX_COLUMNS, Cell, Piece, set_in_cell
+from dupgraph.read.documents.pieces import MAX_COLUMNS, Cell, Piece, set_below, set_in_cell
 from dupgraph.read.documents.readers.named import find_rank, names_index
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.readers.rtf.tokens import Token
@@ -279,7 +279,7 @@ class Body:
         else:
             self._end_table()
             self.pieces.append(piece)
-        (self.row.open if self.paragraph.in_table else self.pieces).extend(self.notes)
+        (self.row.open if self.paragraph.in_table else self.pieces).extend(set_below(piece, self.notes))
         self.notes = []
 
     def _make_piece(self, text: str) -> Piece:
