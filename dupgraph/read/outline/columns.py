@@ -44,12 +44,12 @@ from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementK
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
 _AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_FEWEST_YEARS = 2
 _FEWEST_CARDS = 2
 # Characters of a cell with a title, and where its head says that it describes something.
 _LONGEST_CELL = 400
 _LONGEST_TOLD = 160
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_FEWEST_YEARS = 2
 # Letters that a word has in common with its plural.
 _STEM = 8
 
