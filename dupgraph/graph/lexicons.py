@@ -59,12 +59,12 @@ def write_compiled(version: str, lexicon: Lexicon, descriptions: Descriptions) -
     labels = list(zip(*rows, strict=True)) or [()] * 4
     keys = [list(lexicon.keys), "".join(lexicon.keys.values())]
     codes = [list(lexicon.codes), " ".join(lexicon.codes.values())]
-    others = [lexicon.cues, lexicon.fields, lexicon.missions, keys, codes, lexicon.acronyms]
+    others = [lexicon.cues, lexicon.fields, lexicon.missions, keys, codes, lexicon.acronyms, lexicon.budget]
     write_cached(_NAME, _find_key(version), [descriptions, things, labels, *others])
 
 
 def _unpack(descriptions: Any, things: Any, labels: Any, cues: Any, *others: Any) -> tuple[Lexicon, Descriptions]:
-    columns, missions, keys, codes, acronyms = others
+    columns, missions, keys, codes, acronyms, budget = others
     iris = [iri for iri, *_ in things]
     words, named, uses, own = labels
     lexicon = Lexicon(
@@ -76,5 +76,6 @@ def _unpack(descriptions: Any, things: Any, labels: Any, cues: Any, *others: Any
         dict(zip(*keys, strict=True)),
         dict(zip(codes[0], codes[1].split(" "), strict=True)),
         frozenset(acronyms),
+        dict(budget),
     )
     return lexicon, Descriptions(descriptions)

@@ -23,7 +23,7 @@ from dupgraph.language.lists import list_words
 from dupgraph.language.messages import say
 from dupgraph.language.words import KeyCodes, knows_word, list_writings
 from dupgraph.schema.links import EARNED, KINDS, STATED, Kind, LinkName, ThingKind
-from dupgraph.schema.namespaces import DUP, RDF, SKOS
+from dupgraph.schema.namespaces import DUP, RDF, SKOS, VOCABULARY
 from dupgraph.schema.properties import FOR_READING
 from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, Thing
 
@@ -326,7 +326,8 @@ def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
     keys = KeyCodes()
     codes = {words: keys.encode(words) for name in written for words in list_writings(name)}
     acronyms = frozenset(label.words for label in labels if _is_unlike_words(label.words))
-    return Lexicon(things, labels, cues, fields, _group_missions(entries), dict(keys), codes, acronyms)
+    budget = {iri: entry.name for iri, entry in entries.items() if iri.startswith(VOCABULARY + "missioni/")}
+    return Lexicon(things, labels, cues, fields, _group_missions(entries), dict(keys), codes, acronyms, budget)
 
 
 def _is_unlike_words(acronym: str) -> bool:

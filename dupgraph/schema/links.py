@@ -188,8 +188,8 @@ INVOLVES, BENEFITS, HAS_THEME = (LINKS[name] for name in ("involves", "benefits"
 CONCERNS_PLACE, USES_INSTRUMENT = (LINKS[name] for name in ("concernsPlace", "usesInstrument"))
 # By which an element cites another; by which it says a development goal, or its themes suggest a mission.
 REFERENCE, GOAL, MISSION = (LINKS[name] for name in ("refersToElement", "contributesTo", "suggestedMission"))
-# By which a sheet states its budget mission itself.
-STATED_MISSION = LINKS["inMission"]
+# By which a sheet or a heading states its budget mission itself, and by which an objective says what it pursues.
+STATED_MISSION, PURSUES = LINKS["inMission"], LINKS["pursues"]
 PARTNER, BENEFICIARY, THEME = (link.role for link in (INVOLVES, BENEFITS, HAS_THEME))
 ORGANIZATION, ACTOR_CATEGORY, BENEFICIARY_GROUP, PLACE, INSTRUMENT = (
     KINDS[name].name for name in ("organization", "actor-category", "beneficiary-group", "place", "instrument")

@@ -316,7 +316,8 @@ class Lexicon:
     ``fields`` says what stands below which label, ``missions`` which themes each mission of the budget is about,
     ``keys`` are those of all their words, each with a character that stands for it, ``codes`` the words of labels and
     cues in these characters: as far as somebody has looked them up before. ``acronyms`` are the labels in capitals that
-    are no words, and may have small letters after the first: newspapers write Pnrr, Prg and Uil.
+    are no words, and may have small letters after the first: newspapers write Pnrr, Prg and Uil. ``budget`` has the
+    official names of the budget's missions.
     """
 
     things: dict[str, Thing] = field(default_factory=dict)
@@ -327,6 +328,7 @@ class Lexicon:
     keys: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     acronyms: frozenset[str] = frozenset()
+    budget: dict[str, str] = field(default_factory=dict)
 
 
 class Mention(NamedTuple):

@@ -333,7 +333,7 @@ def test_what_stands_above_counts_for_the_objectives_below(tmp_path: Path, name:
 def test_a_programme_above_counts_for_objectives_without_a_mission(tmp_path: Path) -> None:
     more = ABOVE.format(said="programme", more="dup:inMission <http://example.org/04>")
     rows = ask_more(tmp_path, "programme-coverage", MORE + more)
-    assert [(row["programme"], row["elements"]) for row in rows] == [("Due", 2), ("Tre", 1), ("Uno", 1)]
+    assert [(row["programme"], row["elements"]) for row in rows] == [("Due", 1), ("Tre", 1), ("Uno", 0)]
 
 
 def test_a_partner_of_one_element_is_listed_with_it() -> None:
@@ -387,10 +387,10 @@ def test_objectives_are_in_the_mission_that_stands_above_them_with_its_words(tmp
         ("1.3", "dichiarata dal piano", None, "04"),
         ("1.3.9", "dichiarata dal piano", "1.3", "04"),
         ("1.3.10", "dichiarata dal piano", "1.3", "04"),
-        # A theme still says which words of their own would lead there.
-        ("1.3.9", "suggerita da un tema", None, "scuola"),
-        ("1.3.10", "suggerita da un tema", None, "informazione"),
     ]
+
+
+NOTED = '<http://example.org/12> skos:notation "12" .\n'
 
 
 def test_the_mission_of_an_objective_may_stand_above_it(tmp_path: Path) -> None:
@@ -399,14 +399,58 @@ def test_the_mission_of_an_objective_may_stand_above_it(tmp_path: Path) -> None:
     asked = [
         (own, "1.3.9"),
         (own, "1.3"),
-        (own + "e:objective\\/1.3.9 dup:inMission <http://example.org/12> .\n", "1.3.9"),
+        (own + "e:objective\\/1.3.9 dup:inMission <http://example.org/12> .\n" + NOTED, "1.3.9"),
     ]
     rows = [ask_more(tmp_path, "mission-of-objective", more, objective=code) for more, code in asked]
     assert [[(row["code"], row["how"]) for row in each] for each in rows] == [
-        [("1.3", "dichiarata dal piano"), ("1.3.9", "suggerita da un tema")],
         [("1.3", "dichiarata dal piano")],
-        [("1.3.9", "suggerita da un tema")],
+        [("1.3", "dichiarata dal piano")],
+        [("1.3.9", "dichiarata dal piano")],
     ]
+
+
+def test_missions_that_the_plan_states_are_counted_apart_from_those_that_themes_suggest(tmp_path: Path) -> None:
+    noted = MORE + '<http://example.org/04> skos:notation "04" .\n'
+    above = noted + STATED.replace("/objective/1.3.10>", "/guideline/1.3>")
+    own = above + "e:objective\\/1.3.1 dup:inMission <http://example.org/12> .\n"
+    counts = [ask_more(tmp_path, "mission-coverage", more) for more in (noted, noted + STATED, own)]
+    assert [[(row["mission"], row["stated"], row["suggested"], row["themes"]) for row in rows] for rows in counts] == [
+        [("04", 0, 1, 1)],
+        [("04", 1, 0, 0)],
+        [("04", 2, 0, 0)],
+    ]
+    assert {row["above"] for row in ask_more(tmp_path, "objectives-by-mission", own, mission="4")} == {None, "1.3"}
+
+
+PURSUED = """
+e:objective\\/1.3.10 dup:pursues e:objective\\/1.3.9 . e:mention a dup:Mention ; dup:refersTo e:objective\\/1.3.9 ;
+    dup:inElement e:objective\\/1.3.10 ; dup:evidenceFor dup:pursues ; oa:exact "1.3.9" ; oa:start 5 ; oa:end 10 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("objective", "rows"),
+    [
+        ("1.3.10", [("1.3.9", "è perseguito", None, "1.3.9")]),
+        ("1.3.9", [("1.3.10", "persegue", None, "1.3.9")]),
+        ("1.3", [("1.3.10", "persegue", "1.3.9", "1.3.9")]),
+        ("1.3.1", []),
+    ],
+)
+def test_what_an_objective_pursues_and_which_pursue_it(tmp_path: Path, objective: str, rows: list[object]) -> None:
+    found = ask_more(tmp_path, "pursuits-of-objective", MORE + PURSUED, objective=objective)
+    assert [(row["code"], row["how"], row["above"], row["words"]) for row in found] == rows
+
+
+def test_which_objectives_nobody_pursues_and_which_pursue_none(tmp_path: Path) -> None:
+    budget = "e:guideline\\/1.3 dup:inMission <http://example.org/04> .\n"
+    asked = (("objectives-not-pursued", ""), ("objectives-without-pursuit", budget))
+    codes = [
+        [row["code"] for row in ask_more(tmp_path, name, MORE + pursued + more)]
+        for name, more in asked
+        for pursued in ("", PURSUED)
+    ]
+    assert codes == [[], ["1.3.1"], [], ["1.3.1", "1.3.9"]]
 
 
 def test_two_labels_for_one_thing_are_one_row(tmp_path: Path) -> None:

@@ -213,6 +213,92 @@ def test_a_reference_to_another_element_is_a_link(find):
     assert find(text, "refersToElement") == [("2.3.1", "obiettivo strategico 2.3.1")]
 
 
+# A strategic section, and below it an operative one by missions and programmes: level, number, title and text of each.
+STRATEGIC = [
+    ("Indirizzo strategico", "1", "Cura", ""), ("Obiettivo strategico", "1.1", "Scuola aperta", ""),
+    ("Obiettivo strategico", "1.2", "Prati fioriti", ""), ("Indirizzo strategico", "2", "Strade", ""),
+    ("Obiettivo strategico", "1.2", "Ponti saldi", ""),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def read_parts(lexicon):
+    """Read a plan of parts, each of a level, with a number, title and text; those of a level above hold the others."""
+
+    def read_plan(parts):
+        text, sections, line = "", [], {}
+        ranks = ["Missione", "Programma", "Obiettivo operativo"], ["Indirizzo strategico", "Obiettivo strategico"]
+        for place, (level, number, title, own) in enumerate(parts):
+            start = len(text)
+            text += f"{level} {number} – {title}\n\n{own}\n\n"
+            rank = next(names.index(level) for names in ranks if level in names)
+            line = {above: code for above, code in line.items() if above < rank}
+            begin = start + len(f"{level} {number} – ")
+            section = Section(
+                code=str(place), kind="objective", level_name=level, title=title, start=start, end=len(text) - 2,
+                title_start=begin, title_end=begin + len(title), parent=line.get(rank - 1), position=place,
+                notation=number,
+            )  # fmt: skip
+            sections.append(section)
+            line[rank] = section.code
+        document = Document(text, "piano.txt", "", PlanRecord(municipality="Prova"))
+        return find_mentions(document, Outline("prova", tuple(sections)), lexicon)
+
+    return read_plan
+
+
+@pytest.mark.parametrize(
+    ("number", "field", "found"),
+    [
+        ("7", "Obiettivo strategico di riferimento: 1.1", [("1", "1.1")]),
+        ("7", "Ob. strategico: OS 1.1 – Scuola aperta", [("1", "OS 1.1 – Scuola aperta")]),
+        ("7", "Indirizzo strategico: 2", [("3", "2")]),
+        ("7", "Obiettivo strategico: Scuola aperta", [("1", "Scuola aperta")]),
+        ("7", "Obiettivi strategici: 1.1; 1.2 Prati fioriti", [("1", "1.1"), ("2", "1.2 Prati fioriti")]),
+        # Two of that number: which is meant, another field says, or nobody knows.
+        ("7", "Obiettivo strategico: 1.2", []),
+        ("7", "Indirizzo strategico: 2\nObiettivo strategico: 1.2", [("3", "2"), ("4", "1.2")]),
+        ("7", "Indirizzi strategici: 1; 2\nObiettivo strategico: 1.2", [("0", "1"), ("3", "2")]),
+        ("7", "Obiettivo strategico: 1.9", []),
+        ("7", "Obiettivo strategico: 1.1 Altro titolo", []),
+        ("7", "Obiettivo strategico: curare i prati.", []),
+        # Its own number goes on with that of one of them, unless it does so with the budget's.
+        ("1.1.03", "Si apre la scuola.", [("1", "1.1.03")]),
+        ("1.2.03", "Si apre la scuola.", []),
+        ("12.1.03", "Si apre la scuola.", []),
+    ],
+)
+def test_an_objective_pursues_the_one_that_its_field_or_number_names(read_parts, number, field, found):
+    below = [("Programma", "1", "Minori", ""), ("Obiettivo operativo", number, "Aprire", field)]
+    social = [*STRATEGIC, ("Missione", "12", "Diritti sociali", ""), *below]
+    mentions = [m for m in read_parts(social).mentions if m.property == "pursues"]
+    assert [(m.thing, m.exact) for m in mentions] == found
+    if "." in number:
+        first = [*STRATEGIC, ("Missione", "1", "Servizi istituzionali", ""), *below]
+        assert not [m for m in read_parts(first).mentions if m.property == "pursues"]
+    assert {m.method for m in mentions} <= {"reference" if "." in number else "field"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "mission"),
+    [
+        ("Missione 12 – Diritti sociali, famiglia", "12"),
+        ("Missione 05 – Una città che cresce", ""),
+        ("Missione 21 – Diritti sociali", ""),
+        ("Programma 1 – Minori", ""),
+        ("Programma 1.1 – Minori", ""),
+        ("Programma 1201 – Minori", "12"),
+        ("Programma 12.1 – Minori", "12"),
+    ],
+)
+def test_a_heading_of_the_budget_states_its_mission_and_programme(read_parts, heading, mission):
+    label, _, title = heading.partition(" – ")
+    reading = read_parts([(*label.split(), title, "")])
+    missions = [(m.thing, m.exact) for m in reading.mentions if m.property == "inMission"]
+    assert missions == ([(f"{VOCABULARY}missioni/{mission}", heading)] if mission else [])
+    assert [words for words, _ in reading.stated] == [heading] * (label[0] == "P")
+
+
 @pytest.mark.parametrize(
     ("text", "goals"),
     [

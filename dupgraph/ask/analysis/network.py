@@ -90,7 +90,7 @@ class PlanMention(NamedTuple):
 
 
 class PlanReference(NamedTuple):
-    """An element's text cites another element, in these words."""
+    """An element's text cites another element, or says that it pursues it, in these words."""
 
     element: str
     cited: str
@@ -107,6 +107,7 @@ class PlanNetwork:
     links: tuple[PlanLink, ...]
     mentions: tuple[PlanMention, ...]
     references: tuple[PlanReference, ...]
+    pursuits: tuple[PlanReference, ...] = ()
 
     def index_elements(self) -> dict[str, PlanElement]:
         """Return the elements by IRI."""

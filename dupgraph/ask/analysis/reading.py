@@ -23,7 +23,19 @@ from dupgraph.base.errors import QueryError
 from dupgraph.base.walking import walk
 from dupgraph.graph.engines import Engine
 from dupgraph.language.messages import say
-from dupgraph.schema.links import GUIDELINE, LEVELS, POLICY, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Link
+from dupgraph.schema.links import (
+    GUIDELINE,
+    LEVELS,
+    POLICY,
+    PURSUES,
+    REFERENCE,
+    ROLE_OF,
+    ROLES,
+    SHOWN,
+    ElementKind,
+    Link,
+    LinkName,
+)
 from dupgraph.schema.namespaces import DUP, PREFIXES, SKOS
 
 # No path over the outline: what a part belongs to is found here, and every store answers plain patterns fast.
@@ -39,7 +51,7 @@ SELECT DISTINCT ?element ?class ?parent ?code ?title ?position ?level WHERE {{
 """
 _LINKS = f"""
 SELECT DISTINCT ?element ?property ?thing WHERE {{
-  VALUES ?property {{ {" ".join(f"<{link.iri}>" for link in (*SHOWN, REFERENCE))} }}
+  VALUES ?property {{ {" ".join(f"<{link.iri}>" for link in (*SHOWN, REFERENCE, PURSUES))} }}
   ?element ?property ?thing .
 }}
 """
@@ -126,7 +138,8 @@ def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> P
             )
         ),
         mentions=mentions,
-        references=_gather_references(links, mentions, known),
+        references=_gather_references(REFERENCE.name, links, mentions, known),
+        pursuits=_gather_references(PURSUES.name, links, mentions, known),
     )
 
 
@@ -339,16 +352,16 @@ def _climb(iri: str, relations: Mapping[str, Mapping[str, set[str]]]) -> tuple[s
 
 
 def _gather_references(
-    links: Iterable[PlanLink], mentions: Iterable[PlanMention], known: Mapping[str, int]
+    name: LinkName, links: Iterable[PlanLink], mentions: Iterable[PlanMention], known: Mapping[str, int]
 ) -> tuple[PlanReference, ...]:
     words: dict[tuple[str, str], list[PlanMention]] = defaultdict(list)
     for mention in mentions:
-        if mention.property == REFERENCE.name:
+        if mention.property == name:
             words[mention.element, mention.thing].append(mention)
     pairs = {
         (link.element, link.thing)
         for link in links
-        if link.property == REFERENCE.name and link.thing in known and link.thing != link.element
+        if link.property == name and link.thing in known and link.thing != link.element
     }
     return tuple(
         PlanReference(element, cited, tuple(words[element, cited]))

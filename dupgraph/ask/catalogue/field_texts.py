@@ -27,8 +27,9 @@ _HOLDER = re.compile(rf"(?:({match_words('mayors')})|{match_words('roles')})\s+(
 
 
 def list_levels(engine: Engine, plan: str) -> list[tuple[str, str]]:
-    """Return the levels of one plan, or of all, each with what a plan calls it."""
-    text = f"SELECT DISTINCT ?kind ?name {{ ?element a ?kind ; <{DUP}levelName> ?name . {_write_within(plan)} }}"
+    """Return the levels of one plan, or of all, each with what a plan calls it; the budget's missions are none here."""
+    own = f'FILTER(!STRSTARTS(LCASE(STR(?name)), "missione") || NOT EXISTS {{ ?element <{DUP}inMission> ?stated }})'
+    text = f"SELECT DISTINCT ?kind ?name {{ ?element a ?kind ; <{DUP}levelName> ?name . {_write_within(plan)} {own} }}"
     kinds = {level.iri: level.name for level in LEVELS.values()}
     tables = find_tables(engine)
     rows = (engine.select(text) if tables is None else tables.read_levels(plan)).rows

@@ -31,6 +31,8 @@ def list_readings(words: str, has_codes: bool) -> Iterator[str]:
     code = CODE.fullmatch(words) if has_codes else None
     if code is not None:
         yield code[1]
+        # The budget's mission 9 is numbered 09.
+        yield code[1].zfill(2)
 
 
 # The labels of a plan are compared again for each name that is looked up.

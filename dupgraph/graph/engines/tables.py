@@ -47,7 +47,9 @@ _ELEMENTS = f"""SELECT iri, {_KINDS}, code, level, "start", "end", t.source, p.e
   FROM elements e JOIN titles t ON t.plan = e.plan JOIN passages p ON p.element = e.iri
   WHERE iri IN (SELECT unnest($elements))"""  # noqa: S608  constants of ours alone
 _LEVELS = f"""SELECT DISTINCT {_KINDS} AS "<kind>", level FROM elements
-  WHERE level IS NOT NULL AND $plan IN ('', plan)"""  # noqa: S608
+  WHERE level IS NOT NULL AND $plan IN ('', plan)
+    AND NOT (starts_with(lower(level), 'missione') AND iri IN (SELECT element FROM links WHERE property = 'inMission'))
+  """  # noqa: S608
 _FIELDS = """SELECT DISTINCT property, words FROM fields
   WHERE list_contains($properties, property) AND $plan IN ('', plan) ORDER BY words"""
 _GRAPHS = """SELECT t.source, graph FROM plans p JOIN titles t ON t.plan = p.iri

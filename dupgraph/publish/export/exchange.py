@@ -12,12 +12,12 @@ from dupgraph.ask.analysis.measures import find_communities
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.language.languages import get_text
 from dupgraph.schema.colours import KIND_COLOURS
-from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, LINKS, OBJECTIVE, REFERENCE, SHOWN
+from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, LINKS, OBJECTIVE, PURSUES, REFERENCE, SHOWN
 
 PART = "isPartOf"
 DEPENDENCY = "dependency"
 # Links have the colour of what they lead to; these lead to elements, which have many colours.
-EDGE_COLOURS = {PART: "#BBBBBB", REFERENCE.name: "#555555", DEPENDENCY: "#555555"} | {
+EDGE_COLOURS = {PART: "#BBBBBB", REFERENCE.name: "#555555", PURSUES.name: "#555555", DEPENDENCY: "#555555"} | {
     link.name: KIND_COLOURS[link.role] for link in SHOWN
 }
 # Neither XML nor a terminal holds these; U+FFFD shows that there was something.
@@ -192,8 +192,9 @@ def _list_links(network: PlanNetwork, language: str) -> Iterator[Edge]:
     for link in network.links:
         mentions = words.get((link.element, link.property, link.thing), [])
         yield _make_edge(link.element, link.property, link.thing, mentions, language)
-    for reference in network.references:
-        yield _make_edge(reference.element, REFERENCE.name, reference.cited, reference.mentions, language)
+    for name, references in ((REFERENCE.name, network.references), (PURSUES.name, network.pursuits)):
+        for reference in references:
+            yield _make_edge(reference.element, name, reference.cited, reference.mentions, language)
 
 
 def _make_edge(

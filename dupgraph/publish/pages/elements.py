@@ -11,14 +11,17 @@ from dupgraph.language.languages import LANGUAGES, get_texts
 from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, POLICY, Link, Row
+from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, POLICY, STATED_MISSION, Link, Row
 from dupgraph.schema.namespaces import DCT, DUP
 
 GAPS, TEXT_TITLE = "gaps", "text_title"
 # What a sheet is expected to say of each objective, by the local names of the properties.
 _EXPECTED = ("responsible", "indicator", "resources")
 # What fields say in words, by the local name of the property.
-_FIELDS = ("responsible", "politicalLead", "statedMission", "programme", "timing", "indicator", "resources")
+_FIELDS = (
+    "responsible", "politicalLead", "statedMission", "programme", "strategicReference", "timing", "indicator",
+    "resources",
+)  # fmt: skip
 
 
 def find_word(key: str, file: str = "site", /, **facts: object) -> dict[str, str]:
@@ -126,7 +129,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
             "namings": view.group_namings(namings),
             "fields": {language: _list_fields(view, element, language) for language in LANGUAGES},
             "goals": _follow(view, themes, DUP + "relatedGoal"),
-            "missions": _follow(view, themes, DUP + "relatedMission"),
+            "missions": () if _states_mission(view, element) else _follow(view, themes, DUP + "relatedMission"),
             "stated_goals": view.facts.list_links(element.iri, GOAL.iri),
         },
         iri=element.iri,
@@ -157,11 +160,13 @@ def _list_fields(
 
 
 def _list_surroundings(view: PlanView, element: PlanElement) -> dict[str, object]:
-    """Return the elements that an element's page leads to: those beside, below, cited, and that hang together."""
+    """Return the elements that a page leads to: those beside, below, cited, pursued, and that hang together."""
     elements, place = view.network.elements, view.places[element.iri]
     return {
         "children": view.children.get(element.iri, ()),
         "references": view.references.get(element.iri, ()),
+        "pursued": view.pursued.get(element.iri, ()),
+        "pursuing": view.pursuing.get(element.iri, ()),
         "dependencies": view.dependencies.get(element.iri, ()),
         "previous": elements[place - 1] if place else None,
         "next": elements[place + 1] if place + 1 < len(elements) else None,
@@ -188,6 +193,12 @@ def _follow(view: PlanView, themes: list[PlanThing], predicate: str) -> list[str
     """Return what themes lead to, each once, in the order of codes."""
     found = dict.fromkeys(iri for theme in themes for iri in view.facts.list_links(theme.iri, predicate))
     return sorted(found, key=lambda iri: [part.zfill(4) for part in iri.rsplit("/", 1)[-1].split(".")])
+
+
+def _states_mission(view: PlanView, element: PlanElement) -> bool:
+    """Whether the plan states the mission of an element, or of one above it: then none is suggested."""
+    line = (element.iri, *view.facts.list_ancestors(element.iri, DCT + "isPartOf"))
+    return any(view.facts.list_links(iri, STATED_MISSION.iri) for iri in line)
 
 
 def _show_text(view: PlanView, frame: Frame, path: str) -> Page:

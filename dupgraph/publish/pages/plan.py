@@ -126,6 +126,16 @@ class PlanView:
         return _group((reference.element, reference) for reference in self.network.references)
 
     @cached_property
+    def pursued(self) -> Mapping[str, tuple[PlanReference, ...]]:
+        """What each element says that it pursues."""
+        return _group((pursuit.element, pursuit) for pursuit in self.network.pursuits)
+
+    @cached_property
+    def pursuing(self) -> Mapping[str, tuple[PlanReference, ...]]:
+        """Who says that they pursue each element."""
+        return _group((pursuit.cited, pursuit) for pursuit in self.network.pursuits)
+
+    @cached_property
     def gaps(self) -> Gaps:
         """What the plan does not say."""
         return find_gaps(self.network)

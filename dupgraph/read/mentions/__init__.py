@@ -9,14 +9,15 @@ from typing import NamedTuple, Self
 from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words, split_words
 from dupgraph.read.mentions.concepts import PARTS
 from dupgraph.read.mentions.context import find_links
-from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader, close_fields
+from dupgraph.read.mentions.fields import LABEL, PROGRAMME, PROSE, Field, FieldReader, close_fields
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
 from dupgraph.read.mentions.matcher import Found, Matcher, load_matcher
 from dupgraph.read.mentions.merged import merge_mentions
-from dupgraph.read.mentions.missions import find_missions
+from dupgraph.read.mentions.missions import find_headed_mission, find_headed_programme, find_missions
 from dupgraph.read.mentions.names import ProperNames
+from dupgraph.read.mentions.pursued import Pursuits
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
@@ -33,7 +34,7 @@ from dupgraph.read.mentions.themes import (
 from dupgraph.read.mentions.ties import Link
 from dupgraph.read.mentions.unlisted import find_beside
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
-from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, STATED_MISSION, LinkName
+from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, PURSUES, REFERENCE, STATED_MISSION, LinkName
 from dupgraph.schema.values import (
     Block,
     Document,
@@ -74,42 +75,52 @@ class _Stretch(NamedTuple):
 class _Plan(NamedTuple):
     """What the elements of a plan are read by besides their own words.
 
-    ``levels`` match how its text cites them, ``titles`` are theirs by their codes, ``themes`` what these speak of.
+    ``levels`` match how its text cites them, ``sections`` are they by their codes, ``themes`` what their titles speak
+    of, ``pursuits`` which of them pursue which others.
     """
 
     visible: str
     lexicon: Lexicon
     levels: re.Pattern[str]
-    titles: dict[str, str]
+    sections: dict[str, Section]
     themes: dict[str, dict[str, str]]
+    pursuits: Pursuits
 
     @classmethod
-    def read(cls, visible: str, lexicon: Lexicon, outline: Outline, stretches: Iterable[_Stretch]) -> Self:
+    def read(
+        cls, visible: str, lexicon: Lexicon, outline: Outline, stretches: Iterable[_Stretch], pursuits: Pursuits
+    ) -> Self:
         """Return what the elements of ``outline`` say together."""
         themes = {
             each.section.code: find_title_themes(each.found.terms, each.section.title_end, visible)
             for each in stretches
             if each.section.title_start < each.section.title_end
         }
-        titles = {section.code: section.title for section in outline.sections}
-        return cls(visible, lexicon, compile_levels(outline), titles, themes)
+        sections = {section.code: section for section in outline.sections}
+        return cls(visible, lexicon, compile_levels(outline), sections, themes, pursuits)
 
     def list_rows(self, stretch: _Stretch) -> Iterator[_Row]:
         """Yield the links of a stretch that no name says: themes, elements that it cites, missions, goals."""
         visible, (section, words, found, fields) = self.visible, stretch
-        above = section.parent or ""
-        named = chain(list_proper_words(words, found.names), list_restated(fields, visible, self.titles.get(above, "")))
+        above = self.sections.get(section.parent or "")
+        restated = list_restated(fields, visible, above.title if above else "")
+        named = chain(list_proper_words(words, found.names), restated)
         terms = list(mask_terms(found.terms, fields, named))
-        votes = _list_votes(self.themes.get(above, {}), visible, fields, self.lexicon)
+        votes = _list_votes(self.themes.get(section.parent or "", {}), visible, fields, self.lexicon)
         for theme, matches, method, cue in choose_themes(
             terms, end_title(section, visible), votes, find_adjuncts(words, terms)
         ):
             for match in matches:
                 yield match.start, match.end, HAS_THEME.name, theme, method, None, cue
-        for start, end, code in find_references(self.levels, self.titles, visible, section):
+        for start, end, code in find_references(self.levels, self.sections, visible, section):
             yield start, end, REFERENCE.name, code, "reference", None, None
         for start, end, mission, label in find_missions(visible, fields):
             yield start, end, STATED_MISSION.name, mission, "field", None, label or None
+        headed = find_headed_mission(visible, section, self.lexicon.budget, above.level_name if above else "")
+        if headed:
+            yield *headed[0], STATED_MISSION.name, headed[1], "reference", None, None
+        for start, end, code, label in self.pursuits.find_pursued(section, fields):
+            yield start, end, PURSUES.name, code, "field" if label else "reference", None, label or None
         for start, end, goal in find_goals(visible, section):
             yield start, end, GOAL.name, goal, "reference", None, None
 
@@ -122,7 +133,8 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     """
     visible = _mark_blocks(document)
     find_fields = FieldReader(lexicon.fields, document, visible).find_fields
-    sections = [(section, find_fields(section)) for section in list_stretches(outline.sections)]
+    pursuits = Pursuits(outline, visible)
+    sections = [(each, pursuits.settle(each, find_fields(each))) for each in list_stretches(outline.sections)]
     visible = close_fields(visible, chain.from_iterable(fields for _, fields in sections))
     proper = ProperNames(document.record, lexicon)
     proper.towns.settle(visible)
@@ -130,7 +142,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     stretches, given = reader.read_plan(outline)
     tokens = set(chain.from_iterable(stretch.words.tokens for stretch in stretches))
     forms = {TOKENS[token].form for token in tokens}
-    plan = _Plan.read(visible, lexicon, outline, stretches)
+    plan = _Plan.read(visible, lexicon, outline, stretches, pursuits)
     mentions: list[Mention] = []
     unread: list[Unread] = []
     for stretch in stretches:
@@ -162,10 +174,12 @@ def _list_values(document: Document, visible: str, stretches: Iterable[_Stretch]
             # A year above a column is far from the rows that mark it.
             own = stretch.section.start <= field.start < stretch.section.end
             if words and own and not named and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
-                stated.append((words, field))
-        rows: list[_Row] = [(f.start, f.end, f.purpose, "", "field", None, f.label or None) for _, f in stated]
+                stated.append(field)
+        rows: list[_Row] = [(f.start, f.end, f.purpose, "", "field", None, f.label or None) for f in stated]
+        if programme := find_headed_programme(visible, stretch.section):
+            rows.insert(0, (*programme, PROGRAMME, "", "reference", None, None))
         mentions = _make_mentions(document, visible, stretch.section, rows)
-        yield from (FieldValue(words, mention) for (words, _), mention in zip(stated, mentions, strict=True))
+        yield from (FieldValue(find_words(document, each.start, each.end), each) for each in mentions)
 
 
 def _mark_blocks(document: Document) -> str:

@@ -40,6 +40,7 @@ MOST_ITEMS = 5_000
 # What a field of running text holds.
 PROSE = "text"
 STATED = "statedMission"
+PROGRAMME = "programme"
 TIMING = "timing"
 # What a cell may say together: "Anno e importo".
 _BRIEF = frozenset({TIMING, "resources"})

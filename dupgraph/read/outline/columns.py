@@ -50,6 +50,8 @@ _FEWEST_CARDS = 2
 # Characters of a cell with a title, and where its head says that it describes something.
 _LONGEST_CELL = 400
 _LONGEST_TOLD = 160
+# A heading of the budget: "Missione 12 – Diritti sociali".
+_BUDGET = re.compile(r"missione +(?:n[.°]? *)?\d{1,2}\b", re.IGNORECASE)
 # Letters that a word has in common with its plural.
 _STEM = 8
 
@@ -161,8 +163,25 @@ def draft_rows(page: Page) -> list[Draft]:
     for table in tables:
         _note_columns(roles, [name for _, name in choose_columns(page, table, single)])
     # Where a table has two columns of objectives, the left one groups the right one's.
-    ordered = sorted(roles, key=lambda role: KINDS.index(role[0]))
+    ordered = sorted(chain.from_iterable(_part_sections(page, tables, *role) for role in roles), key=_rank_role)
     return [draft for role in ordered for draft in _part_numbers(page, tables, _make_row_draft(page, tables, *role))]
+
+
+def _rank_role(role: tuple[ElementKind, dict[str, int]]) -> int:
+    return KINDS.index(role[0])
+
+
+def _part_sections(
+    page: Page, tables: Sequence[Table], kind: ElementKind, names: dict[str, int]
+) -> Iterable[tuple[ElementKind, dict[str, int]]]:
+    """Return a level of columns, or two: strategic objectives, and behind the budget's headings operative ones."""
+    lower = {name: count for name, count in names.items() if is_lower_objective(name)}
+    upper = {name: count for name, count in names.items() if name not in lower}
+    if lower and upper:
+        last, first = max(_list_starts(tables, {*upper})), min(_list_starts(tables, {*lower}))
+        if any(_BUDGET.match(page.masked, line.start) for line in page.lines if last < line.start < first):
+            return [(kind, upper), (kind, lower)]
+    return [(kind, names)]
 
 
 def _part_numbers(page: Page, tables: Sequence[Table], draft: Draft) -> list[Draft]:

@@ -22,11 +22,16 @@ from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ElementKind
 
+# The first part of a number; that of a programme may begin with its mission's ("Programma 1201").
+_FIRST = (
+    r"(?<=(?i:programma)[ ])(?:(?:0[1-9]|1\d)(?:0[1-9]|1[0-2])|200[1-3]|500[12]|6001|990[12])(?!\d)"
+    r"|\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\))"
+)
 _LABELLED = re.compile(
-    r"""(?:[•▪●◦■*–-][ ]*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ ]+(?:[–—-][ ]+)?)?
-        (?P<label>(?:[A-Z]\.){2,4}|[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)(?P<colon>[ ]*:)?[ ]+
+    rf"""(?:[•▪●◦■*–-][ ]*)?(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?[ ]+(?:[–—-][ ]+)?)?
+        (?P<label>(?:[A-Z]\.){{2,4}}|[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){{0,3}}?)(?P<colon>[ ]*:)?[ ]+
         (?:[Nn](?:[.°º]|r\.?)?[ ]*)?
-        (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\)))(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
+        (?P<number>(?:{_FIRST})(?:\.(?:\d{{1,3}}|[IVX]{{1,6}}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)|–—-]*)[ ]*""",
     re.VERBOSE,
 )

@@ -99,10 +99,15 @@ def doubt_series(sections: Sequence[Section]) -> list[str]:
     again = [s for s in told_apart if strip_suffix(s.notation) == s.notation]
     notations = {section.code: section.notation for section in sections}
     printed = {*notations.values()} - {""}
+    # Below a programme of the budget a number may name the strategic objective that is pursued.
+    budget = {section.code for section in sections if section.level_name.lower() in OFFICIAL}
     astray = [
         (s.notation, above)
         for s in sections
-        if s.parent and (above := s.notation.rpartition(".")[0]) in printed and notations[s.parent] != above
+        if s.parent
+        and s.parent not in budget
+        and (above := s.notation.rpartition(".")[0]) in printed
+        and notations[s.parent] != above
     ]
     doubts: list[str] = []
     if astray:

@@ -14,8 +14,9 @@ from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
 from dupgraph.read.outline.labels import draft_labels, draft_numbers
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import KINDS
+from dupgraph.read.outline.names import KINDS, OFFICIAL
 from dupgraph.read.outline.open_labels import draft_open_labels
+from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.styles import draft_bold, draft_hashes, draft_looks, draft_ranks, draft_sizes
 from dupgraph.schema.links import ACTION, GUIDELINE, POLICY
 
@@ -154,9 +155,12 @@ def _list_printed(printed: list[Draft], styles: Iterable[Sequence[Draft]]) -> It
     """Yield the levels that print what they are, in one tree or two, alone or below headings by style."""
     if not printed:
         return
-    if parted := _part_trees(printed):
+    parted = _part_trees(printed)
+    if parted:
         yield parted
-    yield printed
+    # The budget's missions stand below no line that comes before them all.
+    if not any(make_key(draft.name) in OFFICIAL for draft in parted if "top" in draft.keys):
+        yield printed
     for some in styles:
         if mixed := _mix_styles(some, printed):
             yield mixed
@@ -251,6 +255,14 @@ def _leave_out(styles: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def _list_parted(spine: Sequence[Draft], rows: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """Yield the levels of two trees with those rows in the first that stand there, the strategic objectives."""
+    top = next((place for place, draft in enumerate(spine) if "top" in draft.keys), None)
+    early = [row for row in rows if top is not None and row.starts[-1] < spine[top].starts[0]]
+    if early and len(early) < len(rows):
+        yield [*spine[:top], *early, *spine[top:], *(row for row in rows if row not in early)]
+
+
 def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> Iterator[list[Draft]]:
     """Yield ``spine``, whose elements stand at ``starts``, with each thing that may stand below it."""
     settled = assign_kinds(spine)
@@ -263,6 +275,7 @@ def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> 
             yield [*spine, *rows]
         if rows and (parted := _part_trees([*rows, *spine])):
             yield parted
+            yield from _list_parted(spine, rows)
         # A table of strategic objectives may stand before the headings of the operative ones.
         if rows and len(spine) > 1 and spine[0].starts[0] < rows[0].starts[0] < spine[-1].starts[0]:
             yield [*spine[:-1], *rows, spine[-1]]

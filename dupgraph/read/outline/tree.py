@@ -208,16 +208,16 @@ def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place
         fit = [p for p in named if p and p.level < heading.level and (p == above or _gives_numbers(tree, p))]
         # What is open goes first: "1.1" below "1 - Scuola" in a table is not chapter 1's.
         if parent := min(fit, key=lambda p: p not in tree.open.values(), default=None):
-            # In another tree the whole number must name it, unless it names what is open here ("1.2.1" below M1.2).
-            own = above is not None and above.code.lstrip(_CAPITALS) == ".".join(number[:-1])
-            if parent.level >= base or (size == len(number) - 1 and not own):
+            if parent.level >= base:
                 return ".".join((parent.code, *number[size:])), parent
+            # Of what another tree has it is a reference, unless it is the number of what is open ("1.2.1" below M1.2).
+            own = above is None or above.level < base or above.code.lstrip(_CAPITALS) == ".".join(number[:-1])
+            if size == len(number) - 1 and not own and ".".join(number) not in tree.by_code:
+                return ".".join(number), above
     if above is None:
         prefix = level.name[0].upper() if level.top else ""
         return (prefix + ".".join(number) if number else _find_free(tree, prefix)), None
-    if len(number) == 1:
-        return f"{above.code}.{number[0]}", above
-    return _find_free(tree, f"{above.code}."), above
+    return (f"{above.code}.{number[0]}" if len(number) == 1 else _find_free(tree, f"{above.code}.")), above
 
 
 def _gives_numbers(tree: _Tree, place: _Place) -> bool:

@@ -278,6 +278,23 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     ],
     "two-sections": _TWO_SECTIONS,
     "table-before-its-sheets": _TWO_SECTIONS,
+    "numbers-of-the-other-section": [
+        ("1", "Persone al centro"), ("1.1", "Nessuno resta solo"), ("1.2", "Crescere a scuola"),
+        ("2", "Un paese da vivere"), ("2.1", "Strade e piazze curate"), ("2.2", "Energia pulita"),
+        ("M1", "Servizi istituzionali, generali e di gestione"), ("M1.106", "Ufficio tecnico"),
+        ("2.2.1", "Efficientare il municipio", "M1.106"), ("M10", "Trasporti e diritto alla mobilità"),
+        ("M10.1005", "Viabilità e infrastrutture stradali"), ("2.1.1", "Asfaltare via Roma", "M10.1005"),
+        ("2.1.2", "Rifare l'illuminazione", "M10.1005"),
+    ],
+    "tables-of-two-sections": [
+        ("1", "COMUNE VICINO"), ("OS1.1", "Semplificare i servizi al cittadino", "1"),
+        ("OS1.2", "Rendere trasparenti le scelte", "1"), ("2", "COMUNE SOLIDALE"),
+        ("OS2.1", "Sostenere chi ha una disabilità", "2"), ("OS2.2", "Dare spazio ai giovani", "2"),
+        ("M1", "SERVIZI ISTITUZIONALI, GENERALI E DI GESTIONE"), ("M1.8", "STATISTICA E SISTEMI INFORMATIVI"),
+        ("OP1", "Portare i servizi anagrafici in rete", "M1.8"), ("OP2", "Rifare il sito del Comune", "M1.8"),
+        ("M12", "DIRITTI SOCIALI, POLITICHE SOCIALI E FAMIGLIA"), ("M12.2", "INTERVENTI PER LA DISABILITÀ"),
+        ("OP3", "Aprire un laboratorio protetto", "M12.2"), ("OP4", "Togliere le barriere dagli edifici", "M12.2"),
+    ],
     "cells-with-lists": _AIMS,
     "titles-above-cards": _AIMS,
     "roman-numbers-of-two-parts": [

@@ -9,14 +9,14 @@ from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.ask.results.columns import name_instrument_type
 from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.facts import NAMES, FactLookup
-from dupgraph.schema.links import ELEMENT_KINDS, GOAL, PARTNER, REFERENCE, ROLES, SHOWN
+from dupgraph.schema.links import ELEMENT_KINDS, GOAL, PARTNER, PURSUES, REFERENCE, ROLES, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF, SKOS
 
 Value = str | int | tuple[str, ...] | None
 Row = tuple[Value, ...]
 
 # All links that a text states, in the order of lists.
-STATED = tuple(link.name for link in (*SHOWN, GOAL, REFERENCE))
+STATED = tuple(link.name for link in (*SHOWN, GOAL, REFERENCE, PURSUES))
 # By which properties a thing leads to the kinds and groups of which it is one.
 _ABOVE = (DUP + "hasKind", SKOS + "broader", DCT + "type")
 # What a link makes of what it leads to; what an element cites is called by its own kind.
@@ -85,7 +85,7 @@ class Records:
         elements = self.network.index_elements()
         kinds: dict[str, set[str]] = {}
         for _, name, thing in self._links:
-            cited = elements[thing].kind if name == REFERENCE.name and thing in elements else ""
+            cited = elements[thing].kind if name in {REFERENCE.name, PURSUES.name} and thing in elements else ""
             kinds.setdefault(thing, set()).update(filter(None, (_KINDS.get(name, cited),)))
         for thing in tuple(kinds):
             for above in self.facts.list_ancestors(thing, *_ABOVE):
