@@ -78,4 +78,6 @@ def test_pages_say_the_language_of_the_plan(site: Path, tree: str) -> None:
     said = "" if tree == "de/" else ' lang="de"'
     assert f'<div class="prose"{said}>' in page
     assert re.findall(r"<h1[^>]*>Offene Schulen", page) == [f'<h1{said} dir="auto">Offene Schulen']
-    assert ('"inLanguage":"de"' in page) == (tree == ""), "schema.org's description stands once, on the first language's page"
+    assert ('"inLanguage":"de"' in page) == (tree == ""), (
+        "schema.org's description stands once, on the first language's page"
+    )
