@@ -10,9 +10,11 @@ from rdflib import RDF, Graph, URIRef
 
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import run_text
-from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base.errors import ARGUMENTS, GraphError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.stores.load import load_graphs
+from dupgraph.read.build import build_graph
+from dupgraph.read.documents.record import KEYS
 
 PLAN = URIRef("https://w3id.org/dupgraph/onto/Plan")
 
@@ -30,6 +32,35 @@ def test_open_says_where() -> None:
 def test_open_refuses_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="no such file or folder"):
         PolicyGraph.open(tmp_path / "none.ttl")
+
+
+@pytest.mark.parametrize("location", [[], ()])
+def test_open_refuses_a_list_of_nothing(location: object) -> None:
+    with pytest.raises(GraphError, match=r"the list of files is empty; name one at least, or no list for"):
+        PolicyGraph.open(location)
+
+
+def test_sentences_name_the_arguments_and_not_the_options(tmp_path: Path) -> None:
+    several = PolicyGraph.open([places.copy_plan(tmp_path, name) for name in ("first", "second")])
+    with pytest.raises(QueryError, match=r"choose one with plan=: https:") as caught:
+        several.map()
+    assert "choose one with --plan: https:" in caught.value.tell()
+    with pytest.raises(QueryError, match=r"choose with plan= and other_plan=; there is: <https:"):
+        several.compare(several)
+    with pytest.raises(QueryError, match=r"for another graph: PolicyGraph\.open\(FILE\)"):
+        PolicyGraph.open().partners_of("Zanzibar")
+    with pytest.raises(QueryError, match=r"see: PolicyGraph\.queries\(\)"):
+        several.query("nothing")
+
+
+def test_what_a_sentence_calls_an_argument_is_one() -> None:
+    methods = [value for name, value in inspect.getmembers(PolicyGraph) if callable(value) and name[0] != "_"]
+    known = {name for call in (*methods, build_graph) for name in inspect.signature(call).parameters}
+    assert {name.replace("-", "_") for name in ARGUMENTS} <= known | {*KEYS}
+    said = "see it with 'dupgraph outline --profile', give --plan 'A b' or --accept-outline; --all"
+    assert (
+        str(GraphError(said)) == "see it with 'dupgraph outline --profile', give plan='A b' or accept_outline=; --all"
+    )
 
 
 def test_values_that_are_no_text_are_refused(plan: PolicyGraph) -> None:

@@ -12,6 +12,7 @@ DupgraphError
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from unicodedata import combining, east_asian_width
@@ -27,6 +28,21 @@ _REASONS = {
     errno.ENOENT: "system_missing",
     errno.EISDIR: "system_folder",
 }
+# Options of the command line that are arguments in Python, and what else has another name there.
+ARGUMENTS = (
+    "accept-outline", "allow-service", "base", "graph-iri", "istat", "level", "licence", "plan", "profile", "timeout",
+)  # fmt: skip
+_PHRASES = {
+    "--graph FILE": "PolicyGraph.open(FILE)",
+    "--plan, once for each side": "plan= and other_plan=",
+    "dupgraph queries": "PolicyGraph.queries()",
+    "dupgraph query asks it": "PolicyGraph.open allows it",
+    "give dupgraph build": "give PolicyGraph.build",
+}
+# A value stands behind its option; what is in quotes is to be typed in a terminal.
+_TYPED = re.compile(
+    rf"'dupgraph [^']*'|{'|'.join(_PHRASES)}|--({'|'.join(ARGUMENTS)})\b(?: (?=['A-Z]|https?:))?",
+)
 # What a terminal shows in one line.
 _WIDTH = 80
 _TAB = 4
@@ -34,6 +50,8 @@ _TAB = 4
 
 class DupgraphError(Exception):
     """Base of every error that dupgraph raises on purpose; ``str(error)`` is one sentence for a person.
+
+    That is said in the words of Python; ``tell`` says it in those of the command line.
 
     ``path``, ``query`` or ``url`` is what it is about, ``page``, ``line`` and ``column`` the place in it; ``status`` is
     what a server answered. ``excerpt`` is empty, or the line that the sentence is about with a caret below the place:
@@ -66,7 +84,7 @@ class DupgraphError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
-        return self.tell()
+        return _TYPED.sub(_name_in_python, self.tell())
 
     @property
     def where(self) -> str:
@@ -131,6 +149,11 @@ class MissingExtraError(DupgraphError):
     def __init__(self, library: str, *, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{library} is not installed", hint=f"install it with: pip install 'dupgraph[{extra}]'")
+
+
+def _name_in_python(typed: re.Match[str]) -> str:
+    """Return what Python calls an option, with the sign behind which its value stands, or a phrase."""
+    return f"{typed[1].replace('-', '_')}=" if typed[1] else _PHRASES.get(typed[0], typed[0])
 
 
 def word_reason(error: OSError) -> str:

@@ -105,7 +105,7 @@ def command(
             # What is wrong with one plan takes nothing from the others.
             error.language = lang
             echo(announce_fault(error), err=True)
-            failed[str(plan)] = str(error)
+            failed[str(plan)] = error.tell()
             continue
         if draft is not None:
             drafts.append(draft_vocabulary(build))

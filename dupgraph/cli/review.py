@@ -262,7 +262,7 @@ class _Dialogue:
         try:
             return self._review.find_words(item, self._read_line("which_words"))
         except DupgraphError as error:
-            echo(str(error))
+            echo(error.tell())
             return item
 
     def _decide(self, item: "Item", key: str, candidates: Any) -> bool:
@@ -275,7 +275,7 @@ class _Dialogue:
                 return True
             step = self._follow_key(item, key, candidates)
         except DupgraphError as error:
-            echo(str(error))
+            echo(error.tell())
             return False
         if step is not None:
             echo(f"{_say_step(self._review, step, self._lang)}\n")

@@ -238,7 +238,7 @@ def test_unknown_question_offers_the_nearest() -> None:
     assert str(caught.value) == (
         "no query named 'objective-by-partner' (did you mean 'objectives-by-partner' or "
         "'objectives-by-two-partners' or 'objectives-by-partner-count'?); "
-        "see: dupgraph queries"
+        "see: PolicyGraph.queries()"
     )
 
 
@@ -404,7 +404,7 @@ def test_near_misses_do_nothing_to_a_terminal(tmp_path: Path) -> None:
 
 
 def test_unknown_name_says_which_graphs_were_asked() -> None:
-    with pytest.raises(QueryError, match=r"Asked was .*sassuolo\.ttl.*; for another graph: --graph FILE"):
+    with pytest.raises(QueryError, match=r"Asked was .*sassuolo\.ttl.*; for another graph: PolicyGraph.open"):
         find_thing(open_engine(), "xyzzy", PARTNERS)
 
 
@@ -440,7 +440,7 @@ def test_names_are_found_on_a_server(virtuoso: Virtuoso) -> None:
 def test_code_that_two_plans_share_is_a_choice(tmp_path: Path) -> None:
     places.copy_plan(tmp_path, "first")
     places.copy_plan(tmp_path, "second")
-    with pytest.raises(QueryError, match=r"'1\.3\.9' names 2 things.*first.*second.*or name the plan: --plan PLAN"):
+    with pytest.raises(QueryError, match=r"'1\.3\.9' names 2 things.*first.*second.*or name the plan: plan=PLAN"):
         run_question(open_engine(tmp_path), "partners-of-objective", {"objective": "1.3.9"})
 
 

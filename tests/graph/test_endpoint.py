@@ -305,7 +305,7 @@ def test_silent_endpoint_is_left() -> None:
     # The system takes the connection; nobody answers.
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
-        with pytest.raises(EndpointError, match=r"no answer within 0\.2 seconds; ask less, or --timeout more"):
+        with pytest.raises(EndpointError, match=r"no answer within 0\.2 seconds; ask less, or timeout= more"):
             EndpointEngine(url).ask("ASK {}", timeout=0.2)
 
 

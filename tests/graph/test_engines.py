@@ -366,7 +366,7 @@ ALLOWED = "http://localhost:7200/sparql"
 def test_gate_lets_service_pass_to_an_endpoint_that_is_allowed(text: str) -> None:
     assert check_typed(text, [ALLOWED]) == "ask"
     with pytest.raises(
-        QueryError, match=rf"SERVICE .* not allowed; dupgraph query asks it with --allow-service {ALLOWED}"
+        QueryError, match=rf"SERVICE .* not allowed; PolicyGraph.open allows it with allow_service={ALLOWED}"
     ):
         check_typed(text)
 
@@ -374,11 +374,11 @@ def test_gate_lets_service_pass_to_an_endpoint_that_is_allowed(text: str) -> Non
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("ASK { SERVICE <http://localhost:7200/> { ?s ?p ?o } }", "--allow-service http://localhost:7200/,"),
+        ("ASK { SERVICE <http://localhost:7200/> { ?s ?p ?o } }", "allow_service=http://localhost:7200/,"),
         ("ASK { SERVICE <http://localhost:7200/sparql?x> { ?s ?p ?o } }", "which is not allowed"),
         ("BASE <http://localhost:7200/> ASK { SERVICE <sparql> { ?s ?p ?o } }", "which is not allowed"),
-        ("ASK { SERVICE e:sparql { ?s ?p ?o } }", "--allow-service URL"),
-        ("PREFIX e: <http://localhost/> PREFIX e: <http://e.org/> ASK { SERVICE e:x {} }", "service http://e.org/x,"),
+        ("ASK { SERVICE e:sparql { ?s ?p ?o } }", "allow_service=URL"),
+        ("PREFIX e: <http://localhost/> PREFIX e: <http://e.org/> ASK { SERVICE e:x {} }", "service=http://e.org/x,"),
         (f"ASK {{ VALUES ?x {{ <{ALLOWED}> }} SERVICE ?x {{ ?s ?p ?o }} }}", "SERVICE with a variable"),
         (f"ASK {{ SERVICE <{ALLOWED}> {{ SERVICE <http://e.org/> {{ ?s ?p ?o }} }} }}", "http://e.org/"),
         (f"ASK {{ SERVICE <{ALLOWED}> {{}} SERVICE <http://e.org/> {{ ?s ?p ?o }} }}", "http://e.org/"),
@@ -535,7 +535,9 @@ def test_service_that_is_allowed_is_joined_and_another_never_asked(tmp_path: Pat
         assert run_text(engine, text.replace("here", url)).rows == ((Literal("1.3.9"),),)
         assert asked == ["1.3.9"]
         for wrong in (other, url + "/", url + "?a=b", url.replace("127.0.0.1", "localhost")):
-            with pytest.raises(QueryError, match="which is not allowed; dupgraph query asks it with --allow-service"):
+            with pytest.raises(
+                QueryError, match=r"which is not allowed; PolicyGraph\.open allows it with allow_service="
+            ):
                 run_text(engine, text.replace("here", wrong))
         with pytest.raises(QueryError, match="which is not allowed"):
             run_text(open_engine(location), text.replace("here", url))

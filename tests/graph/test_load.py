@@ -117,7 +117,7 @@ def test_graph_that_is_not_there_is_an_error_that_names_some(plans: Path, home: 
         open_engine(home / "store", ["a:g"]).select(TITLES, timeout=timeout)
     with pytest.raises(QueryError, match="here are no named graphs"):
         open_engine(plans, ["a:g"]).select(TITLES, timeout=timeout)
-    with pytest.raises(QueryError, match="FROM and --graph-iri"):
+    with pytest.raises(QueryError, match="FROM and graph_iri="):
         text = TITLES.replace("{", f"FROM <{name_graph('first')}> {{", 1)
         open_engine(home / "store", [name_graph("second")]).select(text, timeout=timeout)
 

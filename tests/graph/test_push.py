@@ -431,7 +431,7 @@ def test_each_plan_is_a_graph(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="holds no graph of a plan"):
         read_graphs(tmp_path / "release")
     assert [graph.iri for graph in read_graphs(first, IRI)] == [IRI]
-    with pytest.raises(GraphError, match="holds 2 graphs, and one IRI is given for all of them; leave --graph-iri out"):
+    with pytest.raises(GraphError, match="holds 2 graphs, and one IRI is given for all of them; leave graph_iri= out"):
         read_graphs(tmp_path, IRI)
     (tmp_path / "third.ttl").write_text(second.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(GraphError, match=r"two files hold the graph <.*/second/plan/dup/graph>"):
@@ -440,7 +440,7 @@ def test_each_plan_is_a_graph(tmp_path: Path) -> None:
     both = tmp_path / "both" / "both.nt"
     triples = [quad.triple for path in (first, second) for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
     both.write_text("".join(f"{triple} .\n" for triple in triples), encoding="utf-8")
-    with pytest.raises(GraphError, match=r"both\.nt: describes 2 plans in one graph; say with --graph-iri"):
+    with pytest.raises(GraphError, match=r"both\.nt: describes 2 plans in one graph; say with graph_iri="):
         read_graphs(both)
     assert len(read_graphs(both, IRI)) == 1
 
@@ -455,7 +455,7 @@ def test_named_graph_keeps_its_iri(tmp_path: Path) -> None:
 
 def test_graph_without_a_plan_wants_an_iri(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<a:s> a <a:o> .")
-    with pytest.raises(GraphError, match=r"a\.ttl: describes no plan; say with --graph-iri which graph it is to be"):
+    with pytest.raises(GraphError, match=r"a\.ttl: describes no plan; say with graph_iri= which graph it is to be"):
         read_graphs(tmp_path)
     assert read_graphs(tmp_path, IRI)[0].iri == IRI
     with pytest.raises(VocabularyError, match="not an http"):

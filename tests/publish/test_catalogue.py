@@ -439,7 +439,7 @@ def test_plans_with_nothing_in_common_need_a_base(tmp_path: Path) -> None:
     path = make_town(tmp_path, "secondo")
     text = path.read_text(encoding="utf-8").replace("https://w3id.org/dupgraph/data/", "https://dati.comune.example/")
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(OutputError, match="no beginning in common; say where the files stand: --base"):
+    with pytest.raises(OutputError, match="no beginning in common; say where the files stand: base=URL"):
         export(tmp_path)
     assert export(tmp_path, base="https://dati.comune.example/file")
 
@@ -603,7 +603,7 @@ def test_an_epoch_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, epoch
 
 @pytest.mark.parametrize("base", ["dati.example", "https://x.example/?a=", "https://x.example/#a", ""])
 def test_what_is_no_base_is_refused(base: str) -> None:
-    with pytest.raises(OutputError, match=r"files cannot stand at .*--base https://"):
+    with pytest.raises(OutputError, match=r"files cannot stand at .*base=https://"):
         Publication(DAY, base)
 
 

@@ -463,7 +463,7 @@ def test_a_document_holds_one_plan(part: int, tmp_path: Path) -> None:
     for name in ("uno", "due"):
         places.copy_plan(tmp_path, name)
     with pytest.raises(
-        OutputError, match=r"one plan in a document, and here are 2: .*Piano due.*; choose one with --plan"
+        OutputError, match=r"one plan in a document, and here are 2: .*Piano due.*; choose one with plan="
     ):
         WRITERS[part](Source(str(tmp_path)))
     one = strip(parse_markup(WRITERS[part](Source(str(tmp_path), plan="Piano uno"))))

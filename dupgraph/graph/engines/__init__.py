@@ -25,7 +25,9 @@ def open_engine(
     ask, instead of all of them together; ``services`` the URLs that SERVICE may name in a typed text. Raises
     GraphError when there is nothing at ``location``; what is broken inside shows at the first query.
     """
-    if isinstance(location, list | tuple) and location:
+    if isinstance(location, list | tuple):
+        if not location:
+            raise GraphError("the list of files is empty", hint="name one at least, or no list for the packaged graph")
         place = replace(join_places(location), graph_iris=tuple(graph_iris), services=tuple(services))
         return OxigraphEngine(place)
     if not isinstance(location, str | os.PathLike | None):

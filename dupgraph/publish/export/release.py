@@ -120,7 +120,7 @@ def _load_formats(left_out: list[str]) -> list[Format]:
 
 
 def _explain(error: DupgraphError, name: str) -> str:
-    return f"{name} is left out: {error}"
+    return f"{name} is left out: {error.tell()}"
 
 
 def _write_texts(source: Source, left_out: list[str]) -> Iterator[tuple[ExportedFile, bytes]]:

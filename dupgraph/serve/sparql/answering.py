@@ -137,7 +137,7 @@ async def _run_while_heard(work: Awaitable[None], receive: Receive) -> None:
 
 def _explain(error: DupgraphError) -> Response:
     """Return the answer for what could not be done: its status, and the sentence."""
-    words = "\n".join(filter(None, (str(error), error.excerpt)))
+    words = "\n".join(filter(None, (error.tell(), error.excerpt)))
     if isinstance(error, RequestError) and error.status:
         return refuse(error.status, words, **({"Vary": "Accept"} if error.status == 406 else {}))
     if isinstance(error, BusyError):
