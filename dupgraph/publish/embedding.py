@@ -18,13 +18,16 @@ def write_json(data: object, *, is_sorted: bool = False) -> str:
     return text
 
 
-def write_policy(style: str, *scripts: str) -> str:
+def write_policy(style: str, *scripts: str, has_files: bool = False) -> str:
     """Return the content security policy by which a page has this style and these scripts, and loads nothing.
+
+    One that ``has_files`` loads scripts of its own site.
 
     >>> write_policy("p {}").split("; ")[2:]
     ['img-src data:', "base-uri 'none'", "form-action 'none'"]
     """
-    allowed = f"script-src {' '.join(map(_hash_source, scripts))}; " if scripts else ""
+    sources = [*(["'self'"] if has_files else []), *map(_hash_source, scripts)]
+    allowed = f"script-src {' '.join(sources)}; " if sources else ""
     return (
         f"default-src 'none'; {allowed}style-src {_hash_source(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

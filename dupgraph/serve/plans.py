@@ -13,7 +13,7 @@ from dupgraph.language.messages import say
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
 from dupgraph.publish.routes.negotiation import choose_type
-from dupgraph.publish.routes.paths import MAP, ORIGINAL, TOWNS, VOCABULARIES, name_page
+from dupgraph.publish.routes.paths import MAP, ORIGINAL, TOWNS, VOCABULARIES, lead_library, name_page
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
 from dupgraph.serve.opening import TASKS
@@ -92,7 +92,9 @@ async def _draw(state: ServerState, opened: OpenPlans, name: str) -> bytes:
         data, limits = await state.draw(opened.site.write_triples, card.iri), Limits()
         shown = opened.originals.get(card.digest)
         original = name_page(ORIGINAL) if shown and shown.layout else ""
-        task = {"do": "map", "plan": card.iri, "home": opened.site.frame.lead_home(card.path), "original": original}
+        home = opened.site.frame.lead_home(card.path)
+        ways = {"home": home, "original": original, "library": lead_library(card.path)}
+        task = {"do": "map", "plan": card.iri, "ways": ways}
     elif name != TOWNS:
         return await state.draw(opened.site.draw, name)
     try:
@@ -129,7 +131,7 @@ def find_type(name: str) -> str:
 
 
 def find_policy(page: bytes) -> dict[str, str]:
-    """Return the header with a page's own policy, where it states one: the map holds its script, and names its digest.
+    """Return the header with a page's own policy, where it states one: a map holds its script, and names the digest.
 
     >>> find_policy(b'<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">')
     {'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'"}

@@ -17,7 +17,7 @@ from dupgraph.serve.opening import READER_LIBRARIES, Sources
 from dupgraph.serve.pool import BusyError, StoreFolder
 
 _MODULE = "dupgraph.serve.drawing"
-_LIBRARIES = (*READER_LIBRARIES, "jinja2")
+_LIBRARIES = (*READER_LIBRARIES, "jinja2", "pyvis")
 # A page may tell of all plans, so what drawing may use grows with them. A plan of 24,000 triples is read in .6 s of the
 # processor, and takes 40 MiB: some ten times as much is allowed, and more by the clock, as others want the processor.
 _SECONDS, _SECONDS_EACH = 30.0, 0.25e-3

@@ -63,13 +63,12 @@ def _build(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
 
 
 def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
-    """Draw the map of the ``plan`` whose triples are ``data``, in N-Triples."""
+    """Draw the map of the ``plan`` whose triples are ``data``, in N-Triples; ``ways`` lead to what is beside it."""
     from dupgraph.publish.map.page import draw_map
 
     triples = tuple(quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
     engine = MemoryEngine(Place(f"<{request['plan']}>"), triples=triples)
-    ways = {"home": request["home"], "original": request["original"]}
-    return {}, draw_map(engine, request["plan"], **ways).html.encode()
+    return {}, draw_map(engine, request["plan"], **request["ways"]).html.encode()
 
 
 def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:

@@ -21,7 +21,7 @@ from dupgraph.language.languages import load_texts
 from dupgraph.publish.map import page
 from dupgraph.publish.map.content import read_content
 from dupgraph.publish.map.layout import MOST_LABELS, Group, Label, Node, find_positions, wrap_label
-from dupgraph.publish.map.page import VIEWS, draw_map
+from dupgraph.publish.map.page import VIEWS, draw_map, read_library
 from dupgraph.publish.map.spans import find_span
 
 DATA = Path(__file__).parents[1] / "data" / "map"
@@ -315,6 +315,13 @@ class TestPage:
         hashes = {f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for code in inside}
         assert hashes == set(re.findall(r"'sha256-[^']*'", policy))
         assert len(hashes) == 3
+
+    def test_a_map_of_a_site_loads_the_library_and_holds_all_else(self):
+        html = draw_map(open_engine(SMALL), library="../vis-network.js").html
+        assert re.findall(r"<script[^>]+src=.*", html) == ['<script src="../vis-network.js"></script>']
+        assert "default-src &#39;none&#39;; script-src &#39;self&#39; &#39;sha256-" in html
+        assert read_library() in draw_map(open_engine(SMALL)).html
+        assert read_library() not in html
 
     def test_nothing_in_the_page_points_to_the_net_except_links_to_click(self):
         html = draw_map(open_engine(SMALL)).html

@@ -285,6 +285,15 @@ def test_several_plans_share_what_both_name(towns: Path, town_site: Path) -> Non
     assert "Terzo settore" in " ".join(named.words)
 
 
+def test_the_maps_of_a_site_share_one_library(town_site: Path) -> None:
+    maps = [*town_site.rglob("map.html")]
+    assert len(maps) == 3
+    for file in maps:
+        (source,) = re.findall(r'<script src="([^"]*)"', file.read_text(encoding="utf-8"))
+        assert (file.parent / source).resolve() == town_site.resolve() / "vis-network.js"
+        assert file.stat().st_size < (town_site / "vis-network.js").stat().st_size
+
+
 def test_two_plans_of_one_town_are_two_in_catalogues(tmp_path: Path) -> None:
     for number, plan in enumerate(("DUP 2025", "DUP 2026")):
         sites.build_town(tmp_path, "004008", f"Cherasco{number}", plan=plan)
@@ -437,7 +446,7 @@ def test_a_graph_without_a_licence_is_refused(towns: Path, tmp_path: Path) -> No
     bare.parent.mkdir()
     text = (towns / "Bra.ttl").read_text(encoding="utf-8")
     bare.write_text("\n".join(line for line in text.split("\n") if "dct:license" not in line), encoding="utf-8")
-    with pytest.raises(OutputError, match=r"no licence is stated for .*--licence https:"):
+    with pytest.raises(OutputError, match=r"no licence is stated for .*licence=https:"):
         make_site(bare, tmp_path / "site")
     assert not (tmp_path / "site").exists()
     assert draw_site(bare, "index.html", licence=sites.LICENCE)

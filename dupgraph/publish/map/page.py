@@ -1,4 +1,4 @@
-"""The page: vis-network in our own template, complete in itself, that asks nothing of the net."""
+"""The page: vis-network in our own template, that asks nothing of the net: complete in itself, or one of a site."""
 
 import re
 from collections.abc import Collection
@@ -70,13 +70,15 @@ def draw_map(
     network: PlanNetwork | None = None,
     home: str = "",
     original: str = "",
+    library: str = "",
 ) -> Drawing:
     """Return the map of the one plan in ``engine``'s graph, or of ``plan``, as a page that is complete in itself.
 
     The page begins with ``view`` (one of ``VIEWS``), with ``focus`` (an element's code or title, or the name of a
     thing) in the middle; or with ``things``, IRIs of elements and things such as a query gives, standing out.
     ``network`` is the plan's, where it is known already; ``home`` is the way to the plan's page, where the map stands
-    in a site, and ``original`` that to the plan's original, where a server shows it. Raises QueryError when the graph
+    in a site, ``original`` that to the plan's original, where a server shows it, and ``library`` that to the file of
+    ``read_library``, where the maps of a site share it. Raises QueryError when the graph
     has no plan, no elements or no mentions, or several plans and none was chosen; when the view is none, and when
     nothing (or several things) in the graph are called as ``focus`` says.
     """
@@ -86,7 +88,7 @@ def draw_map(
         start, nothing = _choose_start(engine, content, view, focus, things)
         start["original"] = original
         figure = place_content(content)
-        return Drawing(_render_page(content, figure, start, home), content, figure, nothing)
+        return Drawing(_render_page(content, figure, start, home, library), content, figure, nothing)
 
 
 def check_view(view: str) -> str:
@@ -127,10 +129,13 @@ def _choose_start(
     return start, nothing
 
 
-def _render_page(content: MapContent, figure: Figure, start: dict[str, Any], home: str) -> str:
+def _render_page(content: MapContent, figure: Figure, start: dict[str, Any], home: str, library: str) -> str:
     """Return the page: our template, filled in an environment that escapes whatever it is given."""
     words = {lang: load_words(lang) for lang in LANGUAGES}
-    style, script, library = _read_template("map.css"), _join_scripts(), _read_library()
+    style, script = _read_template("map.css"), _join_scripts()
+    # A site has it in a file.
+    held = "" if library else read_library()
+    scripts = (script,) if library else (held, script)
     data = describe_plan(content, figure)
     return fill_template(
         TEMPLATES / "map.html",
@@ -148,7 +153,8 @@ def _render_page(content: MapContent, figure: Figure, start: dict[str, Any], hom
         style=style,
         script=script,
         library=library,
-        security=write_policy(style, library, script),
+        held=held,
+        security=write_policy(style, *scripts, has_files=bool(library)),
         data=write_json({**data, "start": start, "words": words}, is_sorted=True),
     )
 
@@ -184,7 +190,7 @@ def _join_scripts() -> str:
     return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
-def _read_library() -> str:
+def read_library() -> str:
     """Return the source of vis-network that the installed pyvis brings, the newest where it brings several."""
     found = find_spec("pyvis")
     if found is None or found.origin is None:

@@ -13,6 +13,8 @@ from dupgraph.schema.namespaces import ROOT
 _TREES = {language: f"{language}/" if place else "" for place, language in enumerate(LANGUAGES)}
 # A plan's map, below its path; and that of the towns and the partners that they share.
 MAP, TOWNS = "map.html", "towns.html"
+# What all maps of plans are drawn with.
+MAP_LIBRARY = "vis-network.js"
 # Where a server shows a plan's original, below the plan's path.
 ORIGINAL = "original"
 VOCABULARIES = "controlled-vocabulary"
@@ -141,6 +143,15 @@ def split_name(name: str) -> tuple[str, str, str]:
     language = next((each for each, tree in _TREES.items() if tree and name.startswith(tree)), LANGUAGES[0])
     path, _, ending = name.removeprefix(_TREES[language]).rpartition(".")
     return path, language, ending
+
+
+def lead_library(plan_path: str) -> str:
+    """Return the way from the map of the plan at a path to the library.
+
+    >>> lead_library("data/036040/plan/dup")
+    '../../../../vis-network.js'
+    """
+    return f"{find_top(f'{plan_path}/{MAP}')}{MAP_LIBRARY}"
 
 
 def find_top(path: str) -> str:

@@ -31,7 +31,7 @@ from dupgraph.publish.comparison.page import draw_comparison
 from dupgraph.publish.export.publication import ExportedFile, Publication
 from dupgraph.publish.export.source import ExportedPlan, Source, find_licence
 from dupgraph.publish.facts import Facts
-from dupgraph.publish.map.page import draw_map
+from dupgraph.publish.map.page import draw_map, read_library
 from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files, title_cards
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes, list_vocabularies
@@ -46,7 +46,17 @@ from dupgraph.publish.pages.terms.listing import list_term_routes
 from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.media import REPRESENTATIONS
-from dupgraph.publish.routes.paths import MAP, TOWNS, VOCABULARIES, find_path, name_data, name_page, split_name
+from dupgraph.publish.routes.paths import (
+    MAP,
+    MAP_LIBRARY,
+    TOWNS,
+    VOCABULARIES,
+    find_path,
+    lead_library,
+    name_data,
+    name_page,
+    split_name,
+)
 from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
@@ -145,9 +155,9 @@ class PlanContent:
         return partial(bytes, self.downloads[name][0]) if is_download else None
 
     def _draw_map(self) -> bytes:
-        return draw_map(
-            self.view.engine, self.view.iri, network=self.view.network, home=self._frame.lead_home(self.view.path)
-        ).html.encode()
+        view = self.view
+        ways = {"home": self._frame.lead_home(view.path), "library": lead_library(view.path)}
+        return draw_map(view.engine, view.iri, network=view.network, **ways).html.encode()
 
     def _draw_comparison(self, language: str) -> bytes:
         views = (self._previous(), self.view) if self._previous else (self.view, self.view)
@@ -304,10 +314,11 @@ class SiteContent:
 
     @cached_property
     def files(self) -> Mapping[str, Make]:
-        """The files of the site as a whole: search, style, script, VoID and server rules, without the sitemaps."""
+        """The files of the site as a whole: search, style, scripts, VoID and server rules, without the sitemaps."""
         base = self.frame.base
         files: dict[str, Make] = {VOID_FILE: self._write_void, INDEX: self._write_index}
         files |= {STYLE: lambda: draw_style().encode(), SCRIPT: (TEMPLATES / SCRIPT).read_bytes}
+        files[MAP_LIBRARY] = lambda: read_library().encode()
         files |= {".htaccess": partial(write_apache, base), "nginx.conf": partial(write_nginx, base)}
         if self.frame.has_towns:
             files[TOWNS] = self._draw_towns

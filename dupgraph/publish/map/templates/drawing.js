@@ -2,6 +2,12 @@
   /* vis-network gets places, shapes and colours, never words: labels are painted over it, sized for the screen. */
   const stage = document.getElementById("map");
   const bar = document.getElementById("bar");
+  /* A page that was taken out of its site has left the library there. */
+  if (!window.vis) {
+    words = data.words[readState().l];
+    stage.append(make("p", { class: "plain" }, say("no_library")));
+    throw new Error("no library");
+  }
   const visNodes = new vis.DataSet();
   const visEdges = new vis.DataSet();
   function styleNode(node) {
