@@ -100,7 +100,7 @@ def folder(bra_site: Path, tmp_path: Path) -> Path:
     return shutil.copytree(bra_site, tmp_path / "site")
 
 
-_SCRIPT_START = r'<script (type="application/ld\+json"|defer src="[./a-z-]+\.js")>'
+_SCRIPT_START = r'<script (type="application/ld\+json"|defer src="[:./a-z-]+\.js")>'
 # The pages of mentions move on by a script that is the same in all of them.
 MOVE_ON = '<script>const to = document.querySelector("a"); to.hash = location.hash; location.replace(to.href);</script>'
 

@@ -550,3 +550,21 @@ def test_a_hostile_search_is_only_words(visit):
     assert page.evaluate("window.ran") is None
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     assert page.complaints == []
+
+
+def test_a_host_without_rules_leads_to_a_concept_that_no_plan_names(open_tab, packaged_site):
+    def answer(route):
+        file = packaged_site / route.request.url.removeprefix(sites.BASE)
+        route.fulfill(path=file) if file.is_file() else route.fulfill(status=404, path=packaged_site / "404.html")
+
+    page = open_tab()
+    page.route("**/*", answer)
+    for path, led in (
+        ("controlled-vocabulary/actors/scouts.html", "controlled-vocabulary/actors.html#c-scouts"),
+        ("en/controlled-vocabulary/actors/scouts.html", "en/controlled-vocabulary/actors.html#c-scouts"),
+    ):
+        page.goto(f"{sites.BASE}{path}")
+        page.wait_for_url(f"{sites.BASE}{led}")
+        expect(page.locator("#c-scouts")).to_be_in_viewport()
+    page.goto(f"{sites.BASE}nowhere.html")
+    expect(page.locator("h1")).to_have_text("Pagina non trovata")

@@ -68,7 +68,7 @@ from dupgraph.schema.namespaces import DATA, ROOT
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SCRIPT = "search.js"
+SCRIPTS = ("search.js", "not-found.js")
 # What has its own way to show itself stands beside the pages.
 COMPARE = "compare"
 # How many plans are kept in memory for whoever asks for their pages again.
@@ -317,8 +317,8 @@ class SiteContent:
         """The files of the site as a whole: search, style, scripts, VoID and server rules, without the sitemaps."""
         base = self.frame.base
         files: dict[str, Make] = {VOID_FILE: self._write_void, INDEX: self._write_index}
-        files |= {STYLE: lambda: draw_style().encode(), SCRIPT: (TEMPLATES / SCRIPT).read_bytes}
-        files[MAP_LIBRARY] = lambda: read_library().encode()
+        files |= {STYLE: lambda: draw_style().encode(), MAP_LIBRARY: lambda: read_library().encode()}
+        files |= {name: (TEMPLATES / name).read_bytes for name in SCRIPTS}
         files |= {".htaccess": partial(write_apache, base), "nginx.conf": partial(write_nginx, base)}
         if self.frame.has_towns:
             files[TOWNS] = self._draw_towns
