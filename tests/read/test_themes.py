@@ -404,8 +404,20 @@ def test_other_plans_are_about_what_they_say(matcher, text):
     "text",
     [
         "Con gli attori del territorio.", "Dopo le piogge violente.", "Le matricole dei contatori.",
-        "Le richieste giunte agli uffici.", "Il muro sarà dipinto.",
+        "Le richieste giunte agli uffici.", "Il muro sarà dipinto.", "Assumere un ruolo.", "I prodotti sono biologici.",
+        "Da settembre e ottobre.", "Cento metri sul livello del mare.", "La proposta non prende corpo.",
     ],
 )  # fmt: skip
 def test_words_of_any_plan_say_no_theme_alone(matcher, text):
     assert not list_earned(matcher, text, "Un obiettivo")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "orizzonte temporale", "basato su", "corredato da", "la platea dei destinatari", "la circolare", "dettati da",
+        "scommettere su", "del tenore di", "cassa di risonanza",
+    ],
+)  # fmt: skip
+def test_words_of_any_plan_are_not_even_weak(matcher, words):
+    assert not matcher.find_matches(split_words(words)).terms
