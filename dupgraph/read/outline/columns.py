@@ -158,10 +158,10 @@ def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
 def draft_rows(page: Page) -> list[Draft]:
     """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
     tables = [table for table in page.tables if table.names]
-    single = _find_single(page, tables) | _find_phases(page, tables)
+    steps, single = find_timetables(page), _find_single(page, tables) | _find_phases(page, tables)
     roles: list[tuple[ElementKind, dict[str, int]]] = []
     for table in tables:
-        _note_columns(roles, [name for _, name in choose_columns(page, table, single)])
+        _note_columns(roles, [name for _, name in choose_columns(page, table, steps, single)])
     # Where a table has two columns of objectives, the left one groups the right one's.
     ordered = sorted(chain.from_iterable(_part_sections(page, tables, *role) for role in roles), key=_rank_role)
     return [draft for role in ordered for draft in _part_numbers(page, tables, _make_row_draft(page, tables, *role))]
@@ -178,7 +178,9 @@ def _part_sections(
     lower = {name: count for name, count in names.items() if is_lower_objective(name)}
     upper = {name: count for name, count in names.items() if name not in lower}
     if lower and upper:
-        last, first = max(_list_starts(tables, {*upper})), min(_list_starts(tables, {*lower}))
+        # Below some heads stands nothing.
+        last = max(_list_starts(tables, {*upper}), default=0)
+        first = min(_list_starts(tables, {*lower}), default=0)
         if any(_BUDGET.match(page.masked, line.start) for line in page.lines if last < line.start < first):
             return [(kind, upper), (kind, lower)]
     return [(kind, names)]
@@ -259,15 +261,17 @@ def _list_changes(page: Page, table: Table, column: int) -> list[int]:
     return [n for place, n in enumerate(told) if not place or words[n] != words[told[place - 1]]]
 
 
-def choose_columns(page: Page, table: Table, single: Container[str] = ()) -> list[tuple[int, str]]:
+def choose_columns(
+    page: Page, table: Table, steps: Container[tuple[str, ...]], single: Container[str] = ()
+) -> list[tuple[int, str]]:
     """Return the columns of a table that name elements: those that group rows, and the first that tells them apart.
 
-    Those with one of the heads ``single`` name none.
+    Those with one of the heads ``single`` name none, nor do those of tables whose heads are among ``steps``.
     """
     chosen: list[tuple[int, str]] = []
     kinds: set[ElementKind] = set()
     apart = False
-    if _lists_amounts(page, table) or _is_timetable(page, table):
+    if tuple(table.names.values()) in steps or _lists_amounts(page, table):
         return []
     for column, name in sorted(table.names.items()):
         kind = find_column_kind(name) or _find_coded_kind(page, table, column, name)
@@ -334,24 +338,34 @@ def _lists_amounts(page: Page, table: Table) -> bool:
     return amounts > sum(any(any(map(str.isalpha, cell)) for cell in words) for words in cells)
 
 
-def _is_timetable(page: Page, table: Table) -> bool:
-    """Say whether a table has years beside the activities of what stands above it: these are steps towards that.
+def find_timetables(page: Page) -> set[tuple[str, ...]]:
+    """Return the heads of tables that have years beside the activities of what stands above: steps towards that.
 
     So it is where most tables headed so stand below an aim, or what says that it is an objective.
     """
-    names = list(table.names.values())
-    kinds = [find_column_kind(name) for name in names if not (_YEAR.search(name) or is_code_column(name))]
-    if kinds != [ACTION] or sum(map(bool, map(_YEAR.search, names))) < _FEWEST_YEARS:
-        return False
-    like = [other for other in page.tables if list(other.names.values()) == names]
-    return 2 * sum(_stands_below_aim(page, other) for other in like) >= len(like)
+    alike: dict[tuple[str, ...], list[bool]] = defaultdict(list)
+    for table in page.tables:
+        heads = tuple(table.names.values())
+        if any(table.rows) and _are_steps(heads):
+            alike[heads].append(_stands_below_aim(page, table))
+    return {heads for heads, below in alike.items() if 2 * sum(below) >= len(below)}
+
+
+def _are_steps(heads: Iterable[str]) -> bool:
+    """Say whether columns are of activities, perhaps with codes, and of years."""
+    years = [bool(_YEAR.search(head)) for head in heads]
+    kinds = [
+        find_column_kind(head) for head, year in zip(heads, years, strict=True) if not (year or is_code_column(head))
+    ]
+    return kinds == [ACTION] and sum(years) >= _FEWEST_YEARS
 
 
 def _stands_below_aim(page: Page, table: Table) -> bool:
     """Say whether a paragraph between the table before and this one is a title that says an aim or an objective."""
     start = min(cell.start for row in table.rows for cell in row.values())
-    place = bisect_left(page.document.blocks, start, key=lambda block: block.start) - 1
-    above = (block for block in reversed(page.document.blocks[: place + 1]) if block.table != table.number)
+    place = bisect_left(page.document.blocks, start, key=lambda block: block.start)
+    blocks = (page.document.blocks[n] for n in reversed(range(place)))
+    above = (block for block in blocks if block.table != table.number)
     for block in takewhile(lambda block: block.table is None, above):
         words = page.masked[block.start : block.end].lstrip(" 0123456789.)-–").rstrip()
         label, _ = split_label(words)

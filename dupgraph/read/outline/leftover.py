@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence, Set
 from operator import attrgetter
 
-from dupgraph.read.outline.columns import choose_columns
+from dupgraph.read.outline.columns import choose_columns, find_timetables
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
 from dupgraph.read.outline.looks import heads_text, is_strong
 from dupgraph.read.outline.names import (
@@ -223,8 +223,9 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
     for start, (words, lead) in leads.items():
         if announces_goals(words) and is_left(start, lead):
             found.setdefault(f"an item of a list below {words}", []).append(start)
+    steps = find_timetables(page)
     for table in page.tables:
-        column, name = next(iter(choose_columns(page, table)[-1:]), (0, ""))
+        column, name = next(iter(choose_columns(page, table, steps)[-1:]), (0, ""))
         cells = [row[column] for row in table.rows if name and column in row]
         left = [cell for cell in cells if is_left(cell.start) and not _lists_titles(page, cell, titles)]
         if len(left) * 2 > len(cells):

@@ -27,6 +27,7 @@ from dupgraph.read.outline import (
 )
 from dupgraph.read.outline.aims import draft_aims
 from dupgraph.read.outline.codes import draft_codes
+from dupgraph.read.outline.columns import draft_rows
 from dupgraph.read.outline.coverage import measure_coverage, measure_untold
 from dupgraph.read.outline.drafts import Draft
 from dupgraph.read.outline.grammar import doubt_levels, order_trials, try_drafts
@@ -766,6 +767,12 @@ def test_aims_in_the_text_of_most_elements_are_a_doubt(more: str, doubts: int) -
     sections = parse_outline(document, profile).sections
     reasons = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
     assert len([reason for reason in reasons if "read like titles: they may" in reason]) == doubts
+
+
+def test_a_table_of_heads_alone_has_no_elements(tmp_path: Path) -> None:
+    path = tmp_path / "piano.html"
+    path.write_text("<p>Fare una scuola<table><tr><th>Attività<th>2024<th>2025</table>", encoding="utf-8")
+    assert draft_rows(read_page(read_document(path))) == []
 
 
 @pytest.mark.parametrize(("more", "doubts"), [("Nuova sede", 1), ("Responsabile: Rossi", 0)])
