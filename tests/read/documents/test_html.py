@@ -168,3 +168,4 @@ def test_a_note_is_of_the_item_and_the_cell_in_which_its_mark_stands():
 def test_links_to_chapters_are_no_marks():
     page = '<p>Vedi <a href="#s">[2]</a>, <a href="#t">2</a> e m<sup>2</sup><div id=s><h2>Due</h2><p id=t>b</div>'
     assert read_words(page) == ["Vedi [2], 2 e m2", "Due", "b"]
+    assert read_words('<h2><a href="#s">Uno<br>due</a></h2>') == ["Uno\ndue"]

@@ -234,13 +234,16 @@ class Page:
             return
         preserved = any(element.tag == "pre" for element in self.open[-4:])
         words = text if preserved else re.sub(r"[ \t\r\n\f]+", " ", text)
+        self._add_words(words)
+        self.broken = self.broken and not words.strip()
+
+    def _add_words(self, words: str) -> None:
         here = self.open[-1] if self.open else None
         weight, size = (here.weight, here.size) if here else (0, None)
         if self.link:
             self.link.words.append((words, weight, size))
         else:
             self.words.add(words, weight=weight, size=size)
-        self.broken = self.broken and not words.strip()
 
     def _break_line(self) -> None:
         """A line's end; two of them end a paragraph."""
@@ -249,7 +252,7 @@ class Page:
         if self.broken:
             self._end_block()
         else:
-            self.words.text.append("\n")
+            self._add_words("\n")
             self.broken = bool(self.words.visible)
 
     def _end_block(self) -> None:
