@@ -176,16 +176,16 @@ class Words(NamedTuple):
         return [self.lead, *(TOKENS[token].gap for token in self.tokens)]
 
     def get_form(self, index: int) -> str:
-        """Return word ``index`` as written; empty beyond the last."""
-        return TOKENS[self.tokens[index]].form if index < len(self.tokens) else ""
+        """Return word ``index`` as written; empty before the first and beyond the last."""
+        return TOKENS[self.tokens[index]].form if 0 <= index < len(self.tokens) else ""
 
     def get_forms(self, first: int, last: int) -> list[str]:
         """Return the words from ``first`` to ``last`` (exclusive) as written."""
         return [TOKENS[token].form for token in self.tokens[first:last]]
 
     def get_key(self, index: int) -> str:
-        """Return the key of word ``index``; empty beyond the last."""
-        return TOKENS[self.tokens[index]].key if index < len(self.tokens) else ""
+        """Return the key of word ``index``; empty before the first and beyond the last."""
+        return TOKENS[self.tokens[index]].key if 0 <= index < len(self.tokens) else ""
 
     def find_end(self, last: int) -> int:
         """Return the place after the last letter of the word before word ``last``."""
@@ -204,6 +204,8 @@ def split_words(text: str, offset: int = 0) -> Words:
     (['l’', 'AUSL, ', 'le ', 'scuole'], [0, 2, 8, 11])
     >>> words.forms, words.gaps
     (['l', 'AUSL', 'le', 'scuole'], ['', '’', ', ', ' ', ''])
+    >>> words.get_key(-1), words.get_key(3), words.get_key(4)
+    ('', 'scuola', '')
     """
     lead = before[0] if (before := _BETWEEN.match(text)) else ""
     tokens = _TOKEN.findall(text)
