@@ -6,9 +6,9 @@ by mission and programme, and each of them pursues one of the strategic section.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dupgraph.read.mentions.fields import PROSE, Field
 from dupgraph.read.mentions.missions import is_budget
@@ -28,6 +28,7 @@ _STEM = 5
 _WORD = re.compile(r"[^\W_]+")
 
 _Number = tuple[str, ...]
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Pursued(NamedTuple):
@@ -49,6 +50,13 @@ class Pursuits:
         lines = {section.code: [section, *self._climb(section)] for section in outline.sections}
         self._lines = {code: {each.code for each in line} for code, line in lines.items()}
         self._operative = {code for code, line in lines.items() if any(is_budget(each.level_name) for each in line)}
+        self._titled = _index(outline.sections, lambda section: _fold(section.title))
+        # Numbers as printed, else their figures alone, else the codes that elements go by.
+        self._numbered = (
+            _index(outline.sections, lambda section: _split(section.notation)),
+            _index(outline.sections, lambda section: _list_figures(_split(section.notation))),
+            _index(outline.sections, lambda section: _split(section.code)),
+        )
         self._coded = dict(self._read_codes())
 
     def settle(self, section: Section, fields: Iterable[Field]) -> list[Field]:
@@ -100,21 +108,25 @@ class Pursuits:
 
     def _find_named(self, section: Section, field: Field, start: int, end: int) -> list[str]:
         """Return the elements that a place may name, by title or number: a number alone is one of the label's level."""
-        others = list(self._list_others(section))
         opening = _OPENING.match(self._visible, start, end)
         title = _fold(self._visible[opening.end() if opening else start : end])
         if opening is None:
-            return [other.code for other in others if title and _fold(other.title) == title]
-        called = [other for other in others if _is_called(other.level_name, field.label)]
-        numbered = _choose_numbered(others if title else called, opening["number"])
-        return [each.code for each in numbered if not title or _agree(title, _fold(each.title))]
+            named = self._titled.get(title, ()) if title else ()
+            return [other.code for other in named if self._may_pursue(section, other)]
+        number = _split(opening["number"])
+        readings = zip(self._numbered, (number, _list_figures(number), number), strict=True)
+        for numbered, wanted in readings:
+            found = [other for other in numbered.get(wanted, ()) if self._may_pursue(section, other)]
+            if not title:
+                found = [other for other in found if _is_called(other.level_name, field.label)]
+            if found:
+                return [other.code for other in found if not title or _agree(title, _fold(other.title))]
+        return []
 
-    def _list_others(self, section: Section) -> Iterator[Section]:
-        """Yield the elements of other levels that do not stand below ``section``; none operative where it is so."""
-        for other in self._sections.values():
-            operative = section.code in self._operative and other.code in self._operative
-            if other.level_name != section.level_name and not operative and section.code not in self._lines[other.code]:
-                yield other
+    def _may_pursue(self, section: Section, other: Section) -> bool:
+        """Whether ``other`` is of another level and not below ``section``; of two operative ones none may."""
+        operative = section.code in self._operative and other.code in self._operative
+        return other.level_name != section.level_name and not operative and section.code not in self._lines[other.code]
 
     def _read_codes(self) -> Iterator[tuple[str, str]]:
         """Yield the operative elements whose numbers go on with that of a strategic one ("1.2.03"), and its code.
@@ -141,17 +153,11 @@ class Pursuits:
         return _split_above(section) in (*line, tuple(chain.from_iterable(reversed(line))))
 
 
-def _choose_numbered(others: Iterable[Section], printed: str) -> list[Section]:
-    """Return the elements with this number: as printed, else by its figures alone, else by the code they go by."""
-    others = list(others)
-    number = _split(printed)
-    readings: tuple[Callable[[Section], bool], ...] = (
-        lambda other: _split(other.notation) == number,
-        lambda other: _list_figures(_split(other.notation)) == _list_figures(number),
-        lambda other: _split(other.code) == number,
-    )
-    found = ([other for other in others if is_meant(other)] for is_meant in readings)
-    return next(filter(None, found), [])
+def _index(sections: Iterable[Section], read: Callable[[Section], Key]) -> dict[Key, list[Section]]:
+    found: dict[Key, list[Section]] = defaultdict(list)
+    for section in sections:
+        found[read(section)].append(section)
+    return found
 
 
 def _is_called(level_name: str, label: str) -> bool:

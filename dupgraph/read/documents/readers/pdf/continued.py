@@ -1,8 +1,8 @@
 """Tables that go on over a page's end: their parts are one table, the heads that pages repeat furniture."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.documents.printed import Box, Line, enclose
@@ -16,6 +16,8 @@ _MOST_BETWEEN = 4
 _STOPS = ".;:"
 _LARGER = 0.6
 _NUMBER = re.compile(r"\d+")
+# Pages that have a running head.
+_FEWEST = 2
 _SAME_PLACE = 4.0
 # Rows by whose labels cards of one form are known.
 _LABELS = 3
@@ -29,6 +31,7 @@ def share_walls(pages: list[list[Line | Table]], heights: Sequence[float]) -> No
     Where one part's rows are merged across, it has fewer lines. ``heights`` are those of the pages.
     """
     ends = [[place for place, item in enumerate(items) if isinstance(item, Table)] for items in pages]
+    counts = _count_pages(pages)
     for number in (*range(len(pages) - 1), *reversed(range(len(pages) - 1))):
         if not ends[number] or not ends[number + 1]:
             continue
@@ -38,7 +41,7 @@ def share_walls(pages: list[list[Line | Table]], heights: Sequence[float]) -> No
             continue
         around = (*pages[number][ends[number][-1] + 1 :], *pages[number + 1][: ends[number + 1][0]])
         between = [item for item in around if isinstance(item, Line)]
-        if _are_cut(upper.grid, lower.grid, heights[number]) and not _part_tables(between, upper, pages):
+        if _are_cut(upper.grid, lower.grid, heights[number]) and not _part_tables(between, upper, counts):
             for (page, place), table, other in zip(places, (upper, lower), (lower, upper), strict=True):
                 pages[page][place] = _set_in_columns(table, other.grid.xs)
 
@@ -72,6 +75,7 @@ def number_tables(pages: list[list[Line | Table]], heights: Sequence[float]) -> 
     """
     count = -1
     last: _Open | None = None
+    counts = _count_pages(pages)
     done: list[list[Line]] = []
     for items in pages:
         lines: list[Line] = []
@@ -81,7 +85,7 @@ def number_tables(pages: list[list[Line | Table]], heights: Sequence[float]) -> 
                 if last is not None:
                     last.between.append(item)
                 continue
-            if last is not None and last.page < len(done) and last.is_continued(item, heights[len(done)], pages):
+            if last is not None and last.page < len(done) and last.is_continued(item, heights[len(done)], counts):
                 lines += last.add_part(item)
             else:
                 count += 1
@@ -92,20 +96,19 @@ def number_tables(pages: list[list[Line | Table]], heights: Sequence[float]) -> 
     return done
 
 
-def _part_tables(between: Sequence[Line], table: Table, pages: Sequence[Sequence[Line | Table]]) -> bool:
+def _part_tables(between: Sequence[Line], table: Table, counts: Mapping[str, int]) -> bool:
     """Say whether a title or a sentence, which no other page has, stands below a table and above the next one."""
     size = max((line.size or 0.0 for row in table.rows for line in row), default=0.0)
     return any(
-        (line.text.rstrip()[-1:] in _STOPS or (line.size or 0.0) > size + _LARGER) and not _is_running(line, pages)
+        (line.text.rstrip()[-1:] in _STOPS or (line.size or 0.0) > size + _LARGER) and counts[_make_key(line)] < _FEWEST
         for line in between
         if any(map(str.isalpha, line.text))
     )
 
 
-def _is_running(line: Line, pages: Sequence[Sequence[Line | Table]]) -> bool:
-    """Say whether a line stands on several pages, whatever numbers are in it."""
-    key = _make_key(line)
-    return sum(any(isinstance(item, Line) and _make_key(item) == key for item in items) for items in pages) > 1
+def _count_pages(pages: Iterable[Iterable[Line | Table]]) -> Counter[str]:
+    """Return on how many pages each line stands, whatever numbers are in it."""
+    return Counter(key for items in pages for key in {_make_key(item) for item in items if isinstance(item, Line)})
 
 
 def _make_key(line: Line) -> str:
@@ -125,9 +128,8 @@ class _Open:
         self.opening = _find_opening(table.rows)
         self._done = done
 
-    def is_continued(self, other: Table, height: float, pages: Sequence[Sequence[Line | Table]]) -> bool:
+    def is_continued(self, other: Table, height: float, counts: Mapping[str, int]) -> bool:
         """Say whether ``other``, on the next page, is this table's next part: the same columns, nothing between.
-
 
         A card that opens with the same label is another one, whatever title it has.
         Where no lines are drawn, its head must stand again, or the one fill its page to the end and the other begin it.
@@ -137,7 +139,7 @@ class _Open:
             return False
         again = _read_row(other.rows[0]) == self.heads[0]
         another = _open_alike(self.opening, _find_opening(other.rows)) or _have_labels_again(self.first, other)
-        another = another or _part_tables(self.between, self.table, pages)
+        another = another or _part_tables(self.between, self.table, counts)
         if another or (not again and bool(mine.pitch) != bool(its.pitch)):
             return False
         if not mine.pitch and not its.pitch:

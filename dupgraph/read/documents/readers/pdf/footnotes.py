@@ -60,6 +60,7 @@ def place_footnotes(items: _Items) -> _Items:
 
 def _set_notes(text: _Items, places: Sequence[_Place], notes: Sequence[_Note]) -> _Items:
     behind: dict[int, _Items] = {}
+    most = _find_most(text)
     # The last one first: without its mark a line is shorter.
     for place, (number, lines) in zip(reversed(places), reversed(notes), strict=True):
         item = text[place.item]
@@ -67,7 +68,7 @@ def _set_notes(text: _Items, places: Sequence[_Place], notes: Sequence[_Note]) -
             text[place.item] = _set_in_cell(item, place, len(number), lines)
         else:
             text[place.item] = _cut_mark(item, place.start, len(number))
-            end = _find_end(text, place.item)
+            end = _find_end(text, place.item, most)
             behind[end] = [*lines, *behind.get(end, ())]
     return [each for n in range(len(text) + 1) for each in (*behind.get(n, ()), *text[n : n + 1])]
 
@@ -159,11 +160,15 @@ def _set_in_cell(table: Table, place: _Place, length: int, notes: Sequence[Line]
     return table._replace(rows=(*table.rows[: place.row], tuple(row), *table.rows[place.row + 1 :]))
 
 
-def _find_end(items: Sequence[Line | Table], place: int) -> int:
-    """Return behind which place of a page the paragraph ends in which a line stands."""
+def _find_most(items: Sequence[Line | Table]) -> float:
+    """Return how far from each other the lines of a paragraph of a page are at most."""
     boxes = [item.box for item in items if item.box]
     steps = sorted(step for above, below in pairwise(boxes) if (step := above.middle - below.middle) > 1)
-    most = _WIDE * steps[len(steps) // 4] if steps else 0.0
+    return _WIDE * steps[len(steps) // 4] if steps else 0.0
+
+
+def _find_end(items: Sequence[Line | Table], place: int, most: float) -> int:
+    """Return behind which place of a page the paragraph ends in which a line stands, its lines ``most`` apart."""
     for n in range(place + 1, len(items)):
         above, item = items[n - 1], items[n]
         if not (isinstance(above, Line) and isinstance(item, Line) and above.box and item.box):
