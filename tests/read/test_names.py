@@ -295,6 +295,7 @@ def test_an_act_without_a_certain_identifier_has_none():
         "instrument/decreto-ministeriale 5 2018": [],
         VOCABULARY + "acts/legge-regionale-emilia-romagna-2017-24": [],
     }
+    assert [VOCABULARY + "instruments/regional-directives" in t.broader for t in reading.coined] == [False, True]
     assert ("inspire", "direttiva 2007/2/CE") in find("La direttiva 2007/2/CE.", "usesInstrument")
     # Whose a law is may follow it.
     text = "La L.R. 14/2008 della Regione Lazio, la L.R. 5/2018 (Regione Marche) e la L.R. 7/2010 della Regione."
@@ -412,6 +413,8 @@ def test_what_ends_several_names_of_a_field_is_none_of_them():
 def test_several_of_a_kind_are_more_than_the_one_named_before():
     said = find("Il Consorzio di bonifica Tre Orti. I consorzi di bonifica e il Consorzio di bonifica, opere minori.")
     assert [thing for thing, _ in said][1:] == ["land-reclamation-boards", "consorzio di bonifica tre orti"]
+    said = find("Il Fondo europeo di sviluppo regionale. I fondi europei servono.", "usesInstrument")
+    assert [thing for thing, _ in said] == ["fesr", "european-funds"]
     assert ("provincia-di-agrigento", "Libero Consorzio di Agrigento") in find("Il Libero Consorzio di Agrigento.")
 
 

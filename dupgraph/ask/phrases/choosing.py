@@ -299,7 +299,8 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
 def _find_in_text(context: Context, words: str) -> str:
     """Return these words, or one word in its other number, where some part of the plan has them; "" if none has."""
     # "Si parla di ospedali?" is answered where the plan says "ospedale".
-    single = "".join(lemmatise(words)[:1])
+    # "Lo Stato" is no "essere".
+    single = next((lemma for lemma in lemmatise(words)[:1] if lemma[:2] == fold_word(words)[:2]), "")
     forms = dict.fromkeys((words, *(() if " " in words else (single, pluralise(words), pluralise(single)))))
     return next((form for form in forms if form and _answers(context, BY_TEXT, {"text": form})), "")
 

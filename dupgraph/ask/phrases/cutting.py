@@ -49,8 +49,10 @@ class Cutter:
         named = None if self.names is None else self.names.find_name(words, first)
         said = None if word.quoted else self._find_sign(words, first)
         is_acronym = word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.lists["small"]
-        if said and said[1].sort == "light" and is_acronym:
-            # "Obiettivi con il FAI".
+        defined = any(each.defined for each in words[max(first - 1, 0) : first + 1])
+        is_noun = defined and word.word in self.lexis.lists["noun"]
+        if said and said[1].sort == "light" and (is_acronym or is_noun):
+            # "Obiettivi con il FAI", "con lo Stato".
             said = None
         # The longer goes first; of two as long a general noun for what is asked ("quali enti") is no name, nor is what
         # the municipality calls itself.
@@ -97,7 +99,9 @@ class Cutter:
         own = level and self.lexis.find_sign([folded[last]], 0) is None
         numbered = own and any(word.is_letter or word.word[:1].isdigit() for word in words[last + 1 : last + 2])
         named = town and town[0] > said[0] and town[1][0].role not in NUMBERED
-        return None if named or numbered or (level and level[0] > said[0]) else said
+        # "Quali fondi europei": no "quali fondi", but "quali" all the same.
+        longer = named or numbered or (level and level[0] > said[0])
+        return self.lexis.find_sign(folded[:last], first) if longer else said
 
     def _read_single(self, word: Word) -> Piece:
         """Return the piece of a word that is neither name nor expression."""

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dupgraph.language.lists import match_words, order_words
-from dupgraph.read.mentions.concepts import LAWS
+from dupgraph.read.mentions.concepts import LAWS, REGIONAL_LAWS
 from dupgraph.read.mentions.matcher import keep_last
 from dupgraph.schema.links import INSTRUMENT
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
@@ -225,28 +225,33 @@ def _make_act(citation: Citation, region: str, words: str) -> Thing:
         identifier = f"urn:nir:stato:{form.urn}:{year};{number}"
         label, english = f"{form.italian} {number}/{year}", f"{form.english} {number}/{year}"
         return _describe(f"{kind}-{year}-{number}", label, english, identifier)
+    kinds = frozenset({LAWS, REGIONAL_LAWS} if kind.endswith("-regionale") else {LAWS})
     if kind == "legge-regionale" and region:
         # The list of the Regions' names in URN:NIR is not at hand: no identifier is better than a wrong one.
         path, label = f"{kind}-{make_slug(region)}-{year}-{number}", f"L.R. {region} {number}/{year}"
-        return _describe(path, label, f"Regional Law {number}/{year} ({region})")
+        return _describe(path, label, f"Regional Law {number}/{year} ({region})", kinds=kinds)
     if kind == "delibera":
         return Thing(
             f"instrument/{make_slug(words)}", INSTRUMENT, words[0].upper() + words[1:], frozenset({LAWS}), coined=True
         )
     key = f"instrument/{kind} {citation.day or f'{number} {year}'}"
     label = f"{form.italian} {citation.day or f'{number}/{year}'}"
-    return Thing(key, INSTRUMENT, label, frozenset({LAWS}), coined=True)
+    return Thing(key, INSTRUMENT, label, kinds, coined=True)
 
 
-def _describe(path: str, italian: str, english: str, identifier: str = "") -> Thing:
+def _describe(
+    path: str, italian: str, english: str, identifier: str = "", kinds: frozenset[str] = frozenset({LAWS})
+) -> Thing:
     iri = f"{VOCABULARY}acts/{path}"
     named = (Fact(iri, DCT + "identifier", identifier),) if identifier else ()
     return Thing(
-        iri, INSTRUMENT, italian, frozenset({LAWS}), coined=True,
+        iri, INSTRUMENT, italian, kinds, coined=True,
         facts=(
             Fact(iri, RDF + "type", DUP + "Instrument", link=True),
             Fact(iri, SKOS + "prefLabel", italian, language="it"),
             Fact(iri, SKOS + "prefLabel", english, language="en"),
-            *named, Fact(iri, DCT + "type", LAWS, link=True), Fact(iri, DUP + "instrumentType", "law"),
+            *named,
+            *(Fact(iri, DCT + "type", kind, link=True) for kind in sorted(kinds)),
+            Fact(iri, DUP + "instrumentType", "law"),
         ),
     )  # fmt: skip

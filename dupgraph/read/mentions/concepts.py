@@ -45,7 +45,7 @@ ROADS = frozenset({STREETS, PLACES + "squares"})
 # Parts of a town whose names stand for themselves.
 PARTS = frozenset({HAMLETS, PLACES + "neighbourhoods"})
 
-LAWS = _INSTRUMENTS + "laws"
+LAWS, REGIONAL_LAWS = _INSTRUMENTS + "laws", _INSTRUMENTS + "regional-directives"
 # The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
 QUALITY_MARKS = _INSTRUMENTS + "quality-marks"
 RECOVERY_PLAN = _INSTRUMENTS + "pnrr"

@@ -3,6 +3,7 @@
 from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.nouns import is_definite
 from dupgraph.read.mentions.ties import Link
+from dupgraph.schema.links import INSTRUMENT
 from dupgraph.schema.values import Thing
 
 _ANY = frozenset({"un", "ogni", "alcuno", "nessuno", "nessun", "qualche", "qualsiasi", "ciascuno"})
@@ -21,13 +22,13 @@ def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
 
     Under the title "Accoglienza dei minori stranieri", these are the "minori stranieri non accompagnati" of the text.
     "Le comunità montane" are not the "Comunità montana Corno", nor is any "scuola dell'infanzia" before it the one that
-    is named later.
+    is named later; "i fondi europei" are all of them, whichever is named beside.
     """
     forms = [tuple(words.tokens[link.match.first : link.match.last]) for link in links]
     longer = {
         (general, _list_words(name[:count], link.thing), link.thing.coined): link
         for link, name in reversed(list(zip(links, forms, strict=True)))
-        if len(name) > _FEWEST_WORDS
+        if len(name) > _FEWEST_WORDS and link.thing.kind != INSTRUMENT
         for general in link.thing.broader
         for count in range(_FEWEST_WORDS, len(name))
     }
