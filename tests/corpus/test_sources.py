@@ -131,7 +131,7 @@ def test_a_plan_without_identifier_says_what_to_write(tmp_path: Path) -> None:
     assert failure.hint.startswith("write istat CODE in DUP.toml beside it, or in a manifest's columns")
     # In the other language, too, by whoever gets it from another process.
     read = Failure(**json.loads(json.dumps(failure.pack()), object_hook=unpack_message))
-    assert translate(read.sentence, "it") == "nulla dice di chi è il piano"
+    assert translate(read.sentence, "it") == "va detto di chi è il piano"
     assert translate(read.hint, "it").startswith("scrivi istat CODICE nel file DUP.toml")
 
 

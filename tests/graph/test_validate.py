@@ -297,6 +297,7 @@ LINKS = [
     ("link-authority", "https://eurovoc.europa.eu/1000"),
     ("link-authority", "https://w3id.org/italia/controlled-vocabulary/nothing/1"),
     ("link-authority", "http://www.w3.org/ns/nothing#a"),
+    ("link-form", "https://creativecommons.org/by/4.0/"),
     ("link-host", "https://example.org/a"),
     ("link-host", "https://example.org/a_(b)"),
 ]
