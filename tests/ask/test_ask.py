@@ -358,6 +358,7 @@ def test_towns_are_counted_and_not_their_plans(question, said):
         ("top 5 partners", "l'elenco è intero: i primi 5 stanno in cima"),
         ("the first seven themes", "the list is whole: the first 7 stand at its top"),
         ("partner in più di 4 politiche", None),
+        ("quali partner sono in più politiche", "almeno 3, se non si dice altro; con meno"),
         ("anziani e giovani", "«anziani» è letto come tema; come gruppo di persone"),
         ("obiettivi sullo sport per i giovani", "nessun obiettivo ha sia l'una sia l'altra; chi ha l'una o l'altra"),
         ("obiettivi su turismo e gioco d'azzardo", "nessun obiettivo ha sia l'una sia l'altra; chi ha l'una o l'altra"),

@@ -157,6 +157,12 @@ def test_levels_are_called_as_in_the_plan_and_what_has_no_name_is_titled_by_what
     assert "Lettura del piano</h1>" in run.read_text(encoding="utf-8")
 
 
+def test_the_sort_of_an_instrument_is_said_in_the_page_s_language(site: Path) -> None:
+    page = "controlled-vocabulary/instruments/agenda-2030.html"
+    assert "<dd>Programma o iniziativa</dd>" in (site / page).read_text(encoding="utf-8")
+    assert "<dd>Scheme</dd>" in (site / "en" / page).read_text(encoding="utf-8")
+
+
 def test_every_iri_has_a_page_in_both_languages_and_turtle(site: Path) -> None:
     graph = read_triples(sites.PACKAGED)
     by_path: dict[str, list[tuple[str, str]]] = defaultdict(list)

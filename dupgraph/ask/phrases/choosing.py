@@ -255,7 +255,10 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
     lacks = not held and filling.phrase.frame.concepts == {signs.OBJECTIVE}
     if len(filling.fillers) == 1 and items and (asks_whether or lacks):
         words = items[0].words
-        if (found := _find_in_text(context, words)) or asks_whether:
+        found = _find_in_text(context, words)
+        if name == _CARD and not (found or held):
+            raise context.refuse("absent", words=context.quote(words))
+        if found or asks_whether:
             return replace(_fill_text(context, found or words), hinted=hinted)
     for item in hinted:
         if len({sense.thing for sense in item.senses}) == 1 and not _find_in_text(context, item.words):

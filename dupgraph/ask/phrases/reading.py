@@ -220,7 +220,7 @@ def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None
     fillers = [item for _, item in filling.fillers if item.senses] if filling else []
     for before, after in corrected:
         yield Note(context.say("mended", words=context.quote(before), choices=context.quote(after)))
-    for item in hinted:
+    for item in (item for item in hinted if item.senses[0].held):
         theme = context.names.find_title(item.senses[0].thing, context.language)
         yield Note(context.say("near theme", words=context.quote(item.words)), BY_THEME, {THEME: theme})
     for item in fillers:
@@ -236,6 +236,11 @@ def _list_doubts(context: Context, frame: Frame, filling: Filling, shown: Mappin
     for number in (item.words for item in frame.items if item.sort == "number"):
         if "most" in frame.concepts and not filling.fillers:
             yield Note(context.say("first of all", count=number))
+    for parameter in filling.phrase.question.parameters:
+        if parameter.name not in shown and parameter.kind == "integer" and (least := int(parameter.default or 0)) > 1:
+            # "Chi compare in più politiche": in three, and two are several.
+            values = {parameter.name: str((least + 1) // 2)}
+            yield Note(context.say("at least", count=str(least)), filling.phrase.question.name, values)
     linked = all(item.own_roles & item.roles & LINKED for _, item in filling.fillers)
     is_pair = len(shown) > 1 and linked and filling.phrase.question.name.startswith(_BOTH)
     people = {item.words for item in frame.items if BENEFICIARY in item.own_roles}

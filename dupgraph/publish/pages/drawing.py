@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue.plans import tell_apart
+from dupgraph.ask.results.columns import name_instrument_type
 from dupgraph.base.templates import make_environment
 from dupgraph.graph.engines.tokens import parse_tokens
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
@@ -206,6 +207,7 @@ def load_environment() -> Environment:
         "shorten": shorten,
         "beside": drop_owner,
         "name_mark": name_mark,
+        "name_instrument_type": name_instrument_type,
     }
     return environment
 
