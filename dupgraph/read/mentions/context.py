@@ -5,12 +5,12 @@ Whether a name counts is the label's own affair: some count wherever they stand,
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from itertools import zip_longest
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS, Words
-from dupgraph.read.mentions.concepts import COURTS, LAWS, OLD_TOWNS, OTHER_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
+from dupgraph.read.mentions.choices import choose_links
+from dupgraph.read.mentions.concepts import LAWS, OLD_TOWNS, OTHER_TOWNS, PARTS, PLACES, SCHOOLS, TERRITORIES
 from dupgraph.read.mentions.groups import join_groups
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.looks import is_word
@@ -20,8 +20,8 @@ from dupgraph.read.mentions.people import is_field, is_in_passing
 from dupgraph.read.mentions.persons import is_surname
 from dupgraph.read.mentions.shortened import resolve_short_names
 from dupgraph.read.mentions.spans import BLOCK_END, is_inside_sentence, is_large
-from dupgraph.read.mentions.ties import Link, Tie, are_listed, find_open_cues, find_ties
-from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
+from dupgraph.read.mentions.ties import Link, are_listed, find_open_cues, find_ties
+from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION
 from dupgraph.schema.values import Thing
 
 # A title of more characters is a sentence; and what ends the list of subjects that a short one is.
@@ -68,7 +68,7 @@ def find_links(words: Words, found: Found, title_end: int) -> tuple[list[Link], 
         # "Nelle scuole Verdi e Manzoni" says of both where.
         listed = before is not None and _is_next(words, before, match)
         before, where = match, _stands_where(words, match.first) or (where and listed)
-        chosen = _choose_links(match, ties.get(match.first, ()), owned=owned, where=where)
+        chosen = choose_links(match, ties.get(match.first, ()), owned=owned, where=where)
         links += [link for link in chosen if not (_is_planned(words, link) or _is_mere_school(words, link, names))]
         # A cue that expects a partner is still waiting when an unknown name is too far from it.
         if not chosen and match.meaning[0].close:
@@ -360,60 +360,3 @@ def _is_next(words: Words, before: Match[Name], match: Match[Name]) -> bool:
 def _stands_where(words: Words, index: int) -> bool:
     """Whether a preposition before word ``index`` says where: "sulla scuola", "nel museo"."""
     return index > 0 and words.get_key(index - 1) in {"in", "su"} and not words.get_gap(index).strip()
-
-
-def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool, where: bool) -> Iterable[Link]:
-    """Return the links that a name backs: at most one thing for each property, the first that counts.
-
-    ``where`` says that the name is said as a place: a building that is a body, too, is then no partner.
-    """
-    chosen: dict[LinkName, Link] = {}
-    for thing, link, cued, excluded, close in match.meaning:
-        if excluded or link in chosen:
-            continue
-        speaking: Tie | None = None
-        telling: Tie | None = None
-        for tie in ties:
-            if link in tie.voice.speaks_against and not tie.loose and not _is_heard(thing, tie.voice):
-                break
-            if link in tie.voice.speaks_for and (not close or (tie.voice.open and not tie.loose)):
-                speaking = tie
-            if tie.voice.kind:
-                telling = tie
-        else:
-            if not cued or (speaking and not (owned and link == INVOLVES.name)):
-                chosen[link] = Link(match, thing, link, telling if link == INVOLVES.name else speaking, cued)
-    # Families are served unless they are asked to take part: the same words never say both in one place.
-    if INVOLVES.name in chosen and chosen[INVOLVES.name].by_cue:
-        chosen.pop(BENEFITS.name, None)
-    _settle_places(chosen, where=where)
-    return chosen.values()
-
-
-def _is_heard(thing: Thing, voice: Voice) -> bool:
-    """Whether a court is meant, and no building: "il ricorso davanti al TAR"."""
-    court = thing.kind == ORGANIZATION and not thing.coined and COURTS in thing.broader
-    return court and voice.speaks_against == frozenset({INVOLVES.name})
-
-
-def _settle_places(chosen: dict[LinkName, Link], *, where: bool) -> None:
-    """Drop what a body that is a place, too, or a land, does not mean there.
-
-    A museum that works together with the town is no place there, nor is a school that is not merely stood by.
-    """
-    partner = chosen.get(INVOLVES.name)
-    if partner is None or not (CONCERNS_PLACE.name in chosen or partner.thing.broader & TERRITORIES):
-        return
-    if where and not _is_asked(partner):
-        chosen.pop(INVOLVES.name)
-    elif _is_partner_alone(partner):
-        chosen.pop(CONCERNS_PLACE.name, None)
-
-
-def _is_asked(link: Link) -> bool:
-    return link.tie is not None and INVOLVES.name in link.tie.voice.speaks_for
-
-
-def _is_partner_alone(link: Link) -> bool:
-    """Whether the cue that tells how a partner is involved asks for one, or its kind is no place by itself."""
-    return _is_asked(link) or SCHOOLS in link.thing.broader

@@ -60,7 +60,7 @@ from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _STEM = 4
 _GIVEN_NAMES = list_words("given_names")
-_ROADS = frozenset({"via", "viale", "corso", "piazza", "Via", "Viale", "Corso", "Piazza"})
+_ROADS = frozenset({"via", "viale", "corso", "piazza"})
 # The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
 
@@ -93,6 +93,12 @@ def _is_cut(words: Words, index: int) -> bool:
     """Whether word ``index`` is a letter within a longer acronym: the C.D.P. of "O.C.D.P.C."."""
     pair = words.get_forms(max(0, index - 1), index + 1)
     return all(len(form) == 1 and form.isupper() for form in pair) and words.get_gap(index) == "." and index > 0
+
+
+def _is_of_road(words: Words, last: int) -> bool:
+    """Whether the name before word ``last`` is a road's: "via Trento", "piazza della Pace"."""
+    before = words.get_forms(max(0, last - 3), max(0, last - 1))
+    return not _ROADS.isdisjoint(map(str.casefold, before))
 
 
 def _is_place(words: Words, name: Match[Name]) -> bool:
@@ -141,7 +147,7 @@ class ProperNames:
         taken = {index for match in names for index in range(match.first, match.last)}
         ends = {each.last for each in names if each.meaning[0].property == CONCERNS_PLACE.name}
         # "L'ex piscina di via Trento e Trieste" is in no other town.
-        near = {end for end in ends if _ROADS.isdisjoint(words.get_forms(max(0, end - 3), max(0, end - 1)))}
+        near = {end for end in ends if not _is_of_road(words, end)}
         weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, near)]
         ends |= near
         taken.update(index for match in weak for index in range(match.first, match.last))

@@ -8,7 +8,7 @@ of what groups them; and labels that stand above each heading and nowhere else a
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 
@@ -16,6 +16,7 @@ from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import find_ends, read_titles
 from dupgraph.read.outline.titles import Heading
+from dupgraph.schema.values import Block
 from dupgraph.schema.weights import BOLD
 
 # Words before a title that stands again: a label and a number.
@@ -153,8 +154,13 @@ def _find_card_end(page: Page, heading: Heading) -> int:
     if place < 0 or blocks[place].kind != "cell" or heading.table is not None:
         return -1
     table = blocks[place].table
-    card = takewhile(lambda block: block.table == table or block.kind == "furniture", islice(blocks, place, None))
+    card = takewhile(lambda block: block.table == table or block.kind == "furniture", _list_from(blocks, place))
     return max(block.end for block in card if block.table == table)
+
+
+def _list_from(blocks: Sequence[Block], place: int) -> Iterator[Block]:
+    # A slice would be a copy of nearly all, for each of many headings.
+    return (blocks[n] for n in range(place, len(blocks)))
 
 
 def find_item_end(page: Page, heading: Heading) -> int:
@@ -163,7 +169,7 @@ def find_item_end(page: Page, heading: Heading) -> int:
     if place < 0 or blocks[place].kind != "item" or heading.table is not None:
         return -1
     end = blocks[place].end
-    for below in blocks[place + 1 :]:
+    for below in _list_from(blocks, place + 1):
         nests = below.kind in ("paragraph", "item") and below.depth > blocks[place].depth
         if not (nests or below.goes_on or below.kind == "furniture"):
             break
