@@ -416,7 +416,7 @@ def test_words_of_any_plan_say_no_theme_alone(matcher, text):
     "words",
     [
         "orizzonte temporale", "basato su", "corredato da", "la platea dei destinatari", "la circolare", "dettati da",
-        "scommettere su", "del tenore di", "cassa di risonanza",
+        "scommettere su", "del tenore di", "cassa di risonanza", "raccogliere", "trattare",
     ],
 )  # fmt: skip
 def test_words_of_any_plan_are_not_even_weak(matcher, words):
