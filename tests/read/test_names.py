@@ -1450,6 +1450,7 @@ def test_who_tells_how_large_towns_are_is_not_served():
         # Who is asked by a cue or "con" may be called by one word, and "e" goes on with another.
         ("In collaborazione con Unisono, a cura di Zalsi Azione.", "involves", ["Unisono", "Zalsi Azione"]),
         ("In collaborazione con Commercio e Turismo, con Segreteria.", "involves", []),
+        ("Avviato con Determina a contrarre, con Delibera di Giunta; si lavora con Impegno.", "involves", []),
         (
             "Al tavolo aperto dalla Regione Umbria con Zalsim e Cementerie Marvone, con Gorgo Street e Marvonios.",
             "involves",
