@@ -193,7 +193,7 @@ class Words(NamedTuple):
 
     def get_gap(self, index: int) -> str:
         """Return what stands before word ``index``."""
-        return TOKENS[self.tokens[index - 1]].gap if index else self.lead
+        return TOKENS[self.tokens[index - 1]].gap if index > 0 else self.lead
 
 
 def split_words(text: str, offset: int = 0) -> Words:

@@ -92,7 +92,7 @@ def test_what_programs_read_is_left_out_where_space_is_short_and_said() -> None:
     text = draw_table(run_question(EXTRACT, "evidence", {}), 80)
     assert text.splitlines()[0].split()[:3] == ["Codice", "Legame", "Nome"]
     assert "https://" not in text
-    assert "colonne che qui non stanno: Identificativo (IRI), Dal carattere, Al carattere" in " ".join(text.split())
+    assert "colonne che non ci stanno: Identificativo (IRI), Dal carattere, Al carattere" in " ".join(text.split())
     assert "https://" in draw_table(run_question(EXTRACT, "evidence", {}), 300)
 
 
@@ -159,4 +159,4 @@ def test_where_words_would_be_broken_the_last_columns_are_left_out_and_named() -
     lines = draw_table(run_question(PACKAGED, "partner-ranking", {}), 40).splitlines()
     assert lines[0].split() == ["Partner", "Obiettivi", "Politiche"]
     assert lines[2:4] == ["Enti e istituzioni         13          4", "pubbliche"]
-    assert " ".join(lines[-3:]).endswith("colonne che qui non stanno: Genere, Menzioni")
+    assert " ".join(lines[-3:]).endswith("colonne che non ci stanno: Genere, Menzioni")
