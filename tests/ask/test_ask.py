@@ -294,6 +294,8 @@ def test_a_kind_of_place_finds_its_named_places(sheets):
 def test_what_the_plan_says_without_a_link_is_not_said_to_be_missing():
     assert ask("Dove si fanno i centri diurni?").reason == "di «centri diurni» so solo dove il testo ne parla"
     assert ask("Dove si fanno le comunità energetiche?").reason == "il piano non nomina «comunità energetiche»"
+    # It names "Confindustria Ceramica".
+    assert ask("Il piano nomina Confindustria?").reason == "di «Confindustria» so solo dove il testo ne parla"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
 """Which question of the catalogue a frame asks; that it asks none for certain is raised, with the reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.catalogue.plans import name_towns
-from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Question
 from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.frame import Frame
@@ -16,18 +14,15 @@ from dupgraph.ask.phrases.match import Filling, find_fillings, rank_fillings
 from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
-from dupgraph.ask.phrases.values import choose_value
+from dupgraph.ask.phrases.values import BY_TEXT, choose_value, find_in_text, has_answer
 from dupgraph.ask.results.columns import name_kinds
-from dupgraph.language.plurals import pluralise
-from dupgraph.language.words import knows_word, lemmatise
+from dupgraph.language.words import knows_word
 
 _FEWEST = 3
 SUGGESTED = 3
 _CHOICES = 4
 # What is said of a thing.
 _CARD = "sentences-about-thing"
-# What finds words as they are written.
-BY_TEXT = "objectives-by-text"
 BY_THEME, BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
 # What says of a year which objectives are meant.
 _WHEN = frozenset({"until", "after", "start"})
@@ -94,11 +89,7 @@ def _prefer_rows(context: Context, chosen: Filling, found: Sequence[Filling]) ->
 def has_rows(context: Context, filling: Filling) -> bool:
     """Whether a question has an answer. Raises UnsureError where it is not certain what it names."""
     values = {slot: choose_value(context, slot, item, filling)[0] for slot, item in filling.fillers}
-    return _answers(context, filling.phrase.question, values)
-
-
-def _answers(context: Context, question: Question | str, values: Mapping[str, str]) -> bool:
-    return bool(run_question(context.names.engine, question, {PLAN_PARAMETER: context.plan, **values}, most=1))
+    return has_answer(context, filling.phrase.question, values)
 
 
 def _takes(filling: Filling, role: str) -> bool:
@@ -190,7 +181,7 @@ def _check_known(context: Context, frame: Frame) -> None:
         _check_towns(context, words)
         near = _list_near(context, strange) or _list_spelt(context, words)
         reason = context.say("unknown", words=", ".join(map(context.quote, words)))
-        if len(words) == 1 and not _find_in_text(context, words[0]):
+        if len(words) == 1 and not find_in_text(context, words[0]):
             reason = context.say("unread", words=context.quote(words[0]))
         if near:
             reason += "; " + context.say("perhaps", choices="; ".join(near))
@@ -232,7 +223,7 @@ def _explain_nothing(context: Context, frame: Frame) -> UnsureError:
     """Return why no phrase says what a frame says."""
     for item in frame.items:
         if item.sort == "thing" and not any(sense.held for sense in item.senses):
-            found = _find_in_text(context, item.words)
+            found = find_in_text(context, item.words)
             return context.refuse("only in text" if found else "absent", words=context.quote(item.words))
         if item.sort == "thing" and not item.own_roles & item.roles:
             kinds = name_kinds(dict.fromkeys(sense.kind for sense in item.senses), context.language)
@@ -255,13 +246,13 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
     lacks = not held and filling.phrase.frame.concepts == {signs.OBJECTIVE}
     if len(filling.fillers) == 1 and items and (asks_whether or lacks):
         words = items[0].words
-        found = _find_in_text(context, words)
+        found = find_in_text(context, words)
         if name == _CARD and not (found or held):
             raise context.refuse("absent", words=context.quote(words))
         if found or asks_whether:
             return replace(_fill_text(context, found or words), hinted=hinted)
     for item in hinted:
-        if len({sense.thing for sense in item.senses}) == 1 and not _find_in_text(context, item.words):
+        if len({sense.thing for sense in item.senses}) == 1 and not find_in_text(context, item.words):
             theme = context.names.find_title(item.senses[0].thing, context.language)
             raise context.refuse("not in text", words=context.quote(item.words), choices=theme)
     return filling
@@ -272,7 +263,7 @@ def _prefer_office(context: Context, frame: Frame, filling: Filling) -> Filling:
     things = [sense.thing for _, item in filling.fillers for sense in item.senses if sense.held]
     if frame.concepts != {"who"} or filling.phrase.question.name != _WHO or not things:
         return filling
-    says = _answers(context, _OFFICE, {"thing": things[0]})
+    says = has_answer(context, _OFFICE, {"thing": things[0]})
     return _fill_question(context, _OFFICE, filling.fillers[0][1]) if says else filling
 
 
@@ -294,18 +285,9 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
     about = all(sign.value in ("", signs.THEME) and signs.THEME in sign.roles for sign in frame.signs)
     # "Si parla di lupi?" has an answer where none do; "quali obiettivi parlano di lupi?" where some do.
     asks_which = frame.concepts and frame.has_noun
-    found = _find_in_text(context, strange[0]) if about else ""
+    found = find_in_text(context, strange[0]) if about else ""
     asked = about and (not asks_which or (found and not _list_near(context, strange)))
     return _fill_text(context, found or strange[0]) if asked else None
-
-
-def _find_in_text(context: Context, words: str) -> str:
-    """Return these words, or one word in its other number, where some part of the plan has them; "" if none has."""
-    # "Si parla di ospedali?" is answered where the plan says "ospedale".
-    # "Lo Stato" is no "essere".
-    single = next((lemma for lemma in lemmatise(words)[:1] if lemma[:2] == fold_word(words)[:2]), "")
-    forms = dict.fromkeys((words, *(() if " " in words else (single, pluralise(words), pluralise(single)))))
-    return next((form for form in forms if form and _answers(context, BY_TEXT, {"text": form})), "")
 
 
 def _are_several(fillings: Sequence[Filling]) -> bool:
@@ -353,7 +335,7 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ..
     named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
     near_ones = [one for one in full if one.fillers or (one.score and not named)]
     close = [one for one in near_ones if one.score >= ranked[0].score / 2]
-    form = _find_in_text(context, words) if words else ""
+    form = find_in_text(context, words) if words else ""
     search = [replace(_fill_text(context, form), score=0.0)] if form else []
     found: dict[str, Understanding] = {}
     for filling in (*instead, *close[: SUGGESTED - 1], *search, *near_ones):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.plans import find_plan, name_plan
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
-from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, choose_question, has_rows, suggest_questions
+from dupgraph.ask.phrases.choosing import BY_THEME, choose_question, has_rows, suggest_questions
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
@@ -17,7 +17,7 @@ from dupgraph.ask.phrases.signs import BENEFICIARY, LINKED, ROLE_OF_NOUN, SIGNS,
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
 from dupgraph.ask.phrases.understanding import Note, Understanding
-from dupgraph.ask.phrases.values import choose_value
+from dupgraph.ask.phrases.values import BY_TEXT, choose_value
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine

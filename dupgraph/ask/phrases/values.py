@@ -1,12 +1,13 @@
 """What fills the slots of a question: of all that some words may name, the one thing that is meant."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from dupgraph.ask.catalogue import choose_finder
+from dupgraph.ask.catalogue import choose_finder, run_question
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.catalogue.plans import name_plan, name_towns
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Question
 from dupgraph.ask.names import are_of_towns, find_owner
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.match import Filling
@@ -16,9 +17,12 @@ from dupgraph.ask.phrases.signs import TIMING
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.base.errors import QueryError
+from dupgraph.language.plurals import pluralise
 from dupgraph.language.words import lemmatise
 
 _CHOICES = 4
+# What finds words as they are written.
+BY_TEXT = "objectives-by-text"
 
 
 def choose_value(context: Context, slot: str, item: Item, filling: Filling) -> tuple[str, str, str]:
@@ -28,7 +32,7 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling) -> t
     words = context.quote(item.words)
     senses = tuple(sense for sense in item.senses if sense.held)
     if not senses:
-        raise context.refuse("absent", words=words)
+        raise context.refuse("only in text" if find_in_text(context, item.words) else "absent", words=words)
     if senses[0].role in (*TEXT_FIELDS, TIMING):
         # The words of a field are what is looked for.
         return senses[0].thing, senses[0].thing, senses[0].thing
@@ -96,3 +100,16 @@ def _say_plan(context: Context, title: str, sense: Sense) -> str:
 
 def _list_things(senses: tuple[Sense, ...]) -> set[str]:
     return {sense.thing for sense in senses}
+
+
+def has_answer(context: Context, question: Question | str, values: Mapping[str, str]) -> bool:
+    """Whether a question of the catalogue has an answer with these values."""
+    return bool(run_question(context.names.engine, question, {PLAN_PARAMETER: context.plan, **values}, most=1))
+
+
+def find_in_text(context: Context, words: str) -> str:
+    """Return these words, or one word in its other number, where some part of the plan has them; "" if none has."""
+    # "Si parla di ospedali?" is answered where the plan says "ospedale"; but "lo Stato" is no "essere".
+    single = next((lemma for lemma in lemmatise(words)[:1] if lemma[:2] == fold_word(words)[:2]), "")
+    forms = dict.fromkeys((words, *(() if " " in words else (single, pluralise(words), pluralise(single)))))
+    return next((form for form in forms if form and has_answer(context, BY_TEXT, {"text": form})), "")
