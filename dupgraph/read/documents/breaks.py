@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from dupgraph.language.lemmas import ENDINGS, PRONOUNS, is_italian, look_up
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.documents.printed import NO_PLACES, move_words
 
@@ -41,9 +42,12 @@ _VOWELS_CUT = "eo"
 _DERIVED = re.compile(
     r"(?:[sz]ion[ei]|ment[oi]|[ae]nz[ae]|tor[ei]|tric[ei]|ism[oi]|ist[aei]|ità|al[ei]|bil[ei]|ar(?:i[ae]?|io)|iv[aeio]|os[aeio])\Z"
 )
+# So no Italian word begins: "depavime", "ntare".
+_BEGINS_NONE = re.compile(r"[lmnr][bcdfgpqtvz]\w{2,}")
 # Words that lean on the next one, or on a verb before them.
 _UNSTRESSED = FUNCTION_WORDS.keys() - {"quello", "quella", "quelli", "quelle", "questo", "questa", "questi", "queste"}
 _UNSTRESSED |= {*PRONOUNS}
+_BORROWED = list_words("borrowed")
 # Conjunctions, and these with prepositions, by their first forms.
 _AND = ("e", "o")
 _LINKS = (*_AND, "di", "a", "da", "in", "su", "con", "tra")
@@ -196,7 +200,8 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     word = "".join(parts)
     if _is_letter(parts[-1]):
         return closes
-    if parts[-2][-1] == parts[-1][0] not in _VOWELS and not _is_word(parts[-2], knows):
+    doubled = parts[-2][-1] == parts[-1][0] not in _VOWELS and not _is_word(parts[-2], knows)
+    if doubled or _BEGINS_NONE.match(parts[-1]):
         # Between two of one consonant Italian words are broken: "infrastrut", "turazione".
         return True
     if closes and parts[-1] in _UNSTRESSED:
@@ -233,19 +238,22 @@ def _may_be_broken(first: str, second: str, knows: Callable[[str], bool]) -> boo
     ends = second in _VOWELS and first[-1] not in _VOWELS
     if not _is_word(first, knows) and (ends or not _is_word(second, knows)):
         return True
-    return not knows(first) and first not in _UNSTRESSED and (knows(whole) or look_up(whole) is not None)
+    apart = first in _UNSTRESSED or first in _BORROWED or knows(first)
+    return not apart and (knows(whole) or look_up(whole) is not None)
 
 
 def _is_word(part: str, knows: Callable[[str], bool]) -> bool:
-    return knows(part) or part in FUNCTION_WORDS or is_italian(part)
+    return knows(part) or part in FUNCTION_WORDS or part in _BORROWED or is_italian(part)
 
 
 def _is_whole(part: str) -> bool:
     """Say whether a part is a word by itself: no ending, nor what lost its last vowel ("contrastar", "assiston").
 
-    >>> _is_whole("corso"), _is_whole("contrastar"), _is_whole("re")
-    (True, False, False)
+    >>> _is_whole("corso"), _is_whole("sport"), _is_whole("contrastar"), _is_whole("re")
+    (True, True, False, False)
     """
+    if part in _BORROWED:
+        return True
     lemma = look_up(part)
     if lemma is None or part in ENDINGS or (len(part) <= _FRAGMENT and part not in PRONOUNS):
         return False

@@ -26,7 +26,6 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.strays import doubt_strays
-from dupgraph.read.outline.tables import lies_on_side, read_cell
 from dupgraph.read.outline.titles import looks_alone, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Section
@@ -92,7 +91,6 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_lists(page, sections, levels),
         *_find_leads(page, sections, levels),
         *_find_more(page, sections),
-        *_find_headless(page, sections),
         *doubt_strays(page, sections, levels),
     ]
 
@@ -281,6 +279,11 @@ def _find_bare(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
         holding_levels = {chapter.level_name for chapter in chapters if chapter.code in held}
         chapters = [chapter for chapter in chapters if chapter.level_name in holding_levels]
     bare = [chapter for chapter in chapters if chapter.code not in held]
+    unmarked = {level.name for level in levels if level.look == "alone"}
+    loose = {chapter.code for chapter in chapters if chapter.level_name in unmarked}
+    mixed = dict.fromkeys(section.level_name for section in sections if section.parent in loose)
+    if len(mixed) > 1:
+        return [say("doubt_mixed", names=join("comma", [*mixed]), title=chapters[0].title)]
     if len(chapters) < _FEWEST_CHAPTERS or len(bare) == len(chapters):
         return []
     empty = [chapter for chapter in bare if chapter.end <= chapter.title_end]
@@ -288,7 +291,6 @@ def _find_bare(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
         return [say("doubt_empty", count=len(empty), title=empty[0].title)]
     holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
     outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
-    unmarked = {level.name for level in levels if level.look == "alone"}
     if {chapter.level_name for chapter in chapters} <= unmarked:
         outside = bare
     return [say("doubt_bare", count=len(bare), title=bare[0].title)] if bare and bare == outside else []
@@ -378,21 +380,3 @@ def _heads_text(page: Page, line: Line, below: Line, title: str) -> bool:
     text = page.masked[below.start : below.limit if below.block else below.end]
     marked = page.get_words(line) != title and line.start not in page.parts and not _MARK.match(text)
     return marked and line.apart and line.lone and looks_alone(title) and len(text) > len(title)
-
-
-def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that tables without a head hold elements, as others do, or tables on their side one a column."""
-    starts = [section.title_start for section in sections]
-    taken: set[int] = set()
-    bare: list[tuple[int, str]] = []
-    for table in page.tables:
-        cells = [cell for row in table.rows for cell in row.values()]
-        width = len({column for row in table.rows for column in row})
-        if any(bisect_left(starts, cell.start) < bisect_left(starts, cell.end) for cell in cells):
-            taken.add(width if table.names else 0)
-        elif not table.names and width > 2:
-            bare.append((width, read_cell(page.document, cells[0])))
-    lost = [words for width, words in bare if width in taken]
-    doubts: list[str] = [say("doubt_headless", count=len(lost), words=lost[0])] if lost else []
-    sides = sum(lies_on_side(page.document, table) for table in page.tables)
-    return [*doubts, say("doubt_sideways", count=sides)] if sides else doubts

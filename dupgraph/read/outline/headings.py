@@ -141,7 +141,7 @@ class _Search:
         if match is None:
             return self.read_unprinted(line, number, level)
         if level.bulleted:
-            return self.read_bullet(line, number, level, match.end())
+            return self.read_bullet(line, number, level, match)
         return self.read_printed(line, number, level, match)
 
     def read_unprinted(self, line: Line, number: int, level: Level) -> Heading | None:
@@ -174,13 +174,14 @@ class _Search:
             return self.end_styled(line, found)
         return found
 
-    def read_bullet(self, line: Line, number: int, level: Level, title_start: int) -> Heading | None:
+    def read_bullet(self, line: Line, number: int, level: Level, match: re.Match[str]) -> Heading | None:
         """Return the item that ``line`` begins. It belongs to something: before the first heading it is no element."""
-        if title_start >= line.end or not self.is_open(number) or level.depth not in (None, line.depth):
+        if match.end() >= line.end or not self.is_open(number) or level.depth not in (None, line.depth):
             return None
         if level.ending is not None:
-            return self.read_ending(line, number, level, title_start)
-        return Heading(line.start, number, (), title_start)
+            return self.read_ending(line, number, level, match.end())
+        printed = match.groupdict().get("number") or ""
+        return Heading(line.start, number, split_number(printed, level.number), match.end(), printed=printed)
 
     def read_run_in(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading of a line whose first words are its title; before the first heading it is no element."""

@@ -24,6 +24,8 @@ from dupgraph.schema.links import OBJECTIVE
 # "* * *" is none.
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])(?=[^\n]*[^\W\d_])[ \t]*\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+(?=\S)")
+# A bullet with a printed number of two parts or more: "• 1.1 Aprire un nido".
+_CODED = re.compile(rf"[{re.escape(BULLETS)}][ \t]*\d{{1,2}}(?:\.\d{{1,2}})+[.):]?[ \t]")
 _LETTERED = re.compile(r"(?P<number>[a-z])[.)][ \t]+(?=\S)")
 _CAPITAL = re.compile(r"(?P<number>[A-Z])[.)][ \t]+(?=\S)")
 _PATTERNS: tuple[tuple[NumberStyle, re.Pattern[str]], ...] = (
@@ -175,6 +177,8 @@ def draft_led(page: Page) -> list[Draft]:
         title = choose_title(page, [(places[line.start], line.start) for line in outer], page.lines)
         keys |= {"bullets": sorted({_read_mark(page, line) for line in outer})}
         keys |= {"title": "sentence" if title == "sentence" else "item"}
+        if all(_CODED.match(page.masked, line.start, line.end) for line in outer):
+            keys["number"] = "decimal"
     else:
         keys |= {"number": style, "parts": 1, "title": _choose_title(page, outer)}
     names = sorted({leads[line.start][0] for line in outer})

@@ -108,7 +108,8 @@ def build_pattern(table: dict[str, object]) -> str:
             rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)|–—-]{_BLANK}*){{0,2}})"
         )
     if "bullets" in table:
-        return rf"(?:{'|'.join(map(re.escape, list_texts(table, 'bullets')))}){_BLANK}*"
+        after = rf"{number}(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)" if number else ""
+        return rf"(?:{'|'.join(map(re.escape, list_texts(table, 'bullets')))}){_BLANK}*{after}"
     # "A Sassuolo" begins with no letter that counts: a mark, a second part or the look of a heading shows it.
     loose = style in ("roman", "letter", "mixed") and not any(key in table for key in LOOKS)
     marked = rf"(?=\S*[.):\d]|\S+{_BLANK}[|\-–—])" if loose else ""

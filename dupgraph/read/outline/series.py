@@ -12,6 +12,8 @@ from dupgraph.schema.values import Section
 
 # Elements whose number skips a level.
 SKIPPED = 0.3
+# Of elements whose numbers begin again below some, one in so many.
+_FEW_RESTARTS = 3
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
 # A number within a letter's: A.1, A1.2.
 _LETTERED = re.compile(r"[A-Z][._-]?\d{1,2}(?:[._-]\d{1,2})*\.?")
@@ -123,3 +125,20 @@ def doubt_series(sections: Sequence[Section]) -> list[str]:
     if len(again) > 1:
         doubts.append(say("doubt_again", code=again[0].code, count=len(again)))
     return doubts
+
+
+def doubt_restarts(sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that the numbers below a few elements begin again: what heads the second ones was not found.
+
+    Where they do below most elements of a level, they may be numbered so; one that stands twice at once is misprinted.
+    """
+    groups: dict[str, dict[str, list[int]]] = {}
+    for section in sections:
+        number = _read_number(section.notation) if section.parent else ()
+        if number:
+            groups.setdefault(section.level_name, {}).setdefault(section.parent or "", []).append(int(number[-1]))
+    for held in groups.values():
+        restarted = [parent for parent, numbers in held.items() if numbers[0] in numbers[2:]]
+        if restarted and len(restarted) * _FEW_RESTARTS <= len(held):
+            return [say("doubt_restart", code=restarted[0], count=len(restarted))]
+    return []

@@ -1,4 +1,4 @@
-"""Lines that stand as the headings of elements do and open none: elements, or what groups them, may be missing."""
+"""Lines and tables that stand as elements' do and open none: elements, or what groups them, may be missing."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -23,6 +23,7 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.styles import share_out
+from dupgraph.read.outline.tables import lies_on_side, read_cell
 from dupgraph.read.outline.titles import opens_with_infinitive
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Section
@@ -35,6 +36,8 @@ _CHANCE = 0.065
 _FEWEST_HEADINGS = 5
 _FEWEST_LABELS = 3
 _FEWEST_HEADS = 3
+# Aims in one column of a table that may hold elements.
+_FEWEST_AIMS = 4
 # First words that parts of elements have in common.
 _OPENING = 3
 # What stands so often is a part of elements, with a number in it, too.
@@ -58,6 +61,7 @@ def doubt_strays(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_above(page, sections),
         *_find_shared(page, sections),
         *_find_heads(page, sections),
+        *_find_headless(page, sections),
     ]
 
 
@@ -290,3 +294,39 @@ def _find_shared(page: Page, sections: Sequence[Section]) -> list[str]:
     if max(titles.values(), default=0) > 1 or not share_out(lowest, lines):
         return []
     return [say("doubt_shared", count=len(lines), words=page.get_words(lines[0]))]
+
+
+def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that tables without a head hold elements, as others do, or tables on their side one a column."""
+    starts = [section.title_start for section in sections]
+    taken: set[int] = set()
+    bare: list[tuple[int, str]] = []
+    for table in page.tables:
+        cells = [cell for row in table.rows for cell in row.values()]
+        width = len({column for row in table.rows for column in row})
+        if any(bisect_left(starts, cell.start) < bisect_left(starts, cell.end) for cell in cells):
+            taken.add(width if table.names else 0)
+        elif not table.names and width > 2:
+            bare.append((width, read_cell(page.document, cells[0])))
+    lost = [words for width, words in bare if width in taken]
+    doubts: list[str] = [say("doubt_headless", count=len(lost), words=lost[0])] if lost else []
+    doubts += [say("doubt_aims_in_table", words=words) for words in _list_aimed_tables(page, sections)[:1]]
+    sides = sum(lies_on_side(page.document, table) for table in page.tables)
+    return [*doubts, say("doubt_sideways", count=sides)] if sides else doubts
+
+
+def _list_aimed_tables(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return how the tables begin that have no head, stand in no element, and have aims in one of their columns."""
+    starts = [section.start for section in sections]
+    ends = [max(section.end, section.reach) for section in sections]
+    found: list[str] = []
+    for table in page.tables:
+        first = next((cell for row in table.rows for cell in row.values()), None)
+        place = bisect_right(starts, first.start) if first else 0
+        if first is None or table.names or (place and first.start < ends[place - 1]):
+            continue
+        cells = {(column, read_cell(page.document, cell)) for row in table.rows for column, cell in row.items()}
+        aims = Counter(column for column, words in cells if opens_with_infinitive(words))
+        if max(aims.values(), default=0) >= _FEWEST_AIMS:
+            found.append(read_cell(page.document, first))
+    return found

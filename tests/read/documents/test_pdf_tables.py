@@ -11,7 +11,7 @@ from dupgraph.read.documents.pages import join_lines
 from dupgraph.read.documents.printed import Box, Line, Word, pack_lines
 from dupgraph.read.documents.readers.pdf import read_pdf
 from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
-from dupgraph.read.documents.readers.pdf.continued import number_tables, share_walls
+from dupgraph.read.documents.readers.pdf.continued import _goes_on, number_tables, share_walls
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
@@ -76,6 +76,21 @@ def test_what_has_no_words_is_no_row_of_an_open_table():
     (longer,) = _lengthen_grids([grid], across, split_lines(words))
     assert longer.ys == (700, 680, 660, 640)
     assert list(_lengthen_grids([grid], across, split_lines(words[1:]))) == [grid]
+
+
+def test_a_table_as_wide_below_another_is_no_row_of_it():
+    grid, below = Grid(HALVES, (700, 680), {}), Grid((50, 150, 250, 350, 500), (640, 620), {})
+    across = [Ruling(y, 50, 500) for y in (700, 680, 640, 620)]
+    words = [Word(0, 1, left, left + 30, y, y + 10) for left, y in ((60, 655), (60, 625), (160, 625), (260, 625))]
+    assert list(_lengthen_grids([grid, below], across, split_lines(words))) == [grid, below]
+
+
+def test_an_item_of_a_cell_that_counts_on_is_the_rest_of_its_row():
+    items = ("5.1 Portare la musica", "5.2 Aprire la sala")
+    lines = [(0, "5 - Cultura"), *((1, words) for words in items), (2, "Sindaco")]
+    row = tuple(Line(words, None, cell=(0, 1, column, 1, 1)) for column, words in lines)
+    for words, rest in (("5.3 Curare il parco", True), ("6.1 Curare il parco", False)):
+        assert _goes_on(row, (Line(words, None, cell=(0, 0, 1, 1, 1)),)) == rest
 
 
 def test_a_row_that_a_page_cuts_below_its_last_line_is_of_an_open_table():
@@ -408,6 +423,9 @@ def test_the_rest_of_one_cell_alone_is_a_row_that_a_pages_end_cut(word, last, ce
         (["Il fondo per", "l'efficientame", "nto degli edifici"], "l'efficientamento"),
         (["Aprire spazi", "polifunziona", "li in tutte"], "polifunzionali"),
         (["Curare il", "social", "housing", "comunale"], "social housing"),
+        (["Promuovere lo", "sport", "e tempo libero"], "sport e tempo"),
+        (["Offrire il post", "scuola in tutti", "i plessi"], "post scuola"),
+        (["Depavime", "ntare i parcheggi"], "Depavimentare"),
         (["Aprire aree", "artigiana", "le prime", "di tutte"], None),
     ],
 )

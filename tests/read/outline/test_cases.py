@@ -58,6 +58,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "capitals-above-sheets": [(code, title if "." in code else f"AREA {title.upper()}") for code, title in _THROUGH],
     "capitals-between-items": _CAPITAL_MORE,
     "chapters-with-a-zero": _MORE_AIMS,
+    "codes-behind-bullets": _MORE_AIMS,
     "descriptions-in-cards": _AIMS,
     "heads-below-a-row-across": _AIMS,
     "heads-of-two-rows": _MORE_AIMS,

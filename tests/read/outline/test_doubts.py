@@ -90,6 +90,41 @@ def test_a_row_alone_is_a_cell_of_no_table() -> None:
     assert not any("hold" in said for said in doubts)
 
 
+def test_numbers_that_begin_again_below_one_element_are_a_doubt() -> None:
+    point = '[[levels]]\nname = "Punto"\nkind = "objective"\nlabels = ["Punto"]\nnumber = "decimal"\ntitle = "line"\n'
+    for again, said in (((), False), ((2,), True), ((2, 3, 4), False)):
+        words = ("Nidi", "Mense", "Orti", "Campi")
+        texts = {
+            n: tuple(f"Punto {1 + k % 2} – {word} {n}" for k, word in enumerate(words[: 4 if n in again else 2]))
+            for n in range(1, len(AREAS) + 1)
+        }
+        document = Document(write(texts), "piano.txt", "", PlanRecord())
+        reasons = parse_outline(document, parse_profile("prova", HEADING + point)).coverage.reasons
+        assert any("the numbers below 2 begin again" in reason for reason in reasons) == said
+
+
+def test_a_table_of_aims_without_a_head_outside_the_elements_is_a_doubt() -> None:
+    aims = ("Aprire un nido", "Curare i parchi", "Rivedere la sosta", "Piantare alberi")
+    rows = "\n".join(f"Piazza {name}\n{aim}" for name, aim in zip(AREAS, aims, strict=False))
+    text = f"{rows}\nLinea 1: Scuola\n{TEXT}"
+    spans = [(text.index(words), text.index(words) + len(words)) for words in rows.split("\n")]
+    cells = tuple(Block("cell", *span, table=0, row=n // 2, column=n % 2) for n, span in enumerate(spans))
+    for count, told in ((8, 1), (6, 0)):
+        document = Document(text, "piano.html", "", PlanRecord(), blocks=cells[:count])
+        read = parse_profile("prova", HEADING)
+        doubts = doubt_learnt(read_page(document), parse_outline(document, read).sections, read.levels)
+        assert sum("a table without a head holds what reads like objectives" in said for said in doubts) == told
+
+
+def test_elements_of_two_levels_below_chapters_that_nothing_marks_are_a_doubt() -> None:
+    chapter = '[[levels]]\nname = "Capitolo"\nkind = "policy"\nlook = "alone"\ntitle = "line"\n'
+    line = HEADING.replace('"policy"', '"guideline"')
+    text = "\n\n".join(f"{area}\n\nLinea {n} – {area}\n\n{LISTS[n][0]}" for n, area in enumerate(AREAS, 1))
+    said = "Linea, Punto stand side by side below chapters"
+    assert not any(said in reason for reason in doubt(text, chapter + line + ITEM))
+    assert any(said in reason for reason in doubt(text.replace("Linea 3 – Ambiente\n\n", ""), chapter + line + ITEM))
+
+
 def test_a_chapter_that_nothing_marks_and_that_holds_none_is_a_doubt() -> None:
     chapter = '[[levels]]\nname = "Capitolo"\nkind = "policy"\nlook = "alone"\ntitle = "line"\n'
     items = [LISTS[number] if number != 3 else (TEXT,) for number in range(1, len(AREAS) + 1)]

@@ -18,6 +18,8 @@ _LARGER = 0.6
 _NUMBER = re.compile(r"\d+")
 # Pages that have a running head.
 _FEWEST = 2
+# The number of an item within a cell: "5.3", "2)".
+_COUNT = re.compile(r"((?:\d{1,2}\.)*)(\d{1,2})[.)]?\s+\S")
 _SAME_PLACE = 4.0
 # Rows by whose labels cards of one form are known.
 _LABELS = 3
@@ -254,6 +256,20 @@ def _leads_on(words: str) -> bool:
     return last[-1] in ",’'" or (last.lower() in FUNCTION_WORDS and not (len(last) == 1 and last.isupper()))
 
 
+def _counts_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
+    """Say whether a row's one cell begins with the number after those that head two lines or more of the cell above."""
+    column = row[0].cell[2] if row[0].cell else 0
+    *others, number = (_read_count(line) for line in (*(w for w in before if w.cell and w.cell[2] == column), row[0]))
+    numbers = [count for count in others if count]
+    return len(numbers) > 1 and bool(number) and number == (numbers[-1][0], numbers[-1][1] + 1)
+
+
+def _read_count(line: Line) -> tuple[str, int] | None:
+    """Return what numbers a line, "5.3" as "5." and 3."""
+    match = _COUNT.match(line.text)
+    return (match[1], int(match[2])) if match else None
+
+
 def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
     """Say whether a page's first row is the rest of the row before it, which the page's end cut.
 
@@ -266,6 +282,8 @@ def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
     if not first or not last:
         return False
     shared = first.keys() & last.keys()
+    if len(first) == 1 and min(first) > min(last) and _counts_on(before, row):
+        return True
     if any(above[column][:1].isdigit() and first[column][:1].isdigit() for column in shared):
         return False
     unended = all(last[column][-1:] not in _ENDINGS for column in shared)

@@ -178,16 +178,26 @@ def _lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], lines: _Lin
         if last and last.ys[-1] <= grid.ys[-1] and last.xs[0] - _MISS <= grid.xs[0] <= last.xs[-1]:
             # The shade of such a line.
             continue
-        others = (other.ys[0] for other in grids[number + 1 :] if other.columns == grid.columns)
+        # One of other columns, as wide, is a table of its own, too.
+        others = (
+            other.ys[0]
+            for other in grids[number + 1 :]
+            if other.columns == grid.columns
+            or (other.columns >= _FEWEST_COLUMNS and _are_as_wide(grid.xs[0], grid.xs[-1], other.xs[0], other.xs[-1]))
+        )
         last = _lengthen(grid, across, lines, next(others, 0.0)) if grid.columns >= _FEWEST_COLUMNS else grid
         yield last
+
+
+def _are_as_wide(left: float, right: float, start: float, end: float) -> bool:
+    return abs(start - left) < _MISS and abs(end - right) < _MISS
 
 
 def _lengthen(grid: Grid, across: Sequence[Ruling], lines: _Lines, floor: float) -> Grid:
     ys, cells = list(grid.ys), dict(grid.cells)
     left, right = grid.xs[0], grid.xs[-1]
     below = take_words(lines, lambda word: word.middle < grid.ys[-1] and _is_within(grid, word))
-    edges = [at for at, start, end in across if abs(start - left) < _MISS and abs(end - right) < _MISS]
+    edges = [at for at, start, end in across if _are_as_wide(left, right, start, end)]
     for at in sorted((at for at in edges if floor < at < ys[-1] - _LOWEST), reverse=True):
         inside = _take_between(below, at, ys[-1])
         walls = _find_walls(grid, inside) if inside else None
