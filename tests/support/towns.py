@@ -321,7 +321,7 @@ def write_looks(folder: Path, *, bold: bool) -> Plan:
 
 
 def write_two_trees(folder: Path) -> Plan:
-    """Addresses with strategic objectives; then missions and programmes, whose objectives have the former's codes."""
+    """Addresses with strategic objectives; then missions and programmes, whose objectives print the former's codes."""
     document, truth = begin_plan(), []
     document.add_heading("Sezione strategica (SeS)", 1)
     for area in list_areas():
@@ -338,7 +338,7 @@ def write_two_trees(folder: Path) -> Plan:
         truth.append(Element(f"M{int(mission)}.1", f"Interventi per {title.lower()}", f"M{int(mission)}"))
         document.add_heading(f"Programma 01 – {truth[-1].title}", 3)
         for n in (1, 2):
-            truth.append(Element(f"{above}.{n}", make_goal(len(truth)), above))
+            truth.append(Element(f"{above}.{n}", make_goal(len(truth)), f"M{int(mission)}.1"))
             document.add_heading(f"Obiettivo operativo {above}.{n} – {truth[-1].title}", 4)
             document.add_paragraph(PROSE)
     return save(document, folder, "trees"), truth
