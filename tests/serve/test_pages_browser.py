@@ -144,6 +144,6 @@ def test_a_plan_is_dropped_looked_at_and_stopped(open_to_all: Served, tab: Open,
     page.wait_for_selector('h1:has-text("È questo l\'indice")', timeout=60_000)
     check_page(page, open_to_all)
     expect(page.locator(".found li")).to_have_count(10)
-    page.click("text=Annulla")
+    page.get_by_role("button", name="Annulla").click()
     page.wait_for_selector("h1:has-text('Annullato')")
     check_page(page, open_to_all)
