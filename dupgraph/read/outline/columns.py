@@ -23,6 +23,7 @@ from dupgraph.read.outline.names import (
     is_work_column,
     names_title,
     tells_grade,
+    tells_outcome,
     tells_text,
 )
 from dupgraph.read.outline.profile import make_key
@@ -41,6 +42,7 @@ from dupgraph.read.outline.tables import (
 )
 from dupgraph.read.outline.titles import opens_with_infinitive
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
+from dupgraph.schema.weights import BOLD
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
 _AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
@@ -76,7 +78,7 @@ def _holds_aims(page: Page, label: Cell, value: Cell) -> bool:
 
 def _draft_cards(page: Page, cards: Sequence[Table], lowest: Sequence[ElementKind]) -> list[Draft]:
     found: dict[str, list[int]] = defaultdict(list)
-    told = _find_told(page, cards)
+    told = _find_told(page, cards) | _find_outcomes(page, cards)
     titled = 0
     for table in cards:
         cells = list_pairs(table)
@@ -93,7 +95,7 @@ def _draft_cards(page: Page, cards: Sequence[Table], lowest: Sequence[ElementKin
             title = next(lower, title)
         titled += 1
         for n, kind in enumerate(kinds):
-            again = labels.count(labels[n]) > 1 and kind in (OBJECTIVE, ACTION) and labels[n] not in SEVERAL
+            again = labels.count(labels[n]) > 1 and kind in (OBJECTIVE, ACTION) and not _lists(labels[n])
             if kind and (n <= title or again):
                 found[labels[n]].append(cells[n][0].start)
     heads = [head for table in cards if (head := find_card_head(page.document, table))]
@@ -146,6 +148,34 @@ def _find_told(page: Page, cards: Iterable[Table]) -> set[str]:
 def _find_longest(name: str) -> int:
     """Return how many characters titles have at most, on the average, below a head or beside a label."""
     return _LONGEST_TOLD if tells_text(name) else _LONGEST_CELL
+
+
+def _lists(label: str) -> bool:
+    return label in SEVERAL or tells_outcome(label)
+
+
+def _find_outcomes(page: Page, cards: Sequence[Table]) -> set[str]:
+    """Return the labels of what an element comes to or does, where the title of each stands above its card, or in it.
+
+    "Risultato atteso" says something of an objective; where cards stand below one another, it may be all they have.
+    """
+    found: dict[str, list[bool]] = defaultdict(list)
+    for table in cards:
+        labels = {split_label(read_cell(page.document, label))[0] for label, _ in list_pairs(table)}
+        outcomes = set(filter(tells_outcome, labels))
+        if outcomes:
+            headed = find_card_head(page.document, table) is not None or _stands_below_title(page, table)
+            for label in outcomes:
+                found[label].append(headed)
+    return {label for label, headed in found.items() if all(headed)}
+
+
+def _stands_below_title(page: Page, table: Table) -> bool:
+    """Say whether a heading, or a line in bold, stands above a table and below the one before."""
+    start = min(cell.start for row in table.rows for cell in row.values())
+    place = bisect_left(page.document.blocks, start, key=lambda block: block.start) - 1
+    above = takewhile(lambda block: block.table is None, reversed(page.document.blocks[: place + 1]))
+    return any(block.kind == "heading" or block.weight & BOLD for block in above)
 
 
 def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:

@@ -53,6 +53,8 @@ _TOLD = re.compile(r".{8,90}?[^\W\d_]: .{60,}", re.DOTALL)
 _ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
 _FEWEST_ARTICLES = 3
 # A title that begins with a number of its own, or with a label and one.
+# What may be a label in a title.
+_LABELLED = re.compile(r"(?<=[^\W\d]):")
 _PRINTED = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S|(?:19|20)\d\d[-/.]\d{1,4} +\S"
     r"|(?:[^\W\d_][\w’']*\.? ){0,3}"
@@ -259,9 +261,15 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
             doubts.append(say("doubt_printed", count=len(numbered), title=(labelled or numbered)[0]))
         # What stands once below each heading, with no number, is a part of it, unless it is an aim of all.
         numbers = level.labelled and level.number != "none"
-        places = {(s.title, s.parent) for s in sections if s.level_name == level.name and not numbers}
-        title, times = max(Counter(title for title, _ in places).items(), key=itemgetter(1), default=("", 0))
-        if _FEWEST_PRINTED <= times == len({parent for _, parent in places}) and not opens_with_infinitive(title):
+        own = [section for section in sections if section.level_name == level.name and not numbers]
+        places = {
+            (label if (label := s.title.partition(":")[0]).strip("0123456789 ") else s.title, s.parent) for s in own
+        }
+        names = Counter(title for title, _ in places)
+        title, times = max(names.items(), key=itemgetter(1), default=("", 0))
+        # Of two headings, all that stands below them.
+        fewest = _FEWEST_PRINTED - ({*names.values()} == {times} and len(places) == len(own))
+        if fewest <= times == len({parent for _, parent in places}) and not opens_with_infinitive(title):
             doubts.append(say("doubt_same", count=times, title=title))
     return doubts
 

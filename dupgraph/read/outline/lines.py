@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 from typing import NamedTuple
 
-from dupgraph.read.outline.names import FIELD_COLUMNS, OFFICIAL, is_caption, names_field
+from dupgraph.read.outline.names import (
+    FIELD_COLUMNS,
+    OFFICIAL,
+    is_caption,
+    names_field,
+    titles_element,
+)
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import (
@@ -84,9 +90,10 @@ class Line(NamedTuple):
 class Page:
     """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards.
 
-    ``parts`` is where short lines start that stand again and again, ``colons`` where titles do that end in a colon.
-    ``labels`` are those of the lines that say what they hold ("Assessore: ..."), by where these start, and ``stated``
-    where something starts that only says where an element belongs, whatever its label ("Missione 04 – Istruzione").
+    ``parts`` is where short lines start that stand again and again, ``values`` where the text below these does,
+    ``colons`` where titles do that end in a colon. ``labels`` are those of the lines that say what they hold
+    ("Assessore: ..."), by where these start, and ``stated`` where something starts that only says where an element
+    belongs, whatever its label ("Missione 04 – Istruzione").
     """
 
     document: Document
@@ -95,6 +102,7 @@ class Page:
     tables: tuple[Table, ...]
     cards: frozenset[int]
     parts: frozenset[int]
+    values: frozenset[int]
     colons: frozenset[int]
     labels: Mapping[int, str]
     stated: frozenset[int]
@@ -118,7 +126,8 @@ def read_page(document: Document) -> Page:
     parts = _find_parts(masked, lines)
     colons, labels = _find_colons(masked, lines), dict(_list_labels(masked, lines))
     stated = frozenset(chain(_list_field_cells(tables), _list_stated(lines, labels)))
-    return Page(document, masked, lines, tables, list_cards(document, tables), parts, colons, labels, stated)
+    values = frozenset(_find_values(masked, lines, parts))
+    return Page(document, masked, lines, tables, list_cards(document, tables), parts, values, colons, labels, stated)
 
 
 def _list_labels(masked: str, lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
@@ -178,6 +187,23 @@ def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(start for starts in found.values() if len(starts) >= _OFTEN for start in starts)
 
 
+def _find_values(masked: str, lines: Sequence[Line], parts: frozenset[int]) -> list[int]:
+    """Return where the lines start that stand right below parts of elements, as their text: none is set stronger.
+
+    There are several parts, which take turns; the same one above title after title groups these.
+    """
+    found: list[tuple[str, int]] = []
+    for above, label, line in zip(lines, lines[1:], lines[2:], strict=False):
+        # What stands again below a label is its value.
+        if label.start not in parts or {above.start, line.start} & parts or line.is_cell or line.is_item:
+            continue
+        key = make_key(skip_marker(masked[label.start : label.end].strip()))
+        if ":" not in key and not titles_element(key) and _find_look(line) <= _find_look(label):
+            found.append((key, line.start))
+    turns = sum(one != other for (one, _), (other, _) in pairwise(found))
+    return [start for _, start in found] if turns * 2 > len(found) else []
+
+
 def heads_part(page: Page, line: Line) -> bool:
     """Say whether a heading by style is that of a part of each element ("Indicatori di impatto"), not of one."""
     words = make_key(page.get_words(line)).split()
@@ -208,7 +234,7 @@ def stands_alone(page: Page, line: Line) -> bool:
     words = page.get_words(line)
     if not (line.apart and line.lone and looks_alone(words)) or is_caption(words):
         return False
-    return line.start not in page.parts and not names_field(words.partition(":")[0])
+    return line.start not in page.parts and line.start not in page.values and not names_field(words.partition(":")[0])
 
 
 def can_head(page: Page, line: Line) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from dupgraph.base.files import find_resource
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.profile import make_key
-from dupgraph.schema.links import ELEMENT_KINDS, OBJECTIVE, ElementKind
+from dupgraph.schema.links import ACTION, ELEMENT_KINDS, OBJECTIVE, ElementKind
 
 _FILE = ("ontology", "outline", "names.toml")
 
@@ -28,6 +28,7 @@ LEVELS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("levels", kind) fo
 COLUMNS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("columns", kind) for kind in KINDS}
 OFFICIAL = _list_keys("levels", "official")
 SEVERAL = _list_keys("levels", "several")
+_OUTCOMES = tuple(_load()["levels"]["outcome"])
 NO_LEVELS = _list_keys("levels", "none")
 CITING = tuple(_load()["levels"]["citing"])
 _CODE_COLUMNS = _list_keys("columns", "code")
@@ -347,6 +348,27 @@ def is_apart_column(name: str) -> bool:
     return make_key(name) in _APART
 
 
+def titles_element(label: str) -> bool:
+    """Say whether the title of an element may stand below a label that stands again and again.
+
+    >>> titles_element("Obiettivo"), titles_element("Missione"), titles_element("Ambito territoriale")
+    (True, True, False)
+    """
+    key = make_key(label)
+    named = find_column_kind(key) == OBJECTIVE or any(key in known for known in (*LEVELS.values(), *COLUMNS.values()))
+    return named and not tells_outcome(key)
+
+
+def tells_outcome(name: str) -> bool:
+    """Say whether a label is that of what an element comes to or does: its title only where it has no other.
+
+    >>> tells_outcome("Risultato atteso"), tells_outcome("Azioni previste"), tells_outcome("Obiettivi")
+    (True, True, False)
+    """
+    first = make_key(name).partition(" ")[0]
+    return first in _OUTCOMES or (first in SEVERAL and find_column_kind(name) == ACTION)
+
+
 def is_lower_objective(name: str) -> bool:
     """Say whether a label names objectives below others, and cites none.
 
@@ -366,6 +388,9 @@ def is_work_column(name: str) -> bool:
 
 
 def _find_longest(key: str, names: dict[ElementKind, frozenset[str]]) -> ElementKind | None:
+    # "Obiettivo di sviluppo sostenibile" is said of an objective.
+    if key in FIELD_COLUMNS and not any(key in known for known in names.values()):
+        return None
     words = key.replace(".", "").split()
     for size in range(len(words), 0, -1):
         some = " ".join(words[:size])

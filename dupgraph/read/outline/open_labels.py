@@ -17,6 +17,7 @@ from dupgraph.read.outline.names import (
     find_kind,
     names_field,
     strip_ordinal,
+    tells_outcome,
 )
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE
@@ -46,6 +47,7 @@ def draft_open_labels(page: Page) -> list[Draft]:
     found: dict[str, list[_Place]] = defaultdict(list)
     labels: dict[str, dict[str, None]] = defaultdict(dict)
     counts: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
     for place, line in enumerate(page.lines):
         match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
         if match is None:
@@ -53,6 +55,7 @@ def draft_open_labels(page: Page) -> list[Draft]:
         label = " ".join(match["label"].split())
         key = make_key(strip_ordinal(label))
         counted = key != make_key(label)
+        lines[key] += 1
         # A dash stands behind a label in headings alone.
         marked = match["mark"] == ":" or (line.apart and line.lone and key in chain(*LEVELS.values()))
         if (counted or marked) and key.split()[0] not in SEVERAL and not key.endswith(CITING):
@@ -62,11 +65,19 @@ def draft_open_labels(page: Page) -> list[Draft]:
     # What is counted again and again ("Cantiere primo: ...") is one of the plan's own.
     known = [key for key, places in found.items() if find_kind(key) or _CARD <= counts[key] == len(places)]
     stated = {key for key, places in found.items() if key in FIELD_COLUMNS and _tells_apart(page, places)}
+    known = [key for key in known if not (tells_outcome(key) and _has_titles(key, page, lines))]
     levels = [key for key in known if len(found[key]) > 1 and _leads(key, found, stated)]
     drafts = [_draft_open(page, key, list(labels[key]), found[key]) for key in levels if _are_titles(page, found[key])]
     # "Missione: ..." below "Obiettivo: ..." is what that one says of itself.
     ranks = [KINDS.index(draft.kind or OBJECTIVE) for draft in drafts]
     return [draft for place, draft in enumerate(drafts) if ranks[place] == max(ranks[: place + 1])]
+
+
+def _has_titles(key: str, page: Page, lines: Mapping[str, int]) -> bool:
+    """Say whether what elements come to ("Risultato atteso: ...") stands with fields of theirs, or their titles."""
+    titled = any(find_kind(label) == OBJECTIVE and not tells_outcome(label) for label in page.labels.values())
+    fields = (label for label in lines if label != key and (find_kind(label) is None or tells_outcome(label)))
+    return titled or any(lines[label] * 2 >= lines[key] for label in fields)
 
 
 def _are_titles(page: Page, places: Sequence[_Place]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
+from dupgraph.read.outline.cards import LONGEST_LABEL
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import SEVERAL, TOTALS, find_kind, is_code_column
 from dupgraph.read.outline.numbers import split_code
@@ -15,7 +16,6 @@ from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import (
     ACROSS,
-    LONGEST_LABEL,
     Cell,
     Row,
     Table,

@@ -265,6 +265,7 @@ def _find_above(page: Page, sections: Sequence[Section]) -> list[str]:
         words = page.masked[line.start : line.end].strip()
         key = make_key(words)
         inside = before.title_end <= line.start and line.apart and line.lone and not line.is_cell
+        inside = inside and line.start not in page.values
         if inside and is_short(page, line) and not (is_caption(words) or key in FRONT or _names_element(words, titles)):
             found[key] = words
     # What stands again, right above one or not, is a part of elements.

@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from sys import maxsize
 
+from dupgraph.read.outline.cards import LONGEST_LABEL, find_labels, is_card, is_known, is_stacked
 from dupgraph.read.outline.names import (
     FIELD_COLUMNS,
     find_column_kind,
@@ -16,6 +16,7 @@ from dupgraph.read.outline.names import (
     is_code_column,
     names_field,
     names_title,
+    tells_outcome,
 )
 from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import make_key
@@ -27,9 +28,7 @@ ACROSS = "*"
 _ACROSS_PLACE = -1
 _FOLDED_PLACE = 1_000
 _FEWEST_ACROSS = 2
-_FEWEST_STACKED = 2
 _FEWEST_WHOLE = 2
-LONGEST_LABEL = 60
 _LONGEST_CODE = 12
 # Of so many cells, one at most begins with a small letter where all should have a capital.
 _FEW_SMALL = 10
@@ -67,12 +66,18 @@ Row = dict[int, Cell]
 class Table:
     """One table of a document: the names of its columns ("" where none), and its rows below them.
 
-    ``names`` is empty for a table without a head. A row is its cells by column.
+    ``names`` is empty for a table without a head. A row is its cells by column. ``labels`` are those that the tables of
+    the document have in common, each with other words to its right or, in its own row, below.
     """
 
     number: int
     names: Mapping[int, str]
     rows: tuple[Row, ...]
+    labels: frozenset[str] = frozenset()
+
+    def is_known(self, name: str) -> bool:
+        """Say whether a name is one of a label: it is known, or stands in several tables."""
+        return name in self.labels or is_known(name)
 
 
 def list_tables(document: Document) -> tuple[Table, ...]:
@@ -89,7 +94,9 @@ def list_tables(document: Document) -> tuple[Table, ...]:
         number: _join_cut_rows(document, [cells for _, cells in sorted(found.items())])
         for number, found in rows.items()
     }
-    tables = [part for n, body in bodies.items() for part in _part_cards(document, _make_table(document, n, body))]
+    labels = find_labels([[_read_names(document, row) for row in body] for body in bodies.values()])
+    made = (_make_table(document, n, body, *labels) for n, body in bodies.items())
+    tables = [part for table in made for part in _part_cards(document, table)]
     return tuple(_pass_heads_on(document, tables))
 
 
@@ -106,11 +113,15 @@ def split_label(words: str) -> tuple[str, str]:
 
 
 def _part_cards(document: Document, table: Table) -> list[Table]:
-    """Return the cards that one table holds, one below the other: each begins with the same known label."""
+    """Return the cards that one table holds, one below the other: each begins with the same known label, or a title."""
     if table.names:
         return [table]
+    wide = [n for n, row in enumerate(table.rows) if len(row) == 1]
+    headed = [replace(table, rows=table.rows[a:b]) for a, b in pairwise([*wide, len(table.rows)])]
+    if len(headed) > 1 and wide[0] == 0 and all(find_card_head(document, part) for part in headed):
+        return headed
     labels = [split_label(read_cell(document, row[min(row)]))[0] for row in table.rows]
-    if not labels or not _is_known(labels[0]):
+    if not labels or not is_known(labels[0]):
         return [table]
     starts = [n for n, label in enumerate(labels) if label == labels[0]]
     ends = [*starts[1:], len(labels)]
@@ -213,22 +224,25 @@ def _is_second_half(document: Document, above: Cell, cell: Cell) -> bool:
     return document.text[cell.start].islower() and document.text[above.stop - 1] not in ".;:"
 
 
-def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
+def _make_table(
+    document: Document, number: int, rows: list[Row], beside: frozenset[str], above: frozenset[str]
+) -> Table:
     keys = [_read_names(document, row) for row in rows]
     if named := _join_heads(keys):
         return Table(number, named, tuple(rows[2:]))
-    if _is_stacked(keys):
+    if is_stacked(keys, above):
         pairs = zip(rows[::2], rows[1::2], strict=False)
-        return Table(number, {}, tuple({0: labels[n], 1: cell} for labels, row in pairs for n, cell in row.items()))
+        paired = tuple({0: names[n], 1: cell} for names, row in pairs for n, cell in row.items())
+        return Table(number, {}, paired, above)
     # A title may stand across a card, above its labels.
     wide = [n for n, row in enumerate(rows) if len(row) > 1]
-    if wide and _is_card([rows[n] for n in wide], [keys[n] for n in wide]):
-        return Table(number, {}, tuple(rows))
+    if wide and is_card([keys[n] for n in wide], beside):
+        return Table(number, {}, tuple(rows), beside)
     heads = [n for n, row in enumerate(rows) if any(cell.header for cell in row.values())]
     # Above the head may stand what the whole table is about, in one cell.
     first = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
     single = all(len(row) == 1 for row in rows) and any(map(find_column_kind, keys[first].values()))
-    known = sum(map(_is_known, keys[first].values())) > 1
+    known = sum(map(is_known, keys[first].values())) > 1
     if known and heads and len(rows[heads[0]]) == 1:
         heads = []
     if not heads and (single or known):
@@ -238,7 +252,7 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     names: dict[int, str] = {}
     for head in heads:
         names |= {
-            column: name for column, name in keys[head].items() if name and (column not in names or _is_known(name))
+            column: name for column, name in keys[head].items() if name and (column not in names or is_known(name))
         }
     repeated = [keys[head] for head in heads]
     below = enumerate(rows[heads[0] :], heads[0])
@@ -246,8 +260,8 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     across = [_spans(document, row, names) and find_kind(read_cell(document, row[min(row)])) is None for row in body]
     if sum(across) < _FEWEST_ACROSS or not across[0]:
         return Table(number, names, tuple(body))
-    labels = {_read_label(document, row) for row, spans in zip(body, across, strict=True) if spans}
-    label = labels.pop() if len(labels) == 1 else ""
+    said = {_read_label(document, row) for row, spans in zip(body, across, strict=True) if spans}
+    label = said.pop() if len(said) == 1 else ""
     return Table(number, {_ACROSS_PLACE: label or ACROSS, **names}, tuple(_group_rows(body, across)))
 
 
@@ -312,37 +326,6 @@ def _join_heads(keys: Sequence[Mapping[int, str]]) -> dict[int, str]:
     return dict(sorted(named.items()))
 
 
-def _is_stacked(keys: Sequence[Mapping[int, str]]) -> bool:
-    """Say whether a card's labels stand above their values: rows of labels, not all the same, each above one of these.
-
-    >>> _is_stacked([{0: "n.", 1: "obiettivo"}, {0: "1", 1: "aprire"}, {0: "indicatore"}, {0: "posti"}])
-    True
-    """
-    labels, values = keys[::2], keys[1::2]
-    if len(values) < _FEWEST_STACKED or all(names == labels[0] for names in labels):
-        return False
-    known = [sum(map(_is_known, names.values())) * 2 > len(names) for names in keys]
-    fit = all(row.keys() <= names.keys() for names, row in zip(labels, values, strict=False))
-    return all(known[::2]) and fit and not any(known[1::2])
-
-
-def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
-    """Say whether a table's columns are labels and values, once or twice: the labels stand one below the other."""
-    if any(len(row) > 2 and len(row) != 4 for row in rows):
-        return False
-    even = [[key[column] for column in sorted(key)] for key in keys if len(key) % 2 == 0]
-    labels = [name for names in even for name in names[::2]]
-    known, others = (sum(map(_is_known, names)) for names in (labels, [n for names in even for n in names[1::2]]))
-    few, heads = known * 2 <= len(labels), keys[0].values()
-    headed = all(map(_is_known, heads))
-    if any(len(row) > 2 for row in rows) and (few or headed):
-        return False
-    # Two levels side by side head a table, whatever stands below them ("Lavori pubblici").
-    if len(heads) > 1 and ((few and headed) or all(map(find_kind, heads))):
-        return False
-    return known > 1 and known > others
-
-
 def read_column(document: Document, table: Table, column: int) -> list[str]:
     """Return the words of a column's cells."""
     return [read_cell(document, row[column]) for row in table.rows if column in row]
@@ -373,7 +356,7 @@ def lies_on_side(document: Document, table: Table) -> bool:
     labels = [row[0] for row in rows]
     if len(labels) < 2 or find_column_kind(labels[0]) not in (OBJECTIVE, ACTION):
         return False
-    titled = all(any(map(str.isalpha, words)) and not _is_known(words) for words in rows[0][1:])
+    titled = all(any(map(str.isalpha, words)) and not is_known(words) for words in rows[0][1:])
     return titled and sum(label in FIELD_COLUMNS for label in labels[1:]) * 2 > len(labels) - 1
 
 
@@ -381,8 +364,8 @@ def find_card_head(document: Document, table: Table) -> Cell | None:
     """Return the title that stands above the labels of a card, in a cell of its own, where no label says what it is."""
     first = list(table.rows[0].values()) if table.rows else []
     labels = [make_key(read_cell(document, label)) for label, _ in list_pairs(table)]
-    known = sum(map(_is_known, labels)) * 2 > len(labels) > 1
-    titled = any(find_column_kind(label) in (OBJECTIVE, ACTION) for label in labels)
+    known = sum(map(table.is_known, labels)) * 2 > len(labels) > 1
+    titled = any(find_column_kind(label) in (OBJECTIVE, ACTION) and not tells_outcome(label) for label in labels)
     return first[0] if len(first) == 1 and first[0].columns > 1 and known and not titled else None
 
 
@@ -390,11 +373,6 @@ def list_pairs(table: Table) -> list[tuple[Cell, Cell]]:
     """Return the labels of a card, each with its value, in order: a row has one pair or two."""
     rows = [[row[column] for column in sorted(row)] for row in table.rows]
     return [pair for cells in rows if len(cells) % 2 == 0 for pair in zip(cells[::2], cells[1::2], strict=True)]
-
-
-@lru_cache(maxsize=2048)
-def _is_known(name: str) -> bool:
-    return name in FIELD_COLUMNS or is_code_column(name) or find_column_kind(name) is not None
 
 
 def _read_names(document: Document, row: Mapping[int, Cell]) -> dict[int, str]:
