@@ -44,14 +44,14 @@ CARDS = {
     + _row("Azioni previste", "Gara {1}")
     + "</table>",
     "lines": "<p>Obiettivo {2}: {0}</p><p>Utenza: rione {1}</p><p>Risultato atteso: servizio {1} attivo</p>",
-    "labels in bold": "<p><b>{2} {0}</b></p><p><b>Utenza</b></p><p>Rione {1}</p>"
-    "<p><b>Esito</b></p><p>Servizio {1} attivo</p>",
+    "labels in bold": "<p><b>{2} {0}</b></p><p><b>Utenza</b></p><p>Rione di {1}</p><p><b>Esito sperato</b></p>"
+    "<p>Il servizio {1} attivo</p><p><b>Passaggi principali</b></p><p>Predisporre il bando {1}</p>",
 }
 
 
 @pytest.mark.parametrize("card", [pytest.param(card, id=name) for name, card in CARDS.items()])
 def test_labels_beside_an_objective_are_no_level(tmp_path: Path, card: str) -> None:
-    titles = (*TITLES, "Centro diurno") if "<b>" in card else TITLES
+    titles = (*TITLES, "Centro diurno", "Curare i parchi", "Archivio in rete") if "<b>" in card else TITLES
     _check(tmp_path / "piano.html", [card.format(title, f"Zeta{n}", n) for n, title in enumerate(titles, 1)], titles)
 
 

@@ -1457,3 +1457,14 @@ def test_a_line_of_many_blanks_or_words_takes_no_time() -> None:
     assert not names_again("curare " + "parchi " * 20_000, {"aprire un nido"})
     assert names_again("obiettivo: aprire un nido", {"aprire un nido"})
     assert process_time() - began < 0.3
+
+
+def test_what_stands_below_parts_that_take_turns_is_their_text() -> None:
+    def read(*labels: str) -> list[str]:
+        parts = [f"Curare {n}\n\n" + "\n\n".join(f"{x}\n\nVia {x} {n}" for x in labels) for n in "ABCD"]
+        page = read_page(Document("\n\n".join(parts), "piano.txt", "", PlanRecord()))
+        return [page.get_words(line) for line in page.lines if line.start in page.values]
+
+    assert read("Utenza", "Ambito territoriale")[:2] == ["Via Utenza A", "Via Ambito territoriale A"]
+    # One part alone may stand above titles, and what names a level does.
+    assert read("Utenza") == read("Utenza", "Obiettivo") == []
