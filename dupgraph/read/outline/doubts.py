@@ -53,8 +53,6 @@ _TOLD = re.compile(r".{8,90}?[^\W\d_]: .{60,}", re.DOTALL)
 _ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
 _FEWEST_ARTICLES = 3
 # A title that begins with a number of its own, or with a label and one.
-# What may be a label in a title.
-_LABELLED = re.compile(r"(?<=[^\W\d]):")
 _PRINTED = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S|(?:19|20)\d\d[-/.]\d{1,4} +\S"
     r"|(?:[^\W\d_][\w’']*\.? ){0,3}"
@@ -262,9 +260,7 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         # What stands once below each heading, with no number, is a part of it, unless it is an aim of all.
         numbers = level.labelled and level.number != "none"
         own = [section for section in sections if section.level_name == level.name and not numbers]
-        places = {
-            (label if (label := s.title.partition(":")[0]).strip("0123456789 ") else s.title, s.parent) for s in own
-        }
+        places = {(section.title, section.parent) for section in own}
         names = Counter(title for title, _ in places)
         title, times = max(names.items(), key=itemgetter(1), default=("", 0))
         # Of two headings, all that stands below them.
