@@ -249,7 +249,28 @@ def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Tri
     profile = parse_profile(LEARNT, write_profile(settled, front))
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     weight = sum(draft.weight for draft in settled) / len(settled)
-    return Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(named))
+    trial = Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(named))
+    parted = _part_trees(trial)
+    return trial if parted == trial.drafts else try_drafts(page, parted, front)
+
+
+def _part_trees(trial: Trial) -> tuple[Draft, ...]:
+    """Return the drafts of ``trial``, with the levels that its first tree alone has before the second.
+
+    Strategic objectives stand before the missions also where both sections have tables: they group, as addresses do,
+    and what the missions hold are the plan's objectives.
+    """
+    drafts = trial.drafts
+    top = next((place for place, draft in enumerate(drafts) if place and "top" in draft.keys), len(drafts))
+    if top == len(drafts):
+        return drafts
+    roots: dict[str, str] = {}
+    for section in trial.tree.sections:
+        roots[section.code] = roots.get(section.parent or "", section.level_name)
+    second = {s.level_name for s in trial.tree.sections if roots[s.code] == drafts[top].name}
+    found = {section.level_name for section in trial.tree.sections}
+    first = [draft for draft in drafts[top + 1 :] if draft.name in found - second]
+    return (*drafts[:top], *first, *(draft for draft in drafts[top:] if draft not in first))
 
 
 def _try_beside(page: Page, trial: Trial, front: Sequence[str]) -> Trial:

@@ -479,6 +479,13 @@ def test_case(case: str) -> None:
     assert outline.coverage.verdict == "good"
 
 
+@pytest.mark.parametrize("case", ["tables-of-two-sections", "numbers-of-the-other-section"])
+def test_objectives_are_what_the_missions_hold(case: str) -> None:
+    outline, _ = learn_outline(read_document(next((DATA / "cases").glob(f"{case}.*"))))
+    kinds = {section.level_name: section.kind for section in outline.sections}
+    assert (kinds["Obiettivo strategico"], kinds["Obiettivo operativo"]) == ("guideline", "objective")
+
+
 def test_every_case_is_tried() -> None:
     assert {path.stem for path in (DATA / "cases").iterdir()} == set(RIGHT)
 
