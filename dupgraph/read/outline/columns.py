@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, takewhile
 
@@ -42,6 +42,7 @@ from dupgraph.read.outline.tables import (
 )
 from dupgraph.read.outline.titles import opens_with_infinitive
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
+from dupgraph.schema.values import Block
 from dupgraph.schema.weights import BOLD
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
@@ -172,10 +173,17 @@ def _find_outcomes(page: Page, cards: Sequence[Table]) -> set[str]:
 
 def _stands_below_title(page: Page, table: Table) -> bool:
     """Say whether a heading, or a line in bold, stands above a table and below the one before."""
+    return any(block.kind == "heading" or block.weight & BOLD for block in _list_above(page, table))
+
+
+def _list_above(page: Page, table: Table) -> Iterator[Block]:
+    """Yield the blocks between a table and the one before, the nearest first."""
     start = min(cell.start for row in table.rows for cell in row.values())
-    place = bisect_left(page.document.blocks, start, key=lambda block: block.start) - 1
-    above = takewhile(lambda block: block.table is None, reversed(page.document.blocks[: place + 1]))
-    return any(block.kind == "heading" or block.weight & BOLD for block in above)
+    place = bisect_left(page.document.blocks, start, key=lambda block: block.start)
+    blocks = (page.document.blocks[n] for n in reversed(range(place)))
+    # The table's own head stands before its rows.
+    above = (block for block in blocks if block.table != table.number)
+    return takewhile(lambda block: block.table is None, above)
 
 
 def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
@@ -392,11 +400,7 @@ def _are_steps(heads: Iterable[str]) -> bool:
 
 def _stands_below_aim(page: Page, table: Table) -> bool:
     """Say whether a paragraph between the table before and this one is a title that says an aim or an objective."""
-    start = min(cell.start for row in table.rows for cell in row.values())
-    place = bisect_left(page.document.blocks, start, key=lambda block: block.start)
-    blocks = (page.document.blocks[n] for n in reversed(range(place)))
-    above = (block for block in blocks if block.table != table.number)
-    for block in takewhile(lambda block: block.table is None, above):
+    for block in _list_above(page, table):
         words = page.masked[block.start : block.end].lstrip(" 0123456789.)-–").rstrip()
         label, _ = split_label(words)
         titled = len(words) <= _LONGEST_TOLD and words[-1:] not in ".;:"
