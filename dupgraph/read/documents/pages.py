@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from dupgraph.base.messages import Message
@@ -129,9 +129,8 @@ def _make_cells_whole(pages: list[list[dict[str, Any]]]) -> None:
         upper, lower = pages[number - 1 : number + 1]
         if not any(line.get("goes_on") for line in lower):
             continue
-        rests: dict[tuple[int, ...], list[dict[str, Any]]] = {
-            _find_cell(line): [] for line in upper if line.get("cell")
-        }
+        cells = (_find_cell(line) for line in upper if line.get("cell"))
+        rests: dict[tuple[int, ...], list[dict[str, Any]]] = {cell: [] for cell in cells}
         left: list[dict[str, Any]] = []
         for line in lower:
             cut = line.get("goes_on") and _find_cell(line) in rests
@@ -237,9 +236,8 @@ def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[PlacedLin
     def is_head(lines: Sequence[PlacedLine]) -> bool:
         return any(map(str.isalpha, text[lines[0].start : lines[-1].end])) and all(map(is_furniture, lines))
 
-    cells = sorted(
-        (cell for some in tables.values() if not is_head(some) for cell in some), key=lambda cell: cell.start
-    )
+    kept = chain.from_iterable(some for some in tables.values() if not is_head(some))
+    cells = sorted(kept, key=lambda cell: cell.start)
     starts = [cell.start for cell in cells]
     for span in furniture:
         start = span.start
@@ -252,7 +250,7 @@ def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[PlacedLin
             yield Span(start, span.end)
 
 
-def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Span]) -> Iterator[Block]:
+def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Span]) -> list[Block]:
     blocks: list[Block] = []
     edges = [span.start for span in furniture]
     # The last line of text, and the margin of its page.
@@ -281,7 +279,7 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
         bottom = bottom if own.kind == "furniture" else (own.line, setting.margin)
     if first and last:
         blocks.append(first.make_block(last.end))
-    yield from blocks
+    return blocks
 
 
 def _start_block(text: str, line: PlacedLine, furniture: Sequence[Span], edges: Sequence[int]) -> _Start:

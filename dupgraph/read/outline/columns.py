@@ -1,11 +1,10 @@
-"""Levels by tables: columns whose heads say what they hold, and rows of cards, labels beside values."""
+"""Levels by tables: columns whose heads say what they hold."""
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import chain
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, count_times
@@ -15,7 +14,6 @@ from dupgraph.read.outline.names import (
     FIELD_COLUMNS,
     KINDS,
     NO_LEVELS,
-    SEVERAL,
     find_column_kind,
     is_apart_column,
     is_code_column,
@@ -23,7 +21,6 @@ from dupgraph.read.outline.names import (
     is_work_column,
     names_title,
     tells_grade,
-    tells_outcome,
     tells_text,
 )
 from dupgraph.read.outline.profile import make_key
@@ -31,19 +28,14 @@ from dupgraph.read.outline.rows import list_numbers
 from dupgraph.read.outline.tables import (
     ACROSS,
     AMOUNT,
-    Cell,
     Table,
     counts_all,
-    find_card_head,
-    list_pairs,
     read_cell,
     read_column,
     split_label,
 )
 from dupgraph.read.outline.titles import opens_with_infinitive
-from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
-from dupgraph.schema.values import Block
-from dupgraph.schema.weights import BOLD
+from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
 _AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
@@ -57,140 +49,6 @@ _LONGEST_TOLD = 160
 _BUDGET = re.compile(r"missione +(?:n[.°]? *)?\d{1,2}\b", re.IGNORECASE)
 # Letters that a word has in common with its plural.
 _STEM = 8
-
-
-def draft_cards(page: Page) -> list[Draft]:
-    """Return the levels that rows of cards are: tables of labels and values, each with a title among them.
-
-    Where none holds an objective or action, it is that of the programme with which they begin.
-    """
-    cards = [table for table in page.tables if not table.names]
-    drafts = _draft_cards(page, cards, (OBJECTIVE, ACTION))
-    held = any(_holds_aims(page, *pair) for pair in chain.from_iterable(map(list_pairs, cards)))
-    return drafts if drafts or held else _draft_cards(page, cards, (GUIDELINE,))
-
-
-def _holds_aims(page: Page, label: Cell, value: Cell) -> bool:
-    """Say whether a row of a card is of objectives: by its label, or as several lines of its value say aims."""
-    lines = page.document.text[value.start : value.stop].split("\n")
-    named = find_column_kind(split_label(read_cell(page.document, label))[0]) in (OBJECTIVE, ACTION)
-    return named or sum(map(opens_with_infinitive, lines)) > 1
-
-
-def _draft_cards(page: Page, cards: Sequence[Table], lowest: Sequence[ElementKind]) -> list[Draft]:
-    found: dict[str, list[int]] = defaultdict(list)
-    told = _find_told(page, cards) | _find_outcomes(page, cards)
-    titled = 0
-    for table in cards:
-        cells = list_pairs(table)
-        labels = [split_label(read_cell(page.document, label))[0] for label, _ in cells]
-        kinds = [None if label in told else find_column_kind(label) for label in labels]
-        title = next((n for n, kind in enumerate(kinds) if kind in lowest), None)
-        if title is None or (GUIDELINE in lowest and any(kind is None for kind in kinds[:title])):
-            continue
-        if kinds[title] == OBJECTIVE and not is_lower_objective(labels[title]):
-            # An operative objective below the strategic one that it is for.
-            lower = (
-                n for n in range(title + 1, len(labels)) if kinds[n] == OBJECTIVE and is_lower_objective(labels[n])
-            )
-            title = next(lower, title)
-        titled += 1
-        for n, kind in enumerate(kinds):
-            again = labels.count(labels[n]) > 1 and kind in (OBJECTIVE, ACTION) and not _lists(labels[n])
-            if kind and (n <= title or again):
-                found[labels[n]].append(cells[n][0].start)
-    heads = [head for table in cards if (head := find_card_head(page.document, table))]
-    if titled < len(heads) > 1:
-        starts = tuple(head.start for head in heads)
-        keys: dict[str, object] = {"columns": [ACROSS], "title": "item"}
-        return [Draft("Scheda", None, keys, starts, count_times(say("how_card_heads"), len(starts)), 0.85)]
-    if titled < _FEWEST_CARDS:
-        return []
-    single = OBJECTIVE in lowest and SEVERAL.isdisjoint(found)
-    stated = _find_stated(page, cards, sorted(found, key=lambda label: found[label][0])) if single else set()
-    order = {label: starts[0] for label, starts in found.items() if len(starts) * 2 > titled and label not in stated}
-    return [_make_card_draft(page, label, found[label]) for label in sorted(order, key=lambda label: order[label])]
-
-
-def _find_stated(page: Page, cards: Iterable[Table], labels: Iterable[str]) -> set[str]:
-    """Return the labels that may be fields ("Missione") and group no cards: they hold a mere number, or one value each.
-
-    Below one that groups some ("Programma" below "Missione") they are levels.
-    """
-    pairs = [(read_cell(page.document, cell), value) for cell, value in chain.from_iterable(map(list_pairs, cards))]
-    stated: set[str] = set()
-    grouped = False
-    for label in labels:
-        values = [make_key(read_cell(page.document, value)) for words, value in pairs if split_label(words)[0] == label]
-        apart = len(values) > _FEWEST_CARDS and len({*values}) == len(values)
-        if label in FIELD_COLUMNS and ((apart and not grouped) or not any(map(str.isalpha, "".join(values)))):
-            stated.add(label)
-        else:
-            grouped = True
-    return stated
-
-
-def _find_told(page: Page, cards: Iterable[Table]) -> set[str]:
-    """Return the labels that say what an element is about in words too long for a title.
-
-    So does the description of what groups elements, where it is a sentence ("Descrizione del programma").
-    """
-    found: dict[str, list[str]] = defaultdict(list)
-    for label, value in chain.from_iterable(map(list_pairs, cards)):
-        found[split_label(read_cell(page.document, label))[0]].append(page.document.text[value.start : value.stop])
-    return {
-        label
-        for label, values in found.items()
-        if sum(map(len, values)) > _find_longest(label) * len(values)
-        or (tells_text(label) and find_column_kind(label) in (POLICY, GUIDELINE) and all(v[-1:] == "." for v in values))
-    }
-
-
-def _find_longest(name: str) -> int:
-    """Return how many characters titles have at most, on the average, below a head or beside a label."""
-    return _LONGEST_TOLD if tells_text(name) else _LONGEST_CELL
-
-
-def _lists(label: str) -> bool:
-    return label in SEVERAL or tells_outcome(label)
-
-
-def _find_outcomes(page: Page, cards: Sequence[Table]) -> set[str]:
-    """Return the labels of what an element comes to or does, where the title of each stands above its card, or in it.
-
-    "Risultato atteso" says something of an objective; where cards stand below one another, it may be all they have.
-    """
-    found: dict[str, list[bool]] = defaultdict(list)
-    for table in cards:
-        labels = {split_label(read_cell(page.document, label))[0] for label, _ in list_pairs(table)}
-        outcomes = set(filter(tells_outcome, labels))
-        if outcomes:
-            headed = find_card_head(page.document, table) is not None or _stands_below_title(page, table)
-            for label in outcomes:
-                found[label].append(headed)
-    return {label for label, headed in found.items() if all(headed)}
-
-
-def _stands_below_title(page: Page, table: Table) -> bool:
-    """Say whether a heading, or a line in bold, stands above a table and below the one before."""
-    return any(block.kind == "heading" or block.weight & BOLD for block in _list_above(page, table))
-
-
-def _list_above(page: Page, table: Table) -> Iterator[Block]:
-    """Yield the blocks between a table and the one before, the nearest first."""
-    start = min(cell.start for row in table.rows for cell in row.values())
-    place = bisect_left(page.document.blocks, start, key=lambda block: block.start)
-    blocks = (page.document.blocks[n] for n in reversed(range(place)))
-    # The table's own head stands before its rows.
-    above = (block for block in blocks if block.table != table.number)
-    return takewhile(lambda block: block.table is None, above)
-
-
-def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
-    name = _print_name(page, label)
-    keys: dict[str, object] = {"columns": [name], "title": "item"}
-    how = count_times(say("how_cards", name=name), len(starts))
-    return Draft(name, find_column_kind(label), keys, tuple(starts), how, 0.85)
 
 
 def draft_rows(page: Page) -> list[Draft]:
@@ -250,7 +108,7 @@ def _note_columns(roles: list[tuple[ElementKind, dict[str, int]]], names: Sequen
 
 
 def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, names: Mapping[str, int]) -> Draft:
-    heads = [name if name == ACROSS else _print_name(page, name) for name in names]
+    heads = [name if name == ACROSS else print_name(page, name) for name in names]
     named = [head for head in heads if head != ACROSS]
     headed = sum(len(table.rows) for table in tables if set(table.names.values()) & names.keys())
     count = sum(names.values())
@@ -318,7 +176,7 @@ def choose_columns(
         rows = [row for row in table.rows if len(row) > 1] or table.rows
         words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]
         filled = [word for word in words if any(map(str.isalpha, word))]
-        if all(map(tells_grade, filled)) or sum(map(len, filled)) > _find_longest(name) * len(filled):
+        if all(map(tells_grade, filled)) or sum(map(len, filled)) > find_longest(name) * len(filled):
             continue
         if (kind in kinds and kind != OBJECTIVE) or (not chosen and _tells_apart(name, words)):
             continue
@@ -400,7 +258,7 @@ def _are_steps(heads: Iterable[str]) -> bool:
 
 def _stands_below_aim(page: Page, table: Table) -> bool:
     """Say whether a paragraph between the table before and this one is a title that says an aim or an objective."""
-    for block in _list_above(page, table):
+    for block in page.list_above(table):
         words = page.masked[block.start : block.end].lstrip(" 0123456789.)-–").rstrip()
         label, _ = split_label(words)
         titled = len(words) <= _LONGEST_TOLD and words[-1:] not in ".;:"
@@ -409,18 +267,24 @@ def _stands_below_aim(page: Page, table: Table) -> bool:
     return False
 
 
-def _print_name(page: Page, key: str) -> str:
-    for block in page.document.blocks:
-        words = " ".join(page.document.text[block.start : block.end].split()) if block.kind == "cell" else ""
-        if words and make_key(words).startswith(key) and split_label(words)[0] == key:
-            name = words[: len(key)]
-            return name.capitalize() if name.isupper() else name
-    return key
-
-
 def _list_starts(tables: Iterable[Table], names: set[str]) -> Iterable[int]:
     for table in tables:
         for row in table.rows:
             for column, cell in row.items():
                 if table.names.get(column) in names:
                     yield cell.start
+
+
+def find_longest(name: str) -> int:
+    """Return how many characters titles have at most, on the average, below a head or beside a label."""
+    return _LONGEST_TOLD if tells_text(name) else _LONGEST_CELL
+
+
+def print_name(page: Page, key: str) -> str:
+    """Return the name of a column or a label as the plan prints it."""
+    for block in page.document.blocks:
+        words = " ".join(page.document.text[block.start : block.end].split()) if block.kind == "cell" else ""
+        if words and make_key(words).startswith(key) and split_label(words)[0] == key:
+            name = words[: len(key)]
+            return name.capitalize() if name.isupper() else name
+    return key

@@ -12,6 +12,7 @@ from math import inf
 
 from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
+from dupgraph.read.outline.card_levels import draft_cards
 from dupgraph.read.outline.closing import (
     find_closings,
     find_cover,
@@ -20,7 +21,7 @@ from dupgraph.read.outline.closing import (
     find_outsiders,
     find_town,
 )
-from dupgraph.read.outline.columns import draft_cards, draft_rows
+from dupgraph.read.outline.columns import draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds, name_apart, write_profile
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_led

@@ -49,8 +49,7 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     does a list of elements that stand further on.
     """
     levels = profile.levels
-    indexed = any(level.index for level in levels)
-    index = parse_index(page.document) if indexed else Index({}, {}, frozenset())
+    index = parse_index(page.document) if any(level.index for level in levels) else Index({}, {}, frozenset())
     leads = list_leads(page) if any(level.lead for level in levels) else {}
     order = sorted(range(len(levels)), key=lambda place: _rank_level(levels[place]))
     rows = find_rows(page, levels)
@@ -109,25 +108,19 @@ class _Search:
             if printed := BARE.match(self.masked, line.start, line.end):
                 self.numbers.add(split_number(printed["number"], guess_style(printed["number"])))
             return
-        row = self.rows.get(line.start)
-        if row is None and self.is_value(line):
+        found = self.rows.get(line.start)
+        if found is None and self.is_value(line):
             return
-        if row is not None:
-            self.note_heading(line, self.profile.levels[row.level], row)
-            return
-        for place in self.order:
-            heading = self.read_heading(line, place, self.profile.levels[place])
-            if heading is not None:
-                self.note_heading(line, self.profile.levels[place], heading)
-                return
-        closes = find_closed(self.profile, line)
-        if closes is not None:
+        headings = (self.read_heading(line, place, self.profile.levels[place]) for place in self.order)
+        found = found or next(filter(None, headings), None)
+        if found is not None:
+            self.note_heading(line, found)
+        elif (closes := find_closed(self.profile, line)) is not None:
             self.append(Heading(line.start, closes, (), line.start, line.end, stop=True))
 
     def is_value(self, line: Line) -> bool:
         """Say whether a line stands beside a label of a card that opens an element: it is no heading of its own."""
-        block = line.block
-        return block is not None and bool(block.column) and block.table in self.cards
+        return line.block is not None and bool(line.block.column) and line.block.table in self.cards
 
     def read_heading(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading that ``line`` is at this level, if it is one."""
@@ -308,17 +301,17 @@ class _Search:
         if line.end - line.start > _LONGEST_TITLE:
             return None
         for entry in self.index.find_entries(self.page.get_words(line)):
-            if entry.place <= self.index_place or (level.parts and len(entry.number) != level.parts):
-                continue
-            if entry.number[: len(self.top_number)] != self.top_number:
+            later = entry.place > self.index_place and entry.number[: len(self.top_number)] == self.top_number
+            if not later or (level.parts and len(entry.number) != level.parts):
                 continue
             if self.is_title(line.start, line.end, entry) and not is_unfinished(self.masked, line.above_end):
                 self.index_place = entry.place
                 return Heading(line.start, number, entry.number, line.start)
         return None
 
-    def note_heading(self, line: Line, level: Level, heading: Heading) -> None:
+    def note_heading(self, line: Line, heading: Heading) -> None:
         """Remember ``heading`` for the lines that follow."""
+        level = self.profile.levels[heading.level]
         if len(self.headings) not in self.doubtful and heading.number:
             self.clear.add(self.make_place(heading))
         self.append(heading)

@@ -1,11 +1,11 @@
 """The lines of a document that hold words, each with what stands around it and what the source says of it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from dupgraph.read.outline.names import (
@@ -110,6 +110,15 @@ class Page:
     def get_words(self, line: Line) -> str:
         """Return the words of a line, with the blanks between them."""
         return self.masked[line.start : line.end].strip()
+
+    def list_above(self, table: Table) -> Iterator[Block]:
+        """Yield the blocks between a table and the one before, the nearest first."""
+        start = min(cell.start for row in table.rows for cell in row.values())
+        place = bisect_left(self.document.blocks, start, key=lambda block: block.start)
+        blocks = (self.document.blocks[n] for n in reversed(range(place)))
+        # The table's own head stands before its rows.
+        above = (block for block in blocks if block.table != table.number)
+        return takewhile(lambda block: block.table is None, above)
 
 
 def read_page(document: Document) -> Page:

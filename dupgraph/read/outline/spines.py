@@ -8,8 +8,9 @@ from math import inf
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.aims import draft_aims, part_aims
+from dupgraph.read.outline.card_levels import draft_cards
 from dupgraph.read.outline.codes import draft_codes, draft_ending_codes
-from dupgraph.read.outline.columns import draft_cards, draft_rows
+from dupgraph.read.outline.columns import draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
 from dupgraph.read.outline.labels import draft_labels, draft_numbers
