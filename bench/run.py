@@ -168,10 +168,7 @@ def list_parts(rounds: int, *, quick: bool) -> dict[str, Callable[[], list[str]]
     parts: dict[str, Callable[[], list[str]]] = {
         "processes": lambda: show_processes(rounds),
         "reading": lambda: show_reading(rounds, (1, 10) if quick else (1, 10, 100)),
-        "plans": lambda: [
-            *show_plans(measure_process, DUPGRAPH, rounds),
-            *show_pages(measure_process, PYTHON, rounds),
-        ],
+        "plans": lambda: [*show_plans(measure_process, DUPGRAPH, rounds), *show_pages(measure_process, PYTHON, rounds)],
         "sites": lambda: show_one_site_and_many(rounds, () if quick else PLANS),
     }
     more: dict[str, Callable[[], list[str]]] = {

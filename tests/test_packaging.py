@@ -26,9 +26,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [*PIP, "wheel", *OFFLINE, "--no-build-isolation", "--wheel-dir", folder, ROOT],
-        check=True,
-        env=ENVIRONMENT,
+        [*PIP, "wheel", *OFFLINE, "--no-build-isolation", "--wheel-dir", folder, ROOT], check=True, env=ENVIRONMENT
     )
     [path] = folder.glob("*.whl")
     return path
@@ -41,9 +39,7 @@ def installed(wheel, tmp_path_factory):
     venv.create(folder, with_pip=False)
     scheme = {"base": str(folder), "platbase": str(folder)}
     subprocess.run(
-        [*PIP, "--python", folder / "bin" / "python", "install", *OFFLINE, wheel],
-        check=True,
-        env=ENVIRONMENT,
+        [*PIP, "--python", folder / "bin" / "python", "install", *OFFLINE, wheel], check=True, env=ENVIRONMENT
     )
     # A path in a .pth file lends modules, not the .pth files there: an editable dupgraph stays out.
     lent = Path(sysconfig.get_path("purelib", "venv", scheme)) / "lent.pth"

@@ -40,9 +40,7 @@ _PHRASES = {
     "give dupgraph build": "give PolicyGraph.build",
 }
 # A value stands behind its option; what is in quotes is to be typed in a terminal.
-_TYPED = re.compile(
-    rf"'dupgraph [^']*'|{'|'.join(_PHRASES)}|--({'|'.join(ARGUMENTS)})\b(?: (?=['A-Z]|https?:))?",
-)
+_TYPED = re.compile(rf"'dupgraph [^']*'|{'|'.join(_PHRASES)}|--({'|'.join(ARGUMENTS)})\b(?: (?=['A-Z]|https?:))?")
 # What a terminal shows in one line.
 _WIDTH = 80
 _TAB = 4

@@ -177,9 +177,7 @@ def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], ba
         other = seen.setdefault(mint_plan(record, base), plan)
         if other != plan:
             raise DocumentError(
-                say("same_plan", plan=mint_plan(record, base), other=str(other)),
-                path=plan,
-                hint=say("do_tell_apart"),
+                say("same_plan", plan=mint_plan(record, base), other=str(other)), path=plan, hint=say("do_tell_apart")
             )
 
 

@@ -19,14 +19,7 @@ from dupgraph.read.encode.iris import UNNAMED, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
-from dupgraph.read.owner import (
-    complete_record,
-    doubt_owner,
-    find_near_town,
-    find_town,
-    guess_record,
-    list_called,
-)
+from dupgraph.read.owner import complete_record, doubt_owner, find_near_town, find_town, guess_record, list_called
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug

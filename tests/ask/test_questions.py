@@ -49,8 +49,7 @@ def test_what_is_wrong_in_the_cache_is_as_if_it_were_not_there(file, facts):
 
 
 @pytest.mark.parametrize(
-    ("ending", "fields"),
-    [("about-thing", "indicators resources"), ("of-objective", "indicators resources timing")],
+    ("ending", "fields"), [("about-thing", "indicators resources"), ("of-objective", "indicators resources timing")]
 )
 def test_queries_that_ask_for_fields_differ_in_the_fields_alone(ending, fields):
     texts = (drop_header(load_question(f"{field}-{ending}").text) for field in fields.split())

@@ -393,8 +393,7 @@ def build_graph(*triples: Triple) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("name", "reader"),
-    [("ttl", RdfFormat.TURTLE), ("nt", RdfFormat.N_TRIPLES), ("jsonld", RdfFormat.JSON_LD)],
+    ("name", "reader"), [("ttl", RdfFormat.TURTLE), ("nt", RdfFormat.N_TRIPLES), ("jsonld", RdfFormat.JSON_LD)]
 )
 def test_graph_is_read_back_and_sorted(name: str, reader: RdfFormat) -> None:
     data = FORMATS[name].encode(build_graph(*TRIPLES))

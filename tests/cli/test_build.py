@@ -220,10 +220,7 @@ REFUSED = {
         ["piano.txt", "-o"],
     ),
     "folder of the report missing": (lambda _: ("piano.txt", "--report", "no/report.json"), ["no/report.json"]),
-    "output is a file": (
-        lambda town: _write(town / "file", "x") or ("piano.txt", "-o", "file/out"),
-        ["file/out"],
-    ),
+    "output is a file": (lambda town: _write(town / "file", "x") or ("piano.txt", "-o", "file/out"), ["file/out"]),
 }
 
 

@@ -183,10 +183,7 @@ def test_known_thing_without_rows_is_an_empty_table() -> None:
         (("outline", "--graph", "other.ttl"), "--graph è dato 2 volte; più piani si interrogano insieme come cartella"),
         (("objectives-by-partner", "-p", "AUSL"), "scrivi NOME=VALORE, ad esempio -p partner=AUSL"),
         (("objectives-by-partner", "AUSL"), "AUSL; un valore si dà con -p, ad esempio -p partner=AUSL"),
-        (
-            ("objectives-by-partner", "AUSL", "--lang", "en"),
-            "a value is given with -p, such as",
-        ),
+        (("objectives-by-partner", "AUSL", "--lang", "en"), "a value is given with -p, such as"),
         (("outline", "--grap", "x"), "nessuna opzione si chiama --grap (forse '--graph'"),
         (("outline", str(places.EXTRACT)), f"{places.EXTRACT}; un grafo si indica con --graph {places.EXTRACT}"),
         (

@@ -95,10 +95,7 @@ def test_a_scheduler_that_dies_is_one_sentence_and_what_is_done_is_kept(tmp_path
                     end(each)
 
     one_worker = Settings(engine="dask", workers=1)
-    with (
-        later,
-        pytest.raises(EndpointError, match=r"scheduler went away.*run it again"),
-    ):
+    with later, pytest.raises(EndpointError, match=r"scheduler went away.*run it again"):
         build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), one_worker, kill_scheduler)
     again = build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(workers=1))
     assert again.progress.skipped >= 2

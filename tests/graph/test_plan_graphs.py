@@ -231,10 +231,7 @@ def test_endpoint_that_keeps_triples_back_is_refused(two: dict[str, Path]) -> No
 
 
 def test_endpoint_without_a_plan_is_refused() -> None:
-    with (
-        places.serve(places.answer_from_store(Store())) as url,
-        pytest.raises(GraphError, match="describes no plan"),
-    ):
+    with places.serve(places.answer_from_store(Store())) as url, pytest.raises(GraphError, match="describes no plan"):
         list_graphs(url)
 
 

@@ -596,10 +596,7 @@ def test_context_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, monke
 
 @pytest.mark.parametrize(
     "value",
-    [
-        Triple(NamedNode(PLAN), TYPE, NamedNode(EX + "x")),
-        Literal("نص", language="ar", direction=BaseDirection.RTL),
-    ],
+    [Triple(NamedNode(PLAN), TYPE, NamedNode(EX + "x")), Literal("نص", language="ar", direction=BaseDirection.RTL)],
 )
 def test_rdf_1_2_is_written_where_it_can_be(tmp_path: Path, value: Any) -> None:
     said = [state(PLAN, RDF + "type", DUP + "Plan"), state(PLAN, EX + "note", value)]

@@ -70,10 +70,7 @@ class TestContent:
         content = read_content(open_engine(SMALL))
         names = {content.ids[thing.iri]: content.names[thing.iri] for thing in content.things}
         assert (names["place/parco"].it, names["place/parco"].en) == ("Parco Ducale", "Ducal park")
-        assert names["organization/ausl-modena"].others == (
-            "AUSL",
-            "Azienda Sanitaria Locale (ASL)",
-        )
+        assert names["organization/ausl-modena"].others == ("AUSL", "Azienda Sanitaria Locale (ASL)")
         assert names["actors/schools"].others == ("istituti scolastici",)
         assert content.name_thing("Collabora", "en") == "Collaborates"
 

@@ -6,13 +6,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from dupgraph.publish.pages.marking import Mark
-from dupgraph.publish.pages.originals import (
-    count_pages,
-    find_neighbours,
-    find_sheet,
-    place_marks,
-    read_part,
-)
+from dupgraph.publish.pages.originals import count_pages, find_neighbours, find_sheet, place_marks, read_part
 from dupgraph.read.build import build_graph
 from dupgraph.schema.layout import Layout, Place, find_rectangles
 from dupgraph.schema.values import find_words

@@ -367,10 +367,7 @@ def test_a_release_says_which_formats_are_left_out(tmp_path: Path) -> None:
 def test_without_pyarrow_parquet_alone_is_refused(town: Path, tmp_path: Path) -> None:
     arguments = ("csv", "parquet", "--graph", town, "-o", tmp_path / "x")
     code, said = start(WITHOUT_ARROW, *arguments)
-    assert (code, said) == (
-        2,
-        "Error: pyarrow is not installed; install it with: pip install 'dupgraph[parquet]'\n",
-    )
+    assert (code, said) == (2, "Error: pyarrow is not installed; install it with: pip install 'dupgraph[parquet]'\n")
     assert not (tmp_path / "x").exists()
 
 

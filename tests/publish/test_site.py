@@ -34,10 +34,7 @@ from dupgraph.publish.site.content import Order, open_site
 from dupgraph.publish.site.writing import Site, write_site
 from dupgraph.schema.namespaces import DATA, ROOT, VOCABULARY
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")]
 BASE = sites.BASE
 OWN = f"{BASE}data/"
 IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"

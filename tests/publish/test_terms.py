@@ -307,7 +307,7 @@ def attacked():
             make_triple(other, RDFS + "label", Literal(HOSTILE, language="it")),
             make_triple(other, DUP + "involves", NamedNode(other)),
             make_triple(place, RDF + "type", NamedNode(OWL + "NamedIndividual")),
-        ],
+        ]
     )
 
 

@@ -463,10 +463,7 @@ def test_pdf_has_its_toml_too(tmp_path: Path) -> None:
             ["via\n" * 60 + "didattica\ufffeeducativa\nrete educativa"],
             "via\n" * 60 + "didattica-educativa\nrete educativa",
         ),
-        (
-            ["via\n" * 60 + "guard\uffferail\nla pub\ufffeblica via"],
-            "via\n" * 60 + "guard-rail\nla pubblica via",
-        ),
+        (["via\n" * 60 + "guard\uffferail\nla pub\ufffeblica via"], "via\n" * 60 + "guard-rail\nla pubblica via"),
         (["con rete\r\n", "e poi\fqui"], "con rete\n\fe poi\nqui"),
     ],
 )

@@ -24,12 +24,7 @@ from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, PREFIXE
 from dupgraph.schema.values import PlanRecord
 
 GRAPH = Path(__file__).parents[2] / "graph" / "sassuolo.ttl"
-DERIVED = {
-    DUP + "hasStakeholder",
-    DUP + "isInvolvedIn",
-    DUP + "suggestedMission",
-    DCT + "subject",
-}
+DERIVED = {DUP + "hasStakeholder", DUP + "isInvolvedIn", DUP + "suggestedMission", DCT + "subject"}
 
 
 # What no vocabulary has, by the end of its IRI, and its classes.

@@ -42,11 +42,7 @@ def run_command(
     if not hasattr(os, "fork"):
         return subprocess.run(command, input=input, cwd=cwd, env=env, text=text, check=check, timeout=timeout,
                               capture_output=True)  # fmt: skip
-    with (
-        tempfile.TemporaryFile() as given,
-        tempfile.TemporaryFile() as output,
-        tempfile.TemporaryFile() as words,
-    ):
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as words:
         given.write(input.encode() if isinstance(input, str) else input or b"")
         given.seek(0)
         finish = start_command(command, [given.fileno(), output.fileno(), words.fileno()], cwd=cwd, env=env)

@@ -17,10 +17,7 @@ _TITLES = re.compile(rf"(?:(?:{match_words('honorifics')})[.]?(?:ssa|ra)?[.]?\s+
 _HEADED = re.compile(rf"\w+ d[ei]l?l?[aeo]?[’' ]\s?((?:dipartiment[oi]|{match_words('offices')}) .+)", re.IGNORECASE)
 _PARTICLE = rf"(?:{match_words('particles')})\s+"
 # A name of two words or three, and where the last begins: "Anna De Luca", "Anna Maria Neri".
-_PERSON = re.compile(
-    rf"[^\W\d_]+\s+(?:(?!{_PARTICLE})[^\W\d_]+\s+)?((?:{_PARTICLE})?[^\W\d_]+)",
-    re.IGNORECASE,
-)
+_PERSON = re.compile(rf"[^\W\d_]+\s+(?:(?!{_PARTICLE})[^\W\d_]+\s+)?((?:{_PARTICLE})?[^\W\d_]+)", re.IGNORECASE)
 # "Settore Lavori pubblici", "Assessora Anna Neri": what an office is for, and who holds it.
 _OFFICE = re.compile(rf"(?:{match_words('offices')})\s+(?!(?:d[ai]|de[il]|degli|dell[aeo]?)\b)(.+)", re.IGNORECASE)
 _HOLDER = re.compile(rf"(?:({match_words('mayors')})|{match_words('roles')})\s+(.+)", re.IGNORECASE)

@@ -80,8 +80,4 @@ def _cut_sort(words: Key) -> Key:
 
 
 # How things of each part in a question go by other names.
-OTHER_NAMES: dict[str, Callable[[str], set[Key]]] = {
-    PARTNER: shorten_body,
-    PLACE: shorten_part,
-    INSTRUMENT: spell_act,
-}
+OTHER_NAMES: dict[str, Callable[[str], set[Key]]] = {PARTNER: shorten_body, PLACE: shorten_part, INSTRUMENT: spell_act}

@@ -33,13 +33,7 @@ class Site:
     unread: tuple[str, ...] = ()
 
 
-def write_site(
-    engine: Engine,
-    folder: Path,
-    order: Order,
-    *,
-    progress: Callable[[float], object] = bool,
-) -> Site:
+def write_site(engine: Engine, folder: Path, order: Order, *, progress: Callable[[float], object] = bool) -> Site:
     """Write the site of the plans at an engine's location into ``folder``; it appears there whole, or not at all.
 
     ``progress`` hears the share of all that is done, from 0 to 1. Raises OutputError for a folder that is not ours, a

@@ -42,16 +42,7 @@ from dupgraph.schema.namespaces import (
     check_iri,
 )
 from dupgraph.schema.properties import COUNTS
-from dupgraph.schema.values import (
-    Document,
-    Mention,
-    Outline,
-    PlanRecord,
-    Reading,
-    Section,
-    Span,
-    find_words,
-)
+from dupgraph.schema.values import Document, Mention, Outline, PlanRecord, Reading, Section, Span, find_words
 
 # The program, which is not the project that publishes the ontology.
 AGENT = ROOT + "software/dupgraph"

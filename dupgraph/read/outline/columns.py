@@ -25,15 +25,7 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.rows import list_numbers
-from dupgraph.read.outline.tables import (
-    ACROSS,
-    AMOUNT,
-    Table,
-    counts_all,
-    read_cell,
-    read_column,
-    split_label,
-)
+from dupgraph.read.outline.tables import ACROSS, AMOUNT, Table, counts_all, read_cell, read_column, split_label
 from dupgraph.read.outline.titles import opens_with_infinitive
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 

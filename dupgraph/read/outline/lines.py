@@ -8,13 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
-from dupgraph.read.outline.names import (
-    FIELD_COLUMNS,
-    OFFICIAL,
-    is_caption,
-    names_field,
-    titles_element,
-)
+from dupgraph.read.outline.names import FIELD_COLUMNS, OFFICIAL, is_caption, names_field, titles_element
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import (

@@ -161,7 +161,7 @@ def test_a_note_is_of_the_item_and_the_cell_in_which_its_mark_stands():
     assert [(words, b.depth) for b, words in blocks] == [("• a", 0), ("[*] Nota", 1), ("• b", 0)]
     blocks = read_blocks(f"<table><tr><td>a{mark}<td>b<tr><td>c<td>d</table><ol><li id=f><p>Nota<p>e</ol>")
     assert [(words, b.column) for b, words in blocks] == [
-        *(("a", 0), ("[*] Nota", 0), ("e", 0), ("b", 1), ("c", 0), ("d", 1)),
+        *(("a", 0), ("[*] Nota", 0), ("e", 0), ("b", 1), ("c", 0), ("d", 1))
     ]
 
 

@@ -261,8 +261,7 @@ def test_a_package_adds_a_format_by_an_entry_point(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
-    [("no_such_module:FORMAT", "cannot be loaded"), ("json:dumps", "gives function, not the Format")],
+    ("value", "said"), [("no_such_module:FORMAT", "cannot be loaded"), ("json:dumps", "gives function, not the Format")]
 )
 def test_a_plug_in_that_gives_no_format_is_said(tmp_path, monkeypatch, value, said):
     entry = EntryPoint("broken", value, "dupgraph.documents")

@@ -561,10 +561,7 @@ def test_a_row_with_a_number_of_its_own_is_not_the_rest_of_the_one_that_the_page
 )
 def test_a_row_that_a_pages_end_leaves_open(tmp_path, rest, below):
     canvas = Canvas(str(tmp_path / "t.pdf"))
-    for words, lines, (bottom, top) in (
-        (("Obiettivo", "Curare"), (120, 90), (50, 120)),
-        (rest, below, (740, 800)),
-    ):
+    for words, lines, (bottom, top) in ((("Obiettivo", "Curare"), (120, 90), (50, 120)), (rest, below, (740, 800))):
         for x in (100, 200, 300):
             canvas.line(x, bottom, x, top)
         for y in lines:

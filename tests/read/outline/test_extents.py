@@ -137,11 +137,7 @@ def test_a_merged_cell_is_said_of_each_of_its_rows_and_missions_that_group_none_
     head = "<tr><th>Assessore</th><th>Missione</th><th>Obiettivo</th><th>Descrizione</th></tr>"
     texts = read_texts(tmp_path / "piano.html", f"<p>{SAID}</p><table>{head}{''.join(rows)}</table>")
     named = {title: [name for name in ("Rossi", "Bianchi") if name in text] for title, text in texts.items()}
-    assert named == {
-        "Curare il parco 1": ["Rossi"],
-        "Curare il parco 2": ["Rossi"],
-        "Curare il parco 3": ["Bianchi"],
-    }
+    assert named == {"Curare il parco 1": ["Rossi"], "Curare il parco 2": ["Rossi"], "Curare il parco 3": ["Bianchi"]}
     assert all(f"Cura {title[-1]}" in text for title, text in texts.items())
 
 

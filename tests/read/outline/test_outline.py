@@ -17,14 +17,7 @@ from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.language.messages import is_whole, say, tell_fault
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
-from dupgraph.read.outline import (
-    find_outline,
-    learn_outline,
-    list_profiles,
-    load_profile,
-    parse_outline,
-    parse_profile,
-)
+from dupgraph.read.outline import find_outline, learn_outline, list_profiles, load_profile, parse_outline, parse_profile
 from dupgraph.read.outline.aims import draft_aims
 from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.columns import draft_rows
