@@ -9,7 +9,7 @@ from dupgraph.base.errors import MissingExtraError
 from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.catalogue import check_mark, list_done, remove_leftovers, write_catalogue, write_mark
 from dupgraph.corpus.lock import check_lock, hold_lock
-from dupgraph.corpus.orders import Failure, Order, Outcome
+from dupgraph.corpus.orders import Failure, Outcome
 from dupgraph.corpus.planning import Job, OpenJob, open_order, plan_jobs
 from dupgraph.corpus.pool import build_here
 from dupgraph.corpus.sources import find_sources
@@ -131,7 +131,7 @@ class _Run:
         """Let the engine build the jobs, and take what comes of them."""
         if engine is None or self.is_given_up:
             return
-        with closing(engine(jobs, self._open)) as outcomes:
+        with closing(engine(jobs, lambda job: open_order(job, self.out, self.settings.base))) as outcomes:
             for outcome in outcomes:
                 self.retried += outcome.tries - 1
                 if outcome.failure is None:
@@ -143,9 +143,6 @@ class _Run:
                 self.advance(self.progress)
                 if self.is_given_up:
                     return
-
-    def _open(self, job: Job) -> Order:
-        return open_order(job, self.out, self.settings.base)
 
 
 def _finish(storage: Storage, stems: Sequence[str], tables: str | None, failures: Iterable[Failure]) -> None:

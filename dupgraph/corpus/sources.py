@@ -172,12 +172,9 @@ def _search_folder(folder: Path) -> tuple[list[Path], int]:
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         # In their own place: a corpus within its sources would be its own source the next time.
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_corpus(Path(place, name)))
+        kept = (name for name in folders if not name.startswith(".") and not Path(place, name, MARK).is_file())
+        folders[:] = sorted(kept)
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
-
-
-def _is_corpus(folder: Path) -> bool:
-    return (folder / MARK).is_file()
 
 
 def _is_plan(path: Path) -> bool:

@@ -75,10 +75,6 @@ class Memo(dict[str, Value], Generic[Value]):
         return value
 
 
-def _fold(word: str) -> str:
-    return strip_accents(word.casefold())
-
-
 def knows_word(word: str, language: str) -> bool:
     """Say whether ``word`` is a word of a language ("it", "en"), in any of its forms.
 
@@ -100,7 +96,7 @@ def _find_key(word: str) -> str:
 
 
 # From a word as written to the same in small letters and without accents; and to its key, the lemma of that.
-FOLDED = Memo(_fold)
+FOLDED = Memo(lambda word: strip_accents(word.casefold()))
 KEYS = Memo(_find_key)
 
 

@@ -64,22 +64,6 @@ def _open(request: dict[str, Any]) -> dict[str, Any]:
     return {"plans": cards, "root": site.frame.root, "has_towns": site.frame.has_towns}
 
 
-def _find(site: SiteContent, request: dict[str, Any]) -> _Answer:
-    return asdict(find_served(site, request["path"], *request["wishes"])), b""
-
-
-def _draw(site: SiteContent, request: dict[str, Any]) -> _Answer:
-    return {}, draw_served(site, request["name"])
-
-
-def _miss(site: SiteContent, request: dict[str, Any]) -> _Answer:
-    return {}, draw_missing(site, request["path"], request["wishes"][1])
-
-
-def _write(site: SiteContent, request: dict[str, Any]) -> _Answer:
-    return {}, write_triples(site, request["plan"])
-
-
 def _show_original(site: SiteContent, request: dict[str, Any]) -> _Answer:
     from dupgraph.serve.originals.pages import draw_original
 
@@ -107,10 +91,10 @@ def _compare_plans(before: str, after: str, language: str) -> Comparison:
 
 
 _WORKS: Mapping[str, Callable[[SiteContent, dict[str, Any]], _Answer]] = {
-    "find": _find,
-    "draw": _draw,
-    "missing": _miss,
-    "triples": _write,
+    "find": lambda site, request: (asdict(find_served(site, request["path"], *request["wishes"])), b""),
+    "draw": lambda site, request: ({}, draw_served(site, request["name"])),
+    "missing": lambda site, request: ({}, draw_missing(site, request["path"], request["wishes"][1])),
+    "triples": lambda site, request: ({}, write_triples(site, request["plan"])),
     "original": _show_original,
     "compare": _compare,
 }

@@ -21,15 +21,10 @@ if TYPE_CHECKING:
 Write = Callable[[tuple[Triple, ...]], bytes]
 
 
-def _write_ntriples(triples: tuple[Triple, ...]) -> bytes:
-    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-
-
-def _write_rdfxml(triples: tuple[Triple, ...]) -> bytes:
-    return write_rdfxml_document(Facts(triples).by_subject)
-
-
-_WRITERS: dict[str, Write] = {"nt": _write_ntriples, "rdf": _write_rdfxml}
+_WRITERS: dict[str, Write] = {
+    "nt": lambda triples: serialize(triples, format=RdfFormat.N_TRIPLES) or b"",
+    "rdf": lambda triples: write_rdfxml_document(Facts(triples).by_subject),
+}
 # As what a thing is given; who wants several equally gets the first.
 ENDINGS = (*REPRESENTATIONS, *_WRITERS)
 NOT_ACCEPTABLE = f"Not in a format asked for: there are {', '.join(MEDIA_TYPES[ending] for ending in ENDINGS)}."
@@ -49,7 +44,7 @@ def draw_served(site: "SiteContent", name: str) -> bytes:
 
 def write_triples(site: "SiteContent", plan: str) -> bytes:
     """Return all triples of a plan, in N-Triples."""
-    return _write_ntriples(site.open_plan(plan).view.triples)
+    return _WRITERS["nt"](site.open_plan(plan).view.triples)
 
 
 def _holds(site: "SiteContent", name: str) -> bool:

@@ -198,9 +198,6 @@ class Sharing:
                 rarer += self._squares[key] * share * others[key]
         return rarer
 
-    def _weigh_key(self, a: int, b: int, key: int) -> float:
-        return self._squares[key] * self._named[a][key] * self._named[b][key]
-
     def choose_reasons(self, a: int, b: int) -> list[tuple[int, float]]:
         """Return which of the things that two nodes name count, and each one's part, the strongest first.
 
@@ -212,7 +209,7 @@ class Sharing:
         for key in sorted(self._named[a].keys() & self._named[b].keys(), key=self._rank_key):
             is_kind = any(key in self._above.get(other, ()) for other in counted)
             if not (is_kind or _is_covered(covering_a, key, counted) or _is_covered(covering_b, key, counted)):
-                counted[key] = self._weigh_key(a, b, key)
+                counted[key] = self._squares[key] * self._named[a][key] * self._named[b][key]
         return sorted(counted.items(), key=lambda reason: -reason[1])
 
     def _rank_key(self, key: int) -> tuple[float, str, int, Key]:

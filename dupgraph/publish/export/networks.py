@@ -7,7 +7,7 @@ All edges are directed, so that every reader takes them; the field ``directed`` 
 
 from pathlib import Path
 
-from dupgraph.publish.export.exchange import EDGE_FIELDS, NODE_FIELDS, Edge, Exchange, Node, write_value
+from dupgraph.publish.export.exchange import EDGE_FIELDS, NODE_FIELDS, Exchange, write_value
 from dupgraph.publish.export.markup import write_document
 from dupgraph.schema.links import ELEMENT_KINDS
 
@@ -38,14 +38,9 @@ def _write(
         edge_fields={name: types[kind] for name, kind in edges.items()},
         element_kinds=ELEMENT_KINDS,
         choose_ink=choose_ink,
-        find_field=_find_field,
+        find_field=lambda item, name: write_value(getattr(item, name)),
         find_channel=_find_channel,
     )
-
-
-def _find_field(item: Node | Edge, name: str) -> str:
-    """Return a field as XML writes it; empty where it holds nothing."""
-    return write_value(getattr(item, name))
 
 
 def _find_channel(color: str, at: int) -> int:

@@ -250,11 +250,7 @@ def _fold(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(_SHORT[form] for form in forms)
 
 
-def _shorten(form: str) -> str:
-    return SHORTENED.get(FOLDED[form], FOLDED[form])
-
-
-_SHORT = Memo(_shorten)
+_SHORT = Memo(lambda form: SHORTENED.get(FOLDED[form], FOLDED[form]))
 
 
 def _list_large(forms: Iterable[str]) -> list[str]:

@@ -79,15 +79,11 @@ _LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
 _LONGEST_LINK = 4
 
 
-def _ends_sentence(token: str) -> bool:
-    return not _SENTENCE_ENDS.isdisjoint(TOKENS[token].gap)
-
-
 def _loosen(by_key: dict[str, int], token: str) -> int:
     return _LOOSEST + 1 if _ENDS[token] else by_key.get(TOKENS[token].key, 1)
 
 
-_ENDS = Memo(_ends_sentence)
+_ENDS = Memo(lambda token: not _SENTENCE_ENDS.isdisjoint(TOKENS[token].gap))
 _LOOSE = Memo(partial(_loosen, _LOOSENING))
 _LOOSE_AFTER_PER = Memo(partial(_loosen, _LOOSENING_AFTER_PER))
 

@@ -51,12 +51,9 @@ def draft_rows(page: Page) -> list[Draft]:
     for table in tables:
         _note_columns(roles, [name for _, name in choose_columns(page, table, steps, single)])
     # Where a table has two columns of objectives, the left one groups the right one's.
-    ordered = sorted(chain.from_iterable(_part_sections(page, tables, *role) for role in roles), key=_rank_role)
+    parted = chain.from_iterable(_part_sections(page, tables, *role) for role in roles)
+    ordered = sorted(parted, key=lambda role: KINDS.index(role[0]))
     return [draft for role in ordered for draft in _part_numbers(page, tables, _make_row_draft(page, tables, *role))]
-
-
-def _rank_role(role: tuple[ElementKind, dict[str, int]]) -> int:
-    return KINDS.index(role[0])
 
 
 def _part_sections(

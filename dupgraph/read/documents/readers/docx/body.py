@@ -102,7 +102,7 @@ class Body:
             properties = find(element, "trPr")
             header = bool(get_switch(properties, "tblHeader")) if properties is not None else False
             column = (get_number(properties, "gridBefore") if properties is not None else None) or 0
-            for cell in _list_cells(element):
+            for cell in _list_wrapped(element, w("tc")):
                 span = min(max(get_number(cell, "tcPr", "gridSpan") or 1, 1), MAX_COLUMNS)
                 if column >= MAX_COLUMNS:
                     break
@@ -143,10 +143,6 @@ def _list_rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in _list_wrapped(table, w("tr")):
         if find(child, "trPr", "del") is None:
             yield child
-
-
-def _list_cells(row: etree._Element) -> Iterator[etree._Element]:
-    yield from _list_wrapped(row, w("tc"))
 
 
 def _list_wrapped(element: etree._Element, tag: str) -> Iterator[etree._Element]:
