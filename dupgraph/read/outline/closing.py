@@ -12,7 +12,7 @@ from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import is_front, names_field, opens_annex, tells_context, tells_plan
 from dupgraph.read.outline.numbers import goes_on, match_bare, read_values
 from dupgraph.read.outline.profile import Level, Profile, make_key
-from dupgraph.read.outline.titles import looks_alone
+from dupgraph.read.outline.titles import LONGEST_NUMBERED, looks_alone
 from dupgraph.schema.values import Block, Section
 from dupgraph.schema.weights import BOLD, ITALIC
 
@@ -109,7 +109,7 @@ def find_following(page: Page, sections: Sequence[Section], profile: Profile) ->
     for line in page.lines:
         place = bisect_right(titles, line.start, key=itemgetter(0)) - 1
         printed = match_bare(page.get_words(line))
-        if printed is None or not _stands_alone(page, line) or _is_known(page, line, profile):
+        if printed is None or not _stands_alone(page, line, LONGEST_NUMBERED) or _is_known(page, line, profile):
             continue
         if place >= 0 and line.start < titles[place][1]:
             continue
@@ -329,7 +329,7 @@ def _can_head(page: Page, line: Line, profile: Profile) -> bool:
     return not _is_known(page, line, profile)
 
 
-def _stands_alone(page: Page, line: Line) -> bool:
+def _stands_alone(page: Page, line: Line, longest: int = _LONGEST) -> bool:
     """Say whether a line is a paragraph as short as a heading; what is set in bold may take two lines, and a number."""
     block = line.block or _PLAIN
     heavy = bool(block.weight & ~ITALIC)
@@ -337,7 +337,7 @@ def _stands_alone(page: Page, line: Line) -> bool:
     if line.is_cell or listed or not (line.opens and line.apart and (line.lone or heavy)):
         return False
     words = page.masked[line.start : block.end].strip() if heavy else page.get_words(line)
-    return len(words) <= _LONGEST and words[-1] not in ";,:."
+    return len(words) <= longest and words[-1] not in ";,:."
 
 
 def _is_known(page: Page, line: Line, profile: Profile) -> bool:

@@ -14,6 +14,7 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import (
+    OFFICIAL,
     OTHER_KINDS,
     PLAN_WORDS,
     is_caption,
@@ -24,9 +25,9 @@ from dupgraph.read.outline.names import (
     titles_plan,
 )
 from dupgraph.read.outline.numbers import count_parts, match_bare
-from dupgraph.read.outline.profile import Level
+from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.series import doubt_restarts, doubt_series, list_gaps
-from dupgraph.read.outline.titles import looks_alone, tells
+from dupgraph.read.outline.titles import LONGEST_NUMBERED, looks_alone, tells
 from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
@@ -89,8 +90,10 @@ def measure_coverage(
     if total >= LEAST_TEXT:
         # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
         first = sections[0].start if sections else len(page.masked)
-        at_all = [] if measure_untold(page, first) < UNTOLD * total else doubts
-        _judge(before, BEFORE, opening, at_all, at_all if is_firm(sections, levels) else faults)
+        told = measure_untold(page, first) < UNTOLD * total
+        firm = is_firm(sections, levels) or are_official(sections)
+        at_all = [] if told else doubts
+        _judge(before, BEFORE, opening, at_all, at_all if firm else doubts if told else faults)
         most = bound_longest(len(sections), longest * total, following)
         _judge(longest, (most, LONGEST[1]), stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
@@ -142,7 +145,9 @@ def measure_untold(page: Page, end: int, start: int = 0) -> int:
         printed = match_bare(words) if own is None else None
         printed = printed if printed and (marked or count_parts(printed["number"]) > 1) else None
         words = words[printed.end() :] if printed else words
-        alone = line.apart and line.lone and not line.is_cell and looks_alone(words) and not is_caption(words)
+        numbered = printed and len(words) <= LONGEST_NUMBERED and words[-1] not in ";,:."
+        alone = line.apart and line.lone and not line.is_cell and not is_caption(words)
+        alone = alone and (looks_alone(words) or bool(numbered))
         if not (own or alone):
             chapters[-1].length += len(words)
             continue
@@ -253,6 +258,12 @@ def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
         and (level.labelled or level.columns or level.lead or level.ending is not None)
         for level in levels
     )
+
+
+def are_official(sections: Sequence[Section]) -> bool:
+    """Say whether the highest elements are the budget's missions: their label and number say where the plan begins."""
+    highest = {section.level_name for section in sections if section.parent is None}
+    return all(make_key(name) in OFFICIAL for name in highest)
 
 
 def _judge_words(

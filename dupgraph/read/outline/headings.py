@@ -25,6 +25,7 @@ from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.rows import find_rows
 from dupgraph.read.outline.titles import (
+    LONGEST_NUMBERED,
     Heading,
     find_title_end,
     is_title_opening,
@@ -339,7 +340,7 @@ class _Search:
 
     def is_stop(self, line: Line) -> bool:
         """Say whether the line is one of the profile's headings that close what is open."""
-        if not self.profile.stops or not line.apart or line.is_cell or line.end - line.start > _LONGEST_TITLE:
+        if not self.profile.stops or not line.apart or line.is_cell or line.end - line.start > LONGEST_NUMBERED:
             return False
         return make_key(self.page.get_words(line)) in self.profile.stops
 

@@ -27,6 +27,7 @@ KINDS: tuple[ElementKind, ...] = ELEMENT_KINDS
 LEVELS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("levels", kind) for kind in KINDS}
 COLUMNS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("columns", kind) for kind in KINDS}
 OFFICIAL = _list_keys("levels", "official")
+_OFFICIAL = re.compile(rf"(?:{'|'.join(map(re.escape, OFFICIAL))}) \d{{1,2}}\b", re.IGNORECASE)
 SEVERAL = _list_keys("levels", "several")
 _OUTCOMES = tuple(_load()["levels"]["outcome"])
 NO_LEVELS = _list_keys("levels", "none")
@@ -110,6 +111,15 @@ def opens_with_label(words: str) -> bool:
     """
     match = _LABEL.match(words)
     return match is not None and any(make_key(match["label"]) in known for known in LEVELS.values())
+
+
+def opens_official(words: str) -> bool:
+    """Say whether a title begins with a number of the budget: no level's own words do.
+
+    >>> opens_official("MISSIONE 04 Istruzione"), opens_official("Missione 4"), opens_official("Programma di mandato")
+    (True, True, False)
+    """
+    return _OFFICIAL.match(words) is not None
 
 
 def find_stated(text: str) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, measure_shares
 from dupgraph.read.outline.doubts import find_running
 from dupgraph.read.outline.leftover import LONE, counts_alone, list_near
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import find_kind, is_front, tells_context
+from dupgraph.read.outline.names import find_kind, is_front, opens_official, tells_context
 from dupgraph.read.outline.profile import Level
 from dupgraph.read.outline.series import doubt_series, list_gaps
 from dupgraph.read.outline.titles import reads_like_title
@@ -38,6 +38,8 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     alone = ALONE if whole and len(sections) > _FEW else 1.0
     running = find_running(page, sections, levels)
     titles = sum(reads_like_title(s.title) and s.code not in running for s in sections) / len(sections)
+    # Whose titles begin with the budget's numbers has not read these: a level is missing.
+    uncut = sum(opens_official(section.title) for section in sections) / len(sections)
     used = len({section.level_name for section in sections}) / max(1, len({level.name for level in levels}))
     gaps = len(list_gaps(sections)) / len(sections)
     twice = max(0.3, 1 - 1.5 * len(tree.warnings) / len(sections))
@@ -51,6 +53,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
         weight
         * cover
         * titles**2
+        * (1 - uncut)
         * (0.5 + used / 2)
         * max(0.2, 1 - 2 * gaps)
         * twice

@@ -40,6 +40,8 @@ _OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
 _LONGEST_TITLE = 120
 _LONGEST_READ = 400
+# A heading behind a number of the document's chapters: the law's own model has some of two hundred letters.
+LONGEST_NUMBERED = 250
 # Some are signs of a font of symbols, pasted as letters.
 BULLETS = "•▪●◦■➢✓‣·○□◆❖✔►▶▸→√§Ø☐☑☒❏❑✅➤➔➜▫◾◼★☆–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 # What opens an item of a list, before a blank.

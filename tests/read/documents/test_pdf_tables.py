@@ -15,7 +15,7 @@ from dupgraph.read.documents.readers.pdf.continued import _goes_on, number_table
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
-from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, split_lines
+from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, part_headings, split_lines
 
 CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
 
@@ -449,3 +449,14 @@ def test_a_head_that_stands_again_below_text_begins_another_table():
     assert count() == count(Line("7", Box(50, 60, 700, 710))) == 0
     assert count(Line("Il lavoro prosegue.", Box(50, 150, 700, 710))) == 1
     assert count(Line("Aprire un nido", Box(50, 150, 700, 710), size=13.0)) == 1
+
+
+@pytest.mark.parametrize(("second", "parts"), [(4, ["MISSIONE 04 Istruzione", 2]), (3, [3])])
+def test_a_heading_in_columns_above_a_table_with_more_of_them_is_none_of_it(second, parts):
+    head = {0: ("MISSIONE", 1), 1: ("04", 1), 2: ("Istruzione", second - 2)}
+    rows = [{n: (f"{words} {n}", 1) for n in range(second)} for words in ("Anno", "Spesa")]
+    items = part_headings(make_table((50, 150, 200, 300, 500)[: second + 1], (700, 680, 660, 640), head, *rows))
+    assert [len(item.rows) if isinstance(item, Table) else item.text for item in items] == parts
+    if len(items) > 1:
+        assert items[1].grid.ys == (680, 660, 640)
+        assert [line.cell[1] for row in items[1].rows for line in row] == [0] * 4 + [1] * 4

@@ -57,6 +57,15 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "capitals-above-bold": _CAPITAL_MORE,
     "capitals-above-sheets": [(code, title if "." in code else f"AREA {title.upper()}") for code, title in _THROUGH],
     "capitals-between-items": _CAPITAL_MORE,
+    "chapters-of-the-law": [
+        ("1", "Servizi istituzionali, generali e di gestione"), ("3", "Ordine pubblico e sicurezza"),
+        ("4", "Istruzione e diritto allo studio"), ("5", "Tutela e valorizzazione dei beni e attività culturali"),
+        ("6", "Politiche giovanili, sport e tempo libero"), ("7", "Turismo"),
+        ("8", "Assetto del territorio ed edilizia abitativa"),
+        ("9", "Sviluppo sostenibile e tutela del territorio e dell’ambiente"),
+        ("10", "Trasporti e diritto alla mobilità"), ("11", "Soccorso civile"),
+        ("12", "Diritti sociali, politiche sociali e famiglia"), ("14", "Sviluppo economico e competitività"),
+    ],
     "chapters-with-a-zero": _MORE_AIMS,
     "codes-behind-bullets": _MORE_AIMS,
     "descriptions-in-cards": _AIMS,
@@ -484,6 +493,12 @@ def test_objectives_are_what_the_missions_hold(case: str) -> None:
     outline, _ = learn_outline(read_document(next((DATA / "cases").glob(f"{case}.*"))))
     kinds = {section.level_name: section.kind for section in outline.sections}
     assert (kinds["Obiettivo strategico"], kinds["Obiettivo operativo"]) == ("guideline", "objective")
+
+
+def test_a_chapter_with_a_long_title_closes_the_plan_by_its_letter() -> None:
+    document = read_document(DATA / "cases" / "chapters-of-the-law.html")
+    outline, _ = learn_outline(document)
+    assert document.text[: outline.sections[-1].end].endswith("Riaprire il mercato del sabato.")
 
 
 def test_every_case_is_tried() -> None:

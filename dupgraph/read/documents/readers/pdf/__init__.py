@@ -47,8 +47,8 @@ from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
 from dupgraph.read.documents.readers.pdf.tables import (
     Table,
     fill_grid,
-    list_headings,
     make_line,
+    part_headings,
     split_lines,
 )
 from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright
@@ -360,5 +360,5 @@ def _order_items(
             items.append(make_line(text, own))
         for number in sorted({owners[word] for word in inside if word in owners} - placed):
             placed.add(number)
-            items += list_headings(tables[number]) or [tables[number]]
+            items += part_headings(tables[number])
     return items

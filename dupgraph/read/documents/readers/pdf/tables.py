@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -66,22 +66,55 @@ def _is_rest(text: PageText, grid: Grid, cells: Sequence[list[Word]]) -> bool:
     return text.text[first.start : first.end].islower() or text.text[last.end - 1] == "."
 
 
-def list_headings(table: Table) -> list[Line]:
-    """Return the lines of a table of a row or two like "MISSIONE | 01 | Istruzione": headings set in columns.
+def part_headings(table: Table) -> list[Line | Table]:
+    """Return a table without its rows like "MISSIONE | 01 | Istruzione", and these as lines: headings set in columns.
 
-    Empty for any other table.
+    They are all of a table of a row or two, or open what stands in more columns below them: a table that was set right
+    behind such a heading is drawn as one with it.
     """
     rows = [[[*cell] for _, cell in groupby(row, key=attrgetter("cell"))] for row in table.rows]
-    if len(rows) > MOST_ROWS or not all(
-        reads_as_heading((" ".join(line.text for line in cell) for cell in cells), bare=all(line.bold for line in row))
-        for cells, row in zip(rows, table.rows, strict=True)
-    ):
-        return []
-    return [
-        line._replace(cell=None, apart=not number)
-        for cells in rows
-        for number, line in enumerate((_join_lines([*chain(*cells[:-1]), cells[-1][0]]), *cells[-1][1:]))
+    whole = len(rows) <= MOST_ROWS and all(
+        _heads(cells, bare=all(line.bold for line in row)) for cells, row in zip(rows, table.rows, strict=True)
+    )
+    heads = [
+        number
+        for number, cells in enumerate(rows)
+        if whole or (len(cells) < len(rows[min(number + 1, len(rows) - 1)]) and _heads(cells, bare=False))
     ]
+    if not heads:
+        return [table]
+    items: list[Line | Table] = []
+    for first, end in pairwise([-1, *heads, len(rows)]):
+        if first >= 0:
+            *labels, title = rows[first]
+            lines = (_join_lines([*chain(*labels), title[0]]), *title[1:])
+            items += [line._replace(cell=None, apart=not number) for number, line in enumerate(lines)]
+        if end - first > 1:
+            items.append(_take_rows(table, first + 1, end))
+    return items
+
+
+def _heads(cells: Sequence[Sequence[Line]], *, bare: bool) -> bool:
+    return reads_as_heading((" ".join(line.text for line in cell) for cell in cells), bare=bare)
+
+
+def _take_rows(table: Table, first: int, end: int) -> Table:
+    """Return a table of some rows of another, counted by those that have words."""
+    numbers = [row[0].cell[1] if row[0].cell else 0 for row in table.rows]
+    top = numbers[first]
+    bottom = numbers[end] if end < len(numbers) else len(table.grid.ys) - 1
+    own = {
+        (row - top, column): cell._replace(row=cell.row - top)
+        for (row, column), cell in table.grid.cells.items()
+        if top <= row < bottom
+    }
+    rows = tuple(tuple(_move_up(line, top) for line in row) for row in table.rows[first:end])
+    return Table(table.grid._replace(ys=table.grid.ys[top : bottom + 1], cells=own), rows)
+
+
+def _move_up(line: Line, count: int) -> Line:
+    table, row, column, rows, columns = line.cell or (0, count, 0, 1, 1)
+    return line._replace(cell=(table, row - count, column, rows, columns))
 
 
 def _join_lines(lines: Sequence[Line]) -> Line:
