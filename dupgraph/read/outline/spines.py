@@ -55,6 +55,9 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
     sizes = [] if ranks else _drop_cover(draft_sizes(page))
     bold = draft_bold(page)
     numbers = draft_numbers(page)
+    lone = {line.start for line in page.lines if line.apart and line.lone}
+    # "1. Scuola" on lines of their own: elsewhere they are a list.
+    apart = [draft for draft in numbers if lone.issuperset(draft.starts)]
     numbered = _add_lower(printed, numbers)
     capitals = [look for look in seen if look.keys["look"] == "capitals"]
     alone = [look for look in seen if look.keys["look"] == "alone"]
@@ -65,7 +68,7 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
         # What has a label that the base leaves out is more than a look.
         left = [draft for draft in opened if draft not in base]
         shown = [[look] for look in seen if not _is_explained(look, left)]
-        yield from _list_printed(base, (ranks, sizes, hashes, bold, *shown))
+        yield from _list_printed(base, (ranks, sizes, hashes, bold, apart, *shown))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
     named = sum(draft.weight >= _SURE for draft in printed) + lower > 1
@@ -80,9 +83,8 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
     yield from filter(None, (_mix_styles(capitals, some) for some in (sizes, bold) if len(some) == 1))
     # Nothing else tells chapters from their aims.
     yield from filter(None, (part_aims(page, some[0]) for some in (ranks, sizes, bold, alone) if len(some) == 1))
-    apart = {line.start for line in page.lines if line.apart and line.lone}
-    if len(numbers) == 1 and not (ranks or sizes or hashes or bold) and apart.issuperset(numbers[0].starts):
-        # "1. Scuola" on lines of their own, with lists or lettered headings below: elsewhere they are a list.
+    if len(apart) == len(numbers) == 1 and not (ranks or sizes or hashes or bold):
+        # Lists or lettered headings may stand below.
         yield numbers
     if len(bold) == 1 and _hold_all(bold[0], alone) and not _is_explained(bold[0], capitals):
         yield [*bold, *alone]
