@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
+from math import inf
 from operator import itemgetter
 
 from dupgraph.language.messages import join, say
@@ -345,11 +346,12 @@ def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
 
     In a text that is two aims or more, each on its line, in a list or within a paragraph, or two lines that a mark or
     number opens above texts of their own; in a cell one line behind the title, too, that says an aim, or is no
-    sentence. The other cells of a row are its fields.
+    sentence. The other cells of a row are its fields. In a list it is what nests in an item.
     """
     starts = [section.start for section in sections]
     stops = {cell.start: cell.stop for table in page.tables for row in table.rows for cell in row.values()}
     opened = sorted(stops)
+    depths = {line.start: line.depth for line in page.lines if opens_item(page.masked, line)}
     held = Counter[int]()
     for line, below in zip_longest(page.lines, page.lines[1:]):
         place = bisect_right(starts, line.start) - 1
@@ -368,7 +370,8 @@ def _find_more(page: Page, sections: Sequence[Section]) -> list[str]:
         else:
             listed = [page.masked[m.end() : line.end] for m in _WITHIN.finditer(page.masked, line.start, line.end)]
             heads = below is not None and _heads_text(page, line, below, words)
-            held[place] += heads or sum(map(opens_with_infinitive, [words] * line.opens + listed))
+            nests = depths.get(line.start, 0) > depths.get(section.start, inf) and looks_alone(words)
+            held[place] += heads or nests or sum(map(opens_with_infinitive, [words] * line.opens + listed))
     parents = {section.parent for section in sections}
     holding = Counter(sections[place].level_name for place, count in held.items() if count > 1)
     sizes = Counter(section.level_name for section in sections)

@@ -247,15 +247,19 @@ def _breaks_off(masked: str, gap: re.Match[str], limit: int) -> bool:
 def ends_on_purpose(masked: str, end: int, start: int, limit: int) -> bool:
     """Say whether somebody ended a line at ``end``: it had room, as the one at ``start`` shows, or that is a field.
 
+    A field is one on the next page, too; room is not.
+
     >>> ends_on_purpose("Aprire un nido\\nTempi: 2026", 14, 15, 26)
+    True
+    >>> ends_on_purpose(f"Aprire un nido\\n{FURNITURE}Tempi: 2026", 14, 16, 27)
     True
     """
     gap = masked[end:start]
-    if gap.count("\n") != 1 or FURNITURE in gap or start >= limit:
+    if gap.count("\n") != 1 or start >= limit:
         return False
+    if FURNITURE in gap or _opens_field(masked, end, start, limit):
+        return _opens_field(masked, end, start, limit)
     following = masked[start : _end_line(masked, start, limit)].rstrip()
-    if _opens_field(masked, end, start, limit):
-        return True
     word = following.split(maxsplit=1)[0]
     used = end - masked.rfind("\n", 0, end) + len(word)
     return word[0].isupper() and used < _ROOM * len(following) and not is_unfinished(masked, end)
@@ -264,7 +268,7 @@ def ends_on_purpose(masked: str, end: int, start: int, limit: int) -> bool:
 def _opens_field(masked: str, end: int, start: int, limit: int) -> bool:
     """Say whether the line at ``start`` says what it holds ("Tempi: 2026"), and is no part of the one before it."""
     opens = start < limit and _FIELD.match(masked, start, _end_line(masked, start, limit))
-    return bool(opens) and FURNITURE not in masked[end:start] and not is_unfinished(masked, end)
+    return bool(opens) and not is_unfinished(masked, end)
 
 
 def runs_on(masked: str, start: int, end: int, mode: TitleEnd) -> bool:

@@ -330,6 +330,8 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     following = next(_list_printed(blocks, range(place, len(blocks))), None)
     if following is None or following.goes_on:
         return limit
+    if following.kind == "item" and following.marker and page.masked[line.block.end - 1] != ":":
+        return min(line.block.end, limit)
     if following.page != line.block.page and following.kind != "cell":
         # What a page's end cuts has no stop there; a table on the next page is none of it.
         whole = page.masked[line.block.end - 1] in ".;" and page.masked[following.start].isupper()

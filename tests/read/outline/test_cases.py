@@ -66,6 +66,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("10", "Trasporti e diritto alla mobilità"), ("11", "Soccorso civile"),
         ("12", "Diritti sociali, politiche sociali e famiglia"), ("14", "Sviluppo economico e competitività"),
     ],
+    "chapters-above-running-numbers": _THROUGH,
     "chapters-with-a-zero": _MORE_AIMS,
     "codes-behind-bullets": _MORE_AIMS,
     "descriptions-in-cards": _AIMS,
@@ -518,6 +519,21 @@ def test_items_that_hold_their_text_are_doubted(tmp_path: Path) -> None:
     plan.write_text(text.replace("<b>", "").replace("</b>", ""), encoding="utf-8")
     outline, _ = learn_outline(read_document(plan))
     assert any("a colon (Ampliare il nido: il comune" in reason for reason in outline.coverage.reasons)
+
+
+def test_items_that_nest_end_the_title_above_them_and_are_a_doubt(tmp_path: Path) -> None:
+    titles = [title for _, title in _MORE_AIMS]
+    text = "<h1>Obiettivi del Comune di Valle</h1>"
+    for place in range(0, len(titles), 3):
+        text += f"<h2>Linea {place // 3 + 1} – {titles[place]}</h2><p>Obiettivi e azioni:</p><ul>"
+        for title in titles[place + 1 : place + 3]:
+            text += f"<li>{title}</li><ul><li>Un avviso pubblico</li><li>Una gara d'appalto</li></ul>"
+        text += "</ul>"
+    plan = tmp_path / "piano.html"
+    plan.write_text(text, encoding="utf-8")
+    outline, _ = learn_outline(read_document(plan))
+    assert list_titles(outline.sections) == _MORE_AIMS
+    assert any("8 of 8 elements called Obiettivi e azioni hold more" in reason for reason in outline.coverage.reasons)
 
 
 @pytest.mark.parametrize(
