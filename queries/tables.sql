@@ -22,6 +22,10 @@ CREATE TABLE above AS WITH RECURSIVE up AS (
     SELECT number, number FROM numbered
     UNION ALL SELECT f.part, u.above FROM found f JOIN up u ON u.number = f.step
   ) SELECT f.part, f.step, e.kind, e.position FROM found f JOIN numbered e ON e.number = f.step;
+-- What stands below an element that states a mission or a programme of the budget.
+CREATE TABLE budgeted AS SELECT DISTINCT a.part FROM above a JOIN numbered n ON n.number = a.step
+  WHERE a.part <> a.step AND n.iri IN (SELECT element FROM links WHERE property = 'inMission'
+    UNION ALL SELECT element FROM fields WHERE property = 'programme');
 CREATE MACRO below(top) AS TABLE WITH RECURSIVE found(thing) AS (
     SELECT top UNION SELECT b.thing FROM broader b JOIN found f ON b.above = f.thing
   ) SELECT thing FROM found;

@@ -40,6 +40,15 @@ Responsabile: dott.ssa Maria Bianchi, Servizi sociali
 Assessore: Carlo Rossi
 Programma: Interventi per gli anziani
 """
+# The last objective pursues a line that stands under no mission, beside one that nobody pursues.
+PURSUED = """Indirizzo strategico di riferimento: 2.1
+
+POLITICA 2: CITTÀ VERDE
+
+INDIRIZZO STRATEGICO 2.1: NATURA
+
+INDIRIZZO STRATEGICO 2.2: ENERGIA
+"""
 FIELD_QUESTIONS = (
     ("responsible", "responsible", "servizi SOCIALI"),
     ("programme", "programme", "gli anziani"),
@@ -62,7 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A whole line has them, and one of its objectives some of its own.
     lined = place / "036003" / "DUP.txt"
     text = lined.read_text(encoding="utf-8").replace("PREVENZIONE\n", f"PREVENZIONE\n{FIELDS}")
-    lined.write_text(f"{text}\nResponsabile: Ufficio tecnico\nMissione di bilancio: 6\n", encoding="utf-8")
+    lined.write_text(f"{text}\nResponsabile: Ufficio tecnico\nMissione di bilancio: 6\n{PURSUED}", encoding="utf-8")
     shutil.copytree(place / "036001", place / "later")
     for name, before, after in (
         ("DUP.toml", "2026", "2027"),
@@ -87,11 +96,30 @@ def engines(folder: Path) -> tuple[CorpusEngine, OxigraphEngine]:
 @pytest.mark.parametrize(("language", "plan"), [("it", ""), ("en", SASSUOLO), ("en", "037006")])
 @pytest.mark.parametrize("question", TABLED, ids=[question.name for question in TABLED])
 def test_tables_and_graphs_give_the_same_rows(question: Any, language: str, plan: str, engines: Any) -> None:
-    examples = {parameter.name: parameter.example for parameter in question.parameters}
+    # Each plan has an element 1.1, and one alone that of an example.
+    code = "1.1" if plan else "1.3.3"
+    examples = {each.name: code if "element" in each.accepts else each.example for each in question.parameters}
     tabled, plain = (run_question(engine, question, {**examples, "lang": language, "plan": plan}) for engine in engines)
     assert tabled.columns == plain.columns
     assert tabled.rows == plain.rows
     assert FORMATS["json"].encode(tabled) == FORMATS["json"].encode(plain)
+
+
+PURSUITS = [
+    ("pursuits-of-objective", "1.1.2", ["2.1"]),
+    ("pursuits-of-objective", "2.1", ["1.1.2"]),
+    ("pursuits-of-objective", "2", ["1.1.2"]),
+    ("objectives-not-pursued", "", ["2.2"]),
+    ("objectives-without-pursuit", "", ["1.1.1"]),
+]
+
+
+@pytest.mark.parametrize(("name", "objective", "codes"), PURSUITS)
+def test_tables_and_graphs_know_who_pursues_what(name: str, objective: str, codes: list[str], engines: Any) -> None:
+    given = {"plan": "036003", "lang": "en"} | ({"objective": objective} if objective else {})
+    tabled, plain = (run_question(engine, name, given) for engine in engines)
+    assert tabled.rows == plain.rows
+    assert [row["code"] for row in tabled] == codes
 
 
 @pytest.mark.parametrize("kind", ["objective", "policy", "element", "partner", "thing"])

@@ -1,0 +1,18 @@
+WITH told AS (
+  SELECT 1 AS rank, element AS holder, thing AS aim, thing AS entity FROM links
+  WHERE property = 'pursues' AND element = $objective
+  UNION ALL SELECT 2, l.element, l.thing, l.element
+  FROM numbered o JOIN above a ON a.step = o.number JOIN numbered p ON p.number = a.part
+    JOIN links l ON l.thing = p.iri AND l.property = 'pursues'
+  WHERE o.iri = $objective
+), worded(lang, rank, how) AS (
+  VALUES ('it', 1, 'è perseguito'), ('it', 2, 'persegue'), ('en', 1, 'is pursued'), ('en', 2, 'pursues')
+)
+SELECT e.code, e.title, e.language AS "title@", e.level, e.language AS "level@", w.how,
+  CASE WHEN f.rank = 2 AND f.aim <> $objective THEN a.code END AS above, m.words, m.page AS "page:positiveInteger",
+  m."start", m."end", t.title AS plan, t.language AS "plan@"
+FROM told f JOIN elements e ON e.iri = f.entity JOIN titles t ON t.plan = e.plan JOIN elements a ON a.iri = f.aim
+  JOIN mentions m ON m.element = f.holder AND m.property = 'pursues' AND m.thing = f.aim
+  JOIN worded w ON w.rank = f.rank AND w.lang = $lang
+WHERE $plan IN ('', e.plan)
+ORDER BY t.place, f.rank, e.position, m."start"
