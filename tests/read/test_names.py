@@ -1580,3 +1580,46 @@ def test_a_measure_beside_its_plan_is_the_plan():
         "M1C1 1.4.1": "pnrr m1c1 1 4 1",
         "M4C1 1.1": "pnrr",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        # A known name that goes on is another; a place may be called so.
+        ("I servizi passano all'Unione Polizia locale e tributi.", "involves", ["Polizia locale"]),
+        ("Area di sosta in località Campo sportivo.", "concernsPlace", ["località Campo sportivo"]),
+        # What follows a body's name is its own, also further on.
+        ("Il WWF Sicilia Nord Occidentale cura i campi.", "involves", ["WWF"]),
+        # A road is no part of a body's name.
+        ("Le case Aler di viale Zalsi saranno svuotate.", "involves", ["Aler"]),
+        ("Le case Aler di viale Zalsi saranno svuotate.", "concernsPlace", ["viale Zalsi"]),
+        # Titles are shortened with a full stop.
+        ("Avis e la farmacia Dr. Zalsi fanno prelievi.", "involves", ["Avis", "farmacia Dr. Zalsi"]),
+        ("Luci in via Mons. Zalsi.", "concernsPlace", ["via Mons. Zalsi"]),
+        # Whoever is named with towns is there.
+        ("Gli Istituti comprensivi di Zocca e Guiglia collaborano.", "involves", ["Istituti comprensivi"]),
+        ("Partner: Istituti comprensivi di Zocca e Guiglia; Forma Marvone", "involves",
+         ["Istituti comprensivi", "Forma Marvone"]),
+        ("La Caritas di Zocca e Guiglia accoglie.", "involves", ["Caritas"]),
+        # Members in the plural, numbers before a legal form.
+        ("Celle per la Cooperativa lavoratori del mare.", "involves", ["Cooperativa lavoratori del mare"]),
+        ("Montagna 2000 S.p.A. rinnova la rete.", "involves", ["Montagna 2000 S.p.A."]),
+        # With its article a verb is a noun.
+        ("Si firma il Patto per l'abitare con il Sicet.", "usesInstrument", ["Patto per l'abitare"]),
+        # Wood is certified, and no fund pays.
+        ("La certificazione FSC dei boschi comunali.", "usesInstrument", []),
+        # Which level a place is of, rivers side by side, motorways by their article.
+        ("Si cura la foresta regionale Val Zalsi.", "concernsPlace", ["foresta regionale Val Zalsi"]),
+        ("Sul Zalso e sul fiume Marvo nasce un accordo.", "concernsPlace", ["Zalso", "fiume Marvo"]),
+        ("La A15 chiude, l'A1 no; classe A3, azione A2.", "concernsPlace", ["A15", "A1"]),
+        ("Strumenti collegati: Agenda digitale di valle; PRIT 2025", "usesInstrument",
+         ["Agenda digitale di valle", "PRIT 2025"]),
+    ],
+)  # fmt: skip
+def test_how_far_a_name_goes_beside_another(text, link, expected):
+    assert [exact for _, exact in find(text, link)] == expected
+
+
+def test_an_acronym_that_is_a_word_amid_capitals_is_none():
+    assert find("I lavori.", "usesInstrument", title="IL PAESE E LE SUE PIETRE") == []
+    assert find("I lavori.", "usesInstrument", title="IL PROGETTO SAI E LE FAMIGLIE") == [("sai", "SAI")]

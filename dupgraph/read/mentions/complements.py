@@ -100,7 +100,7 @@ def skip_qualifiers(words: Words, index: int) -> int:
     """
     if _has_article(words, index):
         return index + 1
-    members = _has_members(words, index)
+    members = has_members(words, index)
     place, end = index + members, min(index + _MOST_QUALIFIERS, len(words.tokens))
     while place < end and _is_qualifier(words, place) and not _is_parted(words, place):
         place += 1
@@ -119,7 +119,7 @@ def _has_article(words: Words, index: int) -> bool:
     return named and words.get_key(index) == "il" and goes_on(words, index + 1, 0) and is_large(words, index + 1)
 
 
-def _has_members(words: Words, index: int) -> bool:
+def has_members(words: Words, index: int) -> bool:
     """Whether people in the plural stand at word ``index``, right after a noun that is large inside its sentence."""
     if not (goes_on(words, index, 0) and is_large(words, index - 1) and is_inside_sentence(words, index - 1)):
         return False
@@ -145,8 +145,12 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
         end += trade
         if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+            # With its article a verb is a noun: "Patto per l'abitare"; "mare" is no verb.
+            article = noun > end + 1 or words.get_form(end) in OF_THE
+            verb = article and goes_on(words, noun, title_end) and words.get_form(noun).endswith(INFINITIVES)
             noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
-            if goes_on(words, noun, title_end) and _is_complement(words, noun) and not _is_owner(words, noun):
+            complement = verb or _is_complement(words, noun)
+            if goes_on(words, noun, title_end) and complement and not _is_owner(words, noun):
                 end = _find_both_end(words, skip_agreeing(words, noun + 1, title_end, "i"), title_end)
         if end == start:
             break

@@ -71,7 +71,7 @@ def find_following_end(setting: Setting, head: Opening) -> int:
     last = _find_first_end(words, head, title_end)
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
     if body:
-        last = _find_body_end(words, head, _find_members_end(setting, head, last), title_end)
+        last = _find_body_end(setting, head, _find_members_end(setting, head, last))
     year = body and last > index and _YEAR.match(words.get_form(index))
     if year or _is_heading(words, head, last) or _is_event(words, head, last):
         return index
@@ -117,7 +117,10 @@ def _is_whole(words: Words, index: int) -> bool:
 def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
     """Return the index after what the noun is called: large words, else a number, a day, or what a bridge spans."""
     index, instrument = head.last, any(opened.thing.kind == INSTRUMENT for opened in head.meaning)
-    start = skip_level(words, index) + _opens_feast(words, head) if instrument else skip_title(words, index)
+    # "La foresta regionale Val Bassa".
+    leveled = instrument or head.meaning[0].thing.kind == PLACE
+    start = skip_level(words, index) if leveled else index
+    start = start + _opens_feast(words, head) if instrument else skip_title(words, start)
     start += _leads_on(words, head)
     # "Soc. coop. La Fenice", "loc. Fonte Cupa", "Ca' Mello": the full stop or apostrophe is the noun's.
     mark = words.get_gap(index).strip().replace("’", "'")
@@ -178,12 +181,12 @@ def _opens_feast(words: Words, head: Opening) -> bool:
     return words.get_key(head.first) in _FEASTS and words.get_form(joint) == "di" and begins_saint(words, joint + 1)
 
 
-def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> int:
+def _find_body_end(setting: Setting, head: Opening, last: int) -> int:
     """Return the index after what small words say of a body called by the words before ``last``, if any are."""
-    index = head.last
+    words, title_end, index = setting.words, setting.title_end, head.last
     if last > index:
         last = find_told_end(words, _find_object_end(words, last, title_end), title_end)
-    elif (start := skip_qualifiers(words, index)) > index:
+    elif (start := skip_qualifiers(words, index)) > index and not _is_on_road(setting, start):
         last = find_large_end(words, start, title_end)
     if last > index and _tells_several(words, last, title_end):
         last = find_large_end(words, last + 1, title_end)
@@ -192,6 +195,11 @@ def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> in
         # "Agenzia d'ambito per i Servizi pubblici di Zena".
         last = find_told_end(words, end, title_end) if end > last else end
     return last
+
+
+def _is_on_road(setting: Setting, index: int) -> bool:
+    """Whether a road is named at word ``index``, where whoever is named before it has something: "Aler di via Roma"."""
+    return index - 1 in setting.roads and setting.words.get_key(index - 2) == "di"
 
 
 def _is_heading(words: Words, head: Opening, last: int) -> bool:

@@ -63,6 +63,7 @@ _REACHING = list_words("reaching_verbs")
 # What says that something goes there: "fino al Girfalco", "sarà estesa alla Kalsa".
 _MOTION = list_words("motion")
 # Rivers, of which one speaks with an article, and lands of several towns, in which something is: "sul Sangone".
+_STREAMS, _NEXT_RIVER = frozenset({"fiume", "torrente", "rio", "canale"}), 3
 _RIVERS, _COUNTRIES = list_words("rivers"), list_words("countries")
 _ON_RIVERS = frozenset({"sul", "sull", "sulla", "del", "dell", "della"})
 _ON = _ON_THE | {"in", "nei", "nelle", "sui", "sulle", "sugli"}
@@ -181,13 +182,20 @@ def is_geographic(words: Words, first: int, last: int) -> bool:
     if last - first > 1 or words.get_gap(first).strip(" \n’'"):
         return False
     name, before = FOLDED[words.get_form(first)], words.get_form(first - 1).casefold()
-    river = name in _RIVERS and (before in _ON or before in _OF_ONE | _THE | _AT_THE)
+    there = before in _ON or before in _OF_ONE | _THE | _AT_THE
+    river = there and (name in _RIVERS or _is_beside_river(words, last, before))
     # "Campolongo sul Brenta" is a town, "Autunno in Barbagia" a feast.
     named = first > 1 and is_large(words, first - 2) and not words.get_gap(first - 1).strip()
     if named and before in _ON_RIVERS and is_inside_sentence(words, first - 2):
         return False
     named = named and before == "in"
     return river or (name in _COUNTRIES and before in _ON and not named)
+
+
+def _is_beside_river(words: Words, index: int, before: str) -> bool:
+    """Whether a river follows at word ``index`` that is said alike: "sul Ceno e sul fiume Taro"."""
+    ahead = words.get_forms(index, index + _NEXT_RIVER)
+    return len(ahead) == _NEXT_RIVER and ahead[0] in _AND and ahead[1] == before and ahead[2] in _STREAMS
 
 
 def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:

@@ -96,7 +96,9 @@ def _read_items(
     known = [name for name in known if not name.meaning[0].close]
     if link == INVOLVES.name:
         known = known[:1] + [name for before, name in pairwise(known) if not _is_office(before, name, visible)]
-    return [*known, *_name_unknown(words, known, field, visible, proper)]
+    places = {name.start for before, name in pairwise(names) if _ends_pair(before, name, field, visible)}
+    unknown = _name_unknown(words, known, field, visible, proper)
+    return [*known, *(name for name in unknown if name.start not in places)]
 
 
 def _stays(name: Match[Name], items: Sequence[tuple[int, int]], link: LinkName) -> bool:
@@ -119,6 +121,12 @@ def _is_office(before: Match[Name], name: Match[Name], visible: str) -> bool:
     if not _DASHED.fullmatch(visible, before.end, name.start):
         return False
     return before.meaning[0].thing.kind != PLACE and all(s.thing.kind == ACTOR_CATEGORY for s in name.meaning)
+
+
+def _ends_pair(before: Match[Name], name: Match[Name], field: Field, visible: str) -> bool:
+    """Whether two places end one item, where whoever it names is: "Istituti comprensivi di Bedonia e Medesano"."""
+    tied = visible[before.end : name.start].split() == ["e"] and visible[field.start : before.start].endswith(" di ")
+    return tied and _is_all(before, PLACE) and _is_all(name, PLACE)
 
 
 def _is_all(name: Match[Name], kind: ThingKind) -> bool:

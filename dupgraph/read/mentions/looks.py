@@ -1,10 +1,12 @@
 """How names look: what is no word of the language, or begins and ends as names of places do."""
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FOLDED, Words, knows_word
+from dupgraph.language.words import FOLDED, FUNCTION_FORMS, Words, knows_word
 from dupgraph.read.mentions.spans import BEYOND, begins_saint, has_two_names, is_large
 
 _SHORTEST = 4
+# A word, and one on each side.
+_NEIGHBOURS = 3
 # English words that plans use end in "e", many of them: "as a Service". What a place is said to have is Italian.
 VOWELS = (*"aiouàèéìòù", "lle", "tte", "cce", "zze", "rre", "gne", "ghe")
 ALL_VOWELS = (*VOWELS, "e")
@@ -73,6 +75,16 @@ def is_short_river(words: Words, first: int) -> bool:
 def ends_event(words: Words, last: int) -> bool:
     """Whether the name before word ``last`` is an event's: "Zena Film Festival"."""
     return FOLDED[words.get_form(last - 1)] in _EVENTS
+
+
+def is_shouted(words: Words, first: int, last: int) -> bool:
+    """Whether an acronym is a small word of the language amid capitals: the SUE of "LE SUE PIETRE"."""
+    row = words.get_forms(max(0, first - 1), last + 1)
+    if last - first > 1 or len(row) < _NEIGHBOURS or not "".join(row).isupper():
+        return False
+    tied = not any(words.get_gap(place).strip() for place in (first, last))
+    small = words.get_key(first - 1) in FUNCTION_FORMS and words.get_key(last) not in FUNCTION_FORMS
+    return tied and small and all(knows_word(form.lower(), "it") for form in row[1:])
 
 
 def is_word(form: str) -> bool:

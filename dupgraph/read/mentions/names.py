@@ -16,6 +16,7 @@ from dupgraph.language.words import FOLDED, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.concepts import RECOVERY_PLAN, STREETS
+from dupgraph.read.mentions.looks import is_shouted
 from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.measures import find_measures
@@ -139,7 +140,7 @@ class ProperNames:
         closed = [
             name._replace(end=close_quote(text, name.start, name.end))
             for name in found.names
-            if not _is_cut(words, name.first)
+            if not (_is_cut(words, name.first) or is_shouted(words, name.first, name.last))
         ]
         known = resolve_names(words, closed, text, self.coined)
         former = join_former(words, merge_names(known, strong), text, self.coined)
@@ -148,17 +149,17 @@ class ProperNames:
         ends = {each.last for each in names if each.meaning[0].property == CONCERNS_PLACE.name}
         # "L'ex piscina di via Trento e Trieste" is in no other town.
         near = {end for end in ends if not _is_of_road(words, end)}
-        weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, near)]
-        ends |= near
-        taken.update(index for match in weak for index in range(match.first, match.last))
-        ends.update(each.last for each in weak if _is_place(words, each))
-        asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}
         bodies = {
             index
             for each in names
             if each.meaning[0].thing.kind == ORGANIZATION
             for index in range(each.first, each.last)
         }
+        weak = [self.coined.keep_all(match) for match in self.towns.find_alone(words, taken, near, bodies)]
+        ends |= near
+        taken.update(index for match in weak for index in range(match.first, match.last))
+        ends.update(each.last for each in weak if _is_place(words, each))
+        asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}
         weak += find_former(words, text, taken, self.coined)
         weak += find_served(words, text, taken, self.coined)
         weak += find_unlisted(words, text, section.title_end, Known(taken, ends, asked, bodies), self.coined)

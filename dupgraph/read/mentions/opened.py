@@ -10,6 +10,7 @@ from dupgraph.read.mentions.complements import (
     OWNERS,
     find_site_end,
     find_small_end,
+    has_members,
     is_adjective,
     is_bare_noun,
     skip_agreeing,
@@ -72,11 +73,26 @@ def find_opened_end(setting: Setting, head: Opening) -> int | None:
     ends = (way(setting, head, head.last) for way in _FIRST_WAYS)
     last = next((end for end in ends if end > head.last), head.last)
     last = _find_marked_end(setting, head, _find_listed_end(setting, head, last))
+    last = _end_before_known(setting, head, last)
     if not _is_name(setting, head, last):
         return None
     for way in _SECOND_HALVES:
         last = way(setting, head, last)
     return last
+
+
+def _end_before_known(setting: Setting, head: Opening, last: int) -> int:
+    """Return the index before a known name of several words that goes on beyond ``last``: "all'Unione Polizia locale".
+
+    A place may be called so: "località Campo sportivo".
+    """
+    place = bisect_right(setting.ends, last)
+    name = setting.names[place] if place < len(setting.names) else None
+    if name is None or not head.last <= name.first < last or name.length == 1:
+        return last
+    if head.meaning[0].thing.kind == PLACE:
+        return name.last
+    return last if setting.words.get_key(name.first - 1) in FUNCTION_FORMS else name.first
 
 
 def _is_name(setting: Setting, head: Opening, last: int) -> bool:
@@ -180,7 +196,9 @@ def _complete(setting: Setting, head: Opening) -> int:
     inside = feast or is_inside_sentence(words, head.first)
     if not (body or told or key in _COMPLETED) or not large or not inside:
         return head.last
-    return find_small_end(words, skip_agreeing(words, head.last + 1, title_end) if told else head.last, title_end)
+    # "La Cooperativa lavoratori del mare".
+    begun = head.last + (body and has_members(words, head.last))
+    return find_small_end(words, skip_agreeing(words, head.last + 1, title_end) if told else begun, title_end)
 
 
 def _find_governed_end(setting: Setting, head: Opening) -> int:

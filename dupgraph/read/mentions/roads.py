@@ -12,7 +12,12 @@ _ROAD = re.compile(
     r"[Ss]trada\s+(?P<long>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)|"
     rf"(?:(?<=[Ll]a |ex )|(?<=nuova )|(?<=vecchia ))(?P<short>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)){_NUMBER}"
 )
-_MOTORWAY = re.compile(r"(?<!\w)(?:autostrada|raccordo autostradale)\s+(?P<number>[AE]\s?\d{1,3})(?!\w)")
+_MOTORWAY = re.compile(
+    r"(?<!\w)(?:autostrada|raccordo autostradale|casello|svincolo|tangenziale)\s+(?P<number>[AE]\s?\d{1,3})(?!\w)"
+    # "La A15", "sull'A1": nothing else with such a number has the article of a road.
+    r"|(?<!\w)(?:(?:[Ll]|[Dd]ell|[Aa]ll|[Dd]all|[Ss]ull|[Nn]ell)[’']|(?:[Ll]|[Dd]el|[Aa]l|[Dd]al|[Ss]ul|[Nn]el)l?a\s)"
+    r"(?P<alone>A\d{1,2})(?![\w/-]|\.\d)"
+)
 # A text without a number, which most are, is not searched.
 _DIGIT = re.compile(r"\d")
 _SIGNS = {"statale": "SS", "provinciale": "SP", "regionale": "SR"}
@@ -40,4 +45,5 @@ def find_roads(text: str, start: int, end: int) -> Iterator[Road]:
         suffix = f" {found['suffix']}" if found["suffix"] else ""
         yield Road(found.start(), found.end(), f"{sign} {int(found['number'])}{suffix}")
     for found in _MOTORWAY.finditer(text, start, end):
-        yield Road(found.start(), found.end(), re.sub(r"\s", "", found["number"]))
+        start = found.start("alone") if found["alone"] else found.start()
+        yield Road(start, found.end(), re.sub(r"\s", "", found["alone"] or found["number"]))

@@ -36,6 +36,7 @@ _SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Santu", "Sankt", 
 _AT_SAINTS = frozenset({"ad", "al", "alla", "ai", "alle", "agli"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
 _TITLES = list_words("titles")
+_SHORT_TITLES = list_words("short_titles")
 _SHEET_LABELS = list_words("sheet_labels")
 _GIVEN_NAMES = list_words("given_names")
 # "Servizi e Ambiente", "Energia e Territorio": what companies are called by.
@@ -87,7 +88,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         short = len(before.form) <= (2 if place > index else 1) and before.form.isalpha() and before.form not in _ROMAN
         # "Ca’ Mello" and "SS. Nazaro" go on; a sentence ends at "il Po. Poi".
         whole = place > index and not before.gap.startswith(".")
-        initial = short and (whole or before.form.isupper() or before.form in _SAINT) and _INITIAL.match(before.gap)
+        short = short and (whole or before.form.isupper() or before.form in _SAINT)
+        titled = place > index and before.form.casefold() in _SHORT_TITLES and word.form[0].isupper()
+        initial = (short or titled) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
         crosses = crosses or (word.form.casefold() in _SHEET_LABELS and not (begins and place == index))
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
@@ -360,6 +363,9 @@ def find_large_start(words: Words, index: int, first: int) -> int:
             break
         if word.form[0].isupper():
             start = place
+        elif start == index and word.form.isdigit() and place > first and is_large(words, place - 1):
+            # "Montagna 2000 S.p.A.".
+            continue
         elif start == index or (word.key not in _JOINERS and not _joins_article(words, place)):
             break
     if (

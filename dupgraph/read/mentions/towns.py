@@ -219,16 +219,17 @@ class Towns:
             return None if self._itself[: len(folded)] == tuple(folded) else concept
         return make_town_body(town[0]) if town[0].istat != self._istat else None
 
-    def find_alone(self, words: Words, taken: set[int], ends: set[int]) -> Iterator[Match[Name]]:
+    def find_alone(self, words: Words, taken: set[int], ends: set[int], bodies: set[int]) -> Iterator[Match[Name]]:
         """Yield the towns that stand alone after a preposition, outside the words ``taken``, or in a list of towns.
 
-        What goes on with "e" where a place ends, before one of the words ``ends``, is a place, too.
+        Of one of the ``bodies`` they say only which it is. What goes on with "e" where a place ends, before one of the
+        words ``ends``, is a place, too.
         """
         reach = 0
         for index in list_large(words):
             if not _OPENS[words.tokens[index]] or index < max(1, reach) or index in taken or _is_second(words, index):
                 continue
-            if listed := self._find_list(words, index, taken):
+            if listed := self._find_list(words, index, taken, bodies):
                 reach = listed[-1].last
                 yield from listed
                 continue
@@ -256,7 +257,7 @@ class Towns:
                 ends.update([last] * leg)
                 yield Match(index, last, words.starts[index], words.find_end(last), tuple(senses))
 
-    def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
+    def _find_list(self, words: Words, index: int, taken: set[int], bodies: set[int]) -> list[Match[Name]]:
         """Return the towns of one province listed from ``index`` on, where there are enough: no chance does it.
 
         They are partners after "con" and "i sindaci di", where a cue governs them, and two that no preposition and
@@ -267,6 +268,8 @@ class Towns:
         reached = _is_reached(words, index)
         held = _is_held(words, index)
         together = words.get_key(_skip_city(words, index) - 1) == "con" or _follows_towns(words, index)
+        # "Gli istituti comprensivi di Lucera e Troia" are no towns, "la Caritas di Lucera e Troia" is in none.
+        owner = index - 2 if words.get_key(index - 1) == "di" and not held else -1
         sure, beside = True, held or (together and not reached)
         following: int | None = index
         while following is not None and following not in taken:
@@ -279,12 +282,13 @@ class Towns:
             if town[0].istat != self._istat:
                 senses = [Sense(make_town_body(town[0]), INVOLVES.name, cued=not beside, excluded=False)]
                 if not beside:
-                    senses.append(Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
+                    place = Sense(make_town_place(town[0]), CONCERNS_PLACE.name, False, excluded=owner in bodies)
+                    senses = [place] if owner in taken else [*senses, place]
                 found.append(Match(following, last, words.starts[following], words.find_end(last), tuple(senses)))
             following = find_next(words, last)
         two = len(found) == _FEWEST_SURE and not reached and words.get_key(index - 1) not in _BEFORE_TWO
         # "Marana, Zalsa e Gorgo firmano la convenzione".
-        if sure and (two or (len(found) >= _FEWEST_SURE and acts(words, found[-1].last))):
+        if sure and owner not in taken and (two or (len(found) >= _FEWEST_SURE and acts(words, found[-1].last))):
             found = [name._replace(meaning=(name.meaning[0]._replace(cued=False),)) for name in found]
         fewest = _FEWEST_SURE if sure else _FEWEST_LISTED
         return found if len(found) >= fewest and len(provinces) == 1 else []

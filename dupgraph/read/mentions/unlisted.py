@@ -376,6 +376,7 @@ def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tup
         # What follows a name is its own: the Costa Levante of "Plastic Free Costa Levante", the S.A. of "Con.I.S.A.".
         gap = words.get_gap(first)
         if gap == "." or (first - 1 in taken and not gap.strip()):
+            reach = find_large_end(words, first, title_end)
             continue
         # A printed code stands after a bracket and a dash.
         # The first word after a title is large, whatever it is.
