@@ -1,6 +1,7 @@
 """Levels by what their headings print: a label with a number, or a number alone."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -154,14 +155,14 @@ def _draft_group(page: Page, key: str, group: Group, groups: dict[tuple[str, Num
     numbers = group.list_numbers()
     distinct = list(dict.fromkeys(numbers))
     kind, count = find_kind(key), len(distinct)
-    if group.name.endswith(":") and count < len(numbers):
+    if group.name.endswith(":") and count < len(numbers) and not _begins_anew(group, groups):
         # "Missione: 4" again and again is a field.
         return []
     if group.style != "decimal" and count < 2:
         # "PROGRAMMA DI MANDATO E ..." prints no number.
         return []
     # The budget numbers missions and programmes: a plan has those that concern it.
-    orderly = 1.0 if key in OFFICIAL else count_followers(distinct) / count
+    orderly = 1.0 if key.rstrip(" :") in OFFICIAL else count_followers(distinct) / count
     known = kind is not None and group.firm * 2 >= len(group.places)
     nested = any(other is not group and _nests(group, other) for other in groups.values())
     if orderly < ORDERLY and not (known and count < 3):
@@ -172,6 +173,21 @@ def _draft_group(page: Page, key: str, group: Group, groups: dict[tuple[str, Num
     split = [size for size, times in sorted(sizes.items()) if times > 1] if group.style == "decimal" else []
     parts = split if len(split) > 1 and len(split) == len(sizes) else [None]
     return [_make_label_draft(page, group, part, kind, known=known) for part in parts]
+
+
+def _begins_anew(group: Group, groups: dict[tuple[str, NumberStyle], Group]) -> bool:
+    """Say whether programmes count anew below each mission, of which none stands again."""
+    for (key, _), other in groups.items():
+        if other is group or key.rstrip(" :") not in OFFICIAL or len({*other.printed}) < len(other.printed):
+            continue
+        starts = [place for place, _ in other.places]
+        own = {
+            (bisect_right(starts, place), printed)
+            for (place, _), printed in zip(group.places, group.printed, strict=True)
+        }
+        if len(own) == len(group.places):
+            return True
+    return False
 
 
 def _nests(group: Group, other: Group) -> bool:

@@ -87,6 +87,8 @@ _OPENING = re.compile(
 )
 # "Introduzione al DUP", "Glossario dei termini".
 _ENDING = re.compile(rf" (?:a|d)(?:el|l|i|ei|ella)? (?:{'|'.join(map(re.escape, _load()['headings']['document']))})\Z")
+# Where two such headings stand on one line: "Sezione operativa – Parte prima".
+_BETWEEN_FRONTS = re.compile(r" - |[:,] | (?=parte \w+\Z)")
 _BEGINS_CONTEXT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _load()['headings']['context']))})")
 _ANNEXES = _list_keys("headings", "annex")
 _ANNEX = re.compile(r"(?P<name>\w+) +(?:[A-Z]|[IVX]{1,4}|(?:n\. ?)?\d{1,2})(?=[\s.:)–—-]|\Z)")
@@ -179,8 +181,11 @@ def is_front(words: str) -> bool:
 
     >>> is_front("1. Il quadro normativo"), is_front("II. Premessa al DUP"), is_front("La scuola")
     (True, True, False)
+    >>> is_front("Sezione operativa (SeO) – Parte seconda")
+    True
     """
-    return _ENDING.sub("", _OPENING.sub("", make_key(words))) in FRONT
+    key = _OPENING.sub("", make_key(words))
+    return _ENDING.sub("", key) in FRONT or all(part in FRONT for part in _BETWEEN_FRONTS.split(key))
 
 
 def names_subject(words: str) -> bool:

@@ -145,20 +145,27 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
     ends = find_ends(masked, levels, headings)
     titles = [make_key(title) for title in read_titles(masked, headings, ends)]
     known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
-    later: set[str] = set()
-    tables: dict[int, list[str]] = defaultdict(list)
+    later: dict[str, list[Heading]] = defaultdict(list)
+    tables: dict[int, list[tuple[str, Heading]]] = defaultdict(list)
     for title, heading in zip(titles, headings, strict=True):
         if heading.table is not None:
-            tables[heading.table] += [] if heading.groups else [title]
+            tables[heading.table] += [] if heading.groups else [(title, heading)]
     lists, doubles = set(), set()
     for table, rows in sorted(tables.items(), reverse=True):
-        if sum(known.issuperset(title.split("; ")) for title in rows) * 2 >= len(rows):
+        again = [any(_may_repeat(heading, other) for other in later[title]) for title, heading in rows]
+        if sum(known.issuperset(title.split("; ")) for title, _ in rows) * 2 >= len(rows):
             lists.add(table)
-        elif sum(title in known or title in later for title in rows) * 2 >= len(rows):
+        elif sum(title in known or twice for (title, _), twice in zip(rows, again, strict=True)) * 2 >= len(rows):
             doubles.add(table)
-        later |= set(rows)
+        for title, heading in rows:
+            later[title].append(heading)
     lists |= doubles if len(doubles) * 2 < len(tables) else set()
     return tuple(heading for heading in headings if heading.table not in lists)
+
+
+def _may_repeat(heading: Heading, other: Heading) -> bool:
+    """Say whether two rows with one title may be one: not where their numbers (1.5.1, 1.6.1) differ."""
+    return not len(heading.number) == len(other.number) > 1 or heading.number == other.number
 
 
 def find_ends(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[int]:

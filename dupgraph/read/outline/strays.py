@@ -17,6 +17,7 @@ from dupgraph.read.outline.names import (
     OFFICIAL,
     SEVERAL,
     is_caption,
+    is_front,
     names_field,
     opens_with_label,
     refers,
@@ -91,8 +92,9 @@ def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[L
     lines = list(_list_strays(page, sections, heads))
     strays = [line for line in lines if line.place >= 0 and not line.part]
     times = Counter(stray.words for stray in strays)
+    told = _list_told(page, heads)
     # What stands twice is a field of both ("Programma Organi istituzionali").
-    once = [stray for stray in strays if times[stray.words] == 1]
+    once = [stray for stray in strays if times[stray.words] == 1 and stray.place not in told]
     # What stands behind the last heading may close the document.
     inner = [stray for stray in once if stray.place < len(heads) - 1]
     found = max(
@@ -105,6 +107,20 @@ def _find_unlabelled(page: Page, sections: Sequence[Section], levels: Sequence[L
     if len(found) >= _FEWEST_STRAYS:
         return [say("doubt_strays", count=len(found), words=found[0].words)]
     return _find_crammed(lines, heads)
+
+
+def _list_told(page: Page, heads: Sequence[Section]) -> set[int]:
+    """Return the places of the headings of which all of one level have one sentence as their text, or a few."""
+    opened = [line.start for line in page.lines if line.opens]
+    counts = Counter(head.level_name for head in heads)
+    told = [
+        place
+        for place, head in enumerate(heads)
+        if bisect_left(opened, head.end) - bisect_left(opened, head.title_end) == 1
+        and page.masked[head.title_end : head.end].rstrip().endswith(".")
+    ]
+    times = Counter(heads[place].level_name for place in told)
+    return {place for place in told if times[heads[place].level_name] == counts[heads[place].level_name]}
 
 
 def _stand_above_headings(lines: Sequence[_Stray], count: int) -> list[_Stray]:
@@ -179,7 +195,7 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
             yield _Stray(place, words, make_key(words).rstrip(" :"), line.start)
         elif line.apart and label != words and names_field(label):
             yield _Stray(place, words, make_key(label), line.start)
-        elif key and not (opens_with_label(words) or _names_element(words, titles)):
+        elif key and not (opens_with_label(words) or is_front(words) or _names_element(words, titles)):
             behind = owner == len(sections) - 1
             closed = closed or (behind and (line.start >= sections[-1].end or is_documents(words, behind=True)))
             if not closed or opens_with_infinitive(words):

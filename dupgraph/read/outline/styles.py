@@ -340,8 +340,7 @@ def find_front(page: Page) -> list[str]:
     found: dict[str, None] = {}
     for line in page.lines:
         printed = " ".join(page.get_words(line).split())
-        words = printed.strip("# .:0123456789")
         headed = line.block is not None and (line.block.kind == "heading" or line.block.weight)
-        if line.apart and (headed or line.lone) and (make_key(words) in FRONT or opens_annex(printed)):
+        if line.apart and (headed or line.lone) and (is_front(printed.strip("# ")) or opens_annex(printed)):
             found[printed] = None
     return list(found)

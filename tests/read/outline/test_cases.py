@@ -170,6 +170,21 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "list-before-its-chapters": _MORE_AIMS,
     "titles-named-below-labels": _AIMS,
     "ordinals-before-labels": _AIMS,
+    "programmes-that-count-anew": [
+        ("1", "Comune vicino ai cittadini"), ("2", "Scuola e cultura"), ("3", "Ambiente e territorio"),
+        ("4", "Comunità solidale"), ("M1", "Servizi istituzionali"), ("M1.1", "Organi istituzionali"),
+        ("M1.1.1", "Aprire uno sportello digitale"), ("M1.5", "Gestione dei beni demaniali"),
+        ("M1.5.1", "Concludere il censimento degli immobili"), ("M1.6", "Ufficio tecnico"),
+        ("M1.6.1", "Concludere il censimento degli immobili"), ("M4", "Istruzione"),
+        ("M4.1", "Istruzione prescolastica"), ("M4.1.1", "Ampliare la scuola dell’infanzia"),
+        ("M4.6", "Servizi ausiliari"), ("M4.6.1", "Garantire il trasporto degli alunni"),
+        ("M4.6.2", "Rinnovare la mensa"), ("M9", "Sviluppo sostenibile"), ("M9.2", "Tutela ambientale"),
+        ("M9.2.1", "Piantare alberi lungo le strade"), ("M9.3", "Rifiuti"),
+        ("M9.3.1", "Aprire un secondo centro di raccolta"), ("M12", "Diritti sociali"),
+        ("M12.1", "Interventi per l’infanzia"), ("M12.1.1", "Sostenere il nido"),
+        ("M12.3", "Interventi per gli anziani"), ("M12.3.1", "Portare i pasti a casa"),
+        ("M12.3.2", "Aprire un centro diurno"),
+    ],
     "projects-for-an-objective": _AIMS,
     "lettered-headings-by-style": [(code.replace(".1", ".a").replace(".2", ".b"), title) for code, title in _AIMS],
     "missions-with-lists": [
@@ -496,10 +511,18 @@ def test_objectives_are_what_the_missions_hold(case: str) -> None:
     assert (kinds["Obiettivo strategico"], kinds["Obiettivo operativo"]) == ("guideline", "objective")
 
 
-def test_a_chapter_with_a_long_title_closes_the_plan_by_its_letter() -> None:
-    document = read_document(DATA / "cases" / "chapters-of-the-law.html")
+@pytest.mark.parametrize(
+    ("case", "place", "end"),
+    [
+        # A chapter whose title has two hundred letters closes the plan by its own letter.
+        ("chapters-of-the-law", -1, "Riaprire il mercato del sabato."),
+        ("programmes-that-count-anew", 3, "con disabilità."),
+    ],
+)
+def test_an_element_ends_where_a_section_of_the_document_begins(case: str, place: int, end: str) -> None:
+    document = read_document(DATA / "cases" / f"{case}.html")
     outline, _ = learn_outline(document)
-    assert document.text[: outline.sections[-1].end].endswith("Riaprire il mercato del sabato.")
+    assert document.text[: outline.sections[place].end].endswith(end)
 
 
 def test_every_case_is_tried() -> None:
