@@ -70,8 +70,8 @@ CREATE MACRO stated(field, other, typed) AS TABLE WITH RECURSIVE known AS NOT MA
   ), found AS (
     SELECT *, NULL::VARCHAR AS above FROM told
     UNION ALL SELECT u.*, f.words, coalesce(f.above, f.code) FROM found f JOIN untold u ON u.parent = f.iri
-  ) SELECT f.code, f.title, f.language, f.level, f.position, f.words, f.above, f.page, f.plan AS whole, t.title AS plan,
-    t.language AS plan_language
+  ) SELECT f.iri, f.kind, f.code, f.title, f.language, f.level, f.position, f.words, f.above, f.page, f.plan AS whole,
+    t.title AS plan, t.language AS plan_language
   FROM found f JOIN titles t ON t.plan = f.plan WHERE f.above IS NULL OR f.kind = 'objective';
 
 -- A name as it is looked for in a text: small, without accents, dots of acronyms and articles.

@@ -296,9 +296,11 @@ def test_objectives_without_a_field_have_that_of_the_nearest_above(
 ) -> None:
     graph = MORE + ABOVE.format(said=said, more="dup:inMission <http://example.org/04>")
     asked = [ask_more(tmp_path, f"objectives-by-{name}", graph, **{parameter: it}) for it in ("uno", "due", "tre")]
+    # A programme's own heading is none of its objectives.
+    groups = [] if name == "programme" else [("1", None)], [] if name == "programme" else [("1.3", None)]
     assert [[(row["code"], row["above"]) for row in rows] for rows in asked] == [
-        [("1", None)],
-        [("1.3", None), *((code, "1.3") for code in below.split())],
+        groups[0],
+        [*groups[1], *((code, "1.3") for code in below.split())],
         [("1.3.9", None)],
     ]
 
@@ -384,10 +386,40 @@ def test_objectives_are_in_the_mission_that_stands_above_them_with_its_words(tmp
     own = "<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.1> dup:inMission <http://example.org/12> .\n"
     rows = ask_more(tmp_path, "objectives-by-mission", MORE + above + own, mission="Istruzione e diritto allo studio")
     assert [(row["code"], row["how"], row["above"], row["words"]) for row in rows] == [
-        ("1.3", "dichiarata dal piano", None, "04"),
         ("1.3.9", "dichiarata dal piano", "1.3", "04"),
         ("1.3.10", "dichiarata dal piano", "1.3", "04"),
     ]
+
+
+# A mission and a strategic objective that hold no element: the one's heading names the mission, a field the other's.
+LEAF = """
+e:policy\\/{code} a dup:Policy ; dct:identifier "{code}" ; dct:title "Istruzione" ; oa:start 1100 ;
+    oa:hasSource e:text ; l0:positionInSequence {code} ; dup:inMission <http://example.org/04> .
+e:said-{code} a dup:Mention ; dup:inElement e:policy\\/{code} ; oa:exact "Missione 04" ; oa:hasSource e:text ;
+    dup:evidenceFor dup:inMission ; dup:refersTo <http://example.org/04> ; oa:start {start} ; oa:end 1130 .
+"""
+
+
+def test_what_holds_no_element_is_an_objective_of_a_mission_but_for_the_heading_that_names_it(tmp_path: Path) -> None:
+    prefix = "@prefix l0: <https://w3id.org/italia/onto/l0/> .\n"
+    more = prefix + MORE + LEAF.format(code=8, start=1100) + LEAF.format(code=9, start=1110)
+    rows = ask_more(tmp_path, "objectives-by-mission", more, mission="Istruzione e diritto allo studio")
+    assert [row["code"] for row in rows if row["how"] == "dichiarata dal piano"] == ["9"]
+
+
+GROUPED = """
+@prefix l0: <https://w3id.org/italia/onto/l0/> .
+e:guideline\\/1.8 a dup:Guideline ; dct:identifier "1.8" ; dct:title "Crescere" ; oa:hasSource e:text ;
+    l0:positionInSequence 80 ; dct:isPartOf e:policy\\/1 {more} .
+"""
+
+
+@pytest.mark.parametrize(("more", "found"), [("", True), ("; dup:programme 'Programma 01'", False)])
+def test_what_holds_no_element_is_an_objective_of_a_line_unless_the_budget_s(
+    tmp_path: Path, more: str, found: bool
+) -> None:
+    rows = ask_more(tmp_path, "objectives-by-policy", MORE + GROUPED.format(more=more), policy="1")
+    assert ("1.8" in [row["code"] for row in rows]) is found
 
 
 NOTED = '<http://example.org/12> skos:notation "12" .\n'
@@ -419,7 +451,7 @@ def test_missions_that_the_plan_states_are_counted_apart_from_those_that_themes_
         [("04", 1, 0, 0)],
         [("04", 2, 0, 0)],
     ]
-    assert {row["above"] for row in ask_more(tmp_path, "objectives-by-mission", own, mission="4")} == {None, "1.3"}
+    assert {row["above"] for row in ask_more(tmp_path, "objectives-by-mission", own, mission="4")} == {"1.3"}
 
 
 PURSUED = """

@@ -1,6 +1,7 @@
 """Notes beside the text of a page, and at its foot."""
 
 from array import array
+from time import process_time
 
 import pytest
 
@@ -117,3 +118,10 @@ def test_a_footnote_of_a_cell_is_read_in_it():
 )
 def test_what_is_no_footnote_stays_at_the_foot(items):
     assert place_footnotes(items) == items
+
+
+def test_the_end_of_a_line_of_dots_is_found_in_one_pass():
+    begun = process_time()
+    text = [make_line("Nidi1", 60, 680), make_line(f"{'.' * 40_000} a", 60, 666), make_line("e orti", 60, 652)]
+    assert len(place_footnotes([*text, *make_feet("1 Uno")])) == 4
+    assert process_time() - begun < 1

@@ -22,7 +22,8 @@ _LETTER = "[a-zà-ÿ]"
 _BEFORE = rf"(?:(?<={_LETTER}{{3}})|(?<={_LETTER}{{3}}[.,;:)»”\"’]))"
 # How a line begins that an item opens with: a sign, a letter or a number.
 _BEGUN = re.compile(r"[^\w\s«“\"'(]\s|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s")
-_ENDED = re.compile(r"[.:;!?]\W*\Z")
+# Read backwards: the last stop with no word behind it, in one pass over the line.
+_ENDED = re.compile(r"[^\w.:;!?]*[.:;!?]")
 
 _Items = list[Line | Table]
 
@@ -173,7 +174,7 @@ def _find_end(items: Sequence[Line | Table], place: int, most: float) -> int:
         above, item = items[n - 1], items[n]
         if not (isinstance(above, Line) and isinstance(item, Line) and above.box and item.box):
             return n
-        ended = _ENDED.search(above.text) and not item.text[:1].islower()
+        ended = _ENDED.match(above.text[::-1]) and not item.text[:1].islower()
         other = (above.size, above.bold) != (item.size, item.bold) or _BEGUN.match(item.text)
         if ended or other or not 0 < above.box.middle - item.box.middle <= most:
             return n
