@@ -13,6 +13,7 @@ from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture, merge_spans
 from dupgraph.read.documents.heads import PlacedLine, find_chapter_heads
 from dupgraph.read.documents.losses import find_losses
+from dupgraph.read.documents.nesting import nest_bullets
 from dupgraph.read.documents.printed import Box, set_offsets, unpack_lines
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
@@ -255,11 +256,7 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
     edges = [span.start for span in furniture]
     # The last line of text, and the margin of its page.
     bottom: tuple[PlacedLine, float] | None = None
-    starts = [
-        _start_block(text, line, furniture, edges)
-        for line in lines
-        if line.end > line.start and not text[line.start : line.end].isspace()
-    ]
+    starts = [_start_block(text, line, furniture, edges) for line in lines if text[line.start : line.end].strip()]
     pages: dict[int, list[PlacedLine]] = defaultdict(list)
     for own in starts:
         if own.kind != "furniture":
@@ -279,7 +276,7 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
         bottom = bottom if own.kind == "furniture" else (own.line, setting.margin)
     if first and last:
         blocks.append(first.make_block(last.end))
-    return blocks
+    return nest_bullets(blocks, {own.start: own.line for own in starts})
 
 
 def _start_block(text: str, line: PlacedLine, furniture: Sequence[Span], edges: Sequence[int]) -> _Start:

@@ -73,6 +73,8 @@ _WITHIN = re.compile(r"[:;.,] (?:\d{1,2}|[a-z])[.)] (?=[^\W\d_])")
 _MARK = re.compile(
     r"\A(?:(?:[^\w\s]{1,2}|[Nn]\.|\S{0,5}\d\S{0,6}|[^\w\s]?(?:[A-Z]|[IVXivx]{1,5}|[a-z](?=\s?\W))[^\w\s]{0,2})\s+){1,3}"
 )
+# A title that is as long may hold some of its text.
+_LONG_TITLE = 150
 _FEWEST_PRINTED = 3
 _FEWEST_HOLDING = 3
 _FEWEST_CHAPTERS = 4
@@ -168,6 +170,13 @@ def find_running(page: Page, sections: Sequence[Section], levels: Sequence[Level
     return {code for code, start, end, mode in spans if runs_on(page.masked, start, end, mode)}
 
 
+def _find_longer(sections: Sequence[Section]) -> bool:
+    """Say whether one title is longer than titles are, and much longer than any other of its level."""
+    names = {section.level_name for section in sections}
+    lengths = (sorted(len(section.title) for section in sections if section.level_name == name) for name in names)
+    return any(len(some) >= _FEWEST_CHAPTERS and some[-1] > max(_LONG_TITLE, 2 * some[-2]) for some in lengths)
+
+
 def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[str]:
     """Return the doubt that a level stands below one of several, which alone holds any: they may be no part of it.
 
@@ -226,6 +235,7 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     said += _count_told(page, sections, levels)
     running = len(find_running(page, sections, levels))
+    least = 0 if _find_longer(sections) else max(1, RUNNING * len(sections))
     named = {level.name for level in levels if level.labelled or level.columns}
     used = {section.level_name for section in sections}
     lowest = next((level.name for level in reversed(levels) if level.name in used), "")
@@ -238,7 +248,7 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     listed = [s.title for s in sections if s.level_name in {v.name for v in levels if v.bulleted or v.listed}]
     told = [title for title in listed if _TOLD.match(title)]
     doubts += [say("doubt_told", count=len(told), title=told[0])] if len(told) * 2 > len(listed) else []
-    doubts += [say("doubt_running", count=running)] if running > max(1, RUNNING * len(sections)) else []
+    doubts += [say("doubt_running", count=running)] if running > least else []
     if len(context) > 1:
         doubts.append(say("doubt_context", count=len(context), title=context[0]))
     if articles >= _FEWEST_ARTICLES:

@@ -332,10 +332,11 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
         return limit
     if following.kind == "item" and following.marker and page.masked[line.block.end - 1] != ":":
         return min(line.block.end, limit)
+    set_apart = (following.size, following.weight) != (line.block.size, line.block.weight)
     if following.page != line.block.page and following.kind != "cell":
-        # What a page's end cuts has no stop there; a table on the next page is none of it.
-        whole = page.masked[line.block.end - 1] in ".;" and page.masked[following.start].isupper()
-        return min(line.block.end, limit) if whole else limit
+        # What a page's end cuts has no stop there and goes on in its type; a table on the next page is none of it.
+        ended = page.masked[line.block.end - 1] in ".;" or set_apart
+        return min(line.block.end, limit) if ended and page.masked[following.start].isupper() else limit
     if line.block.page is None:
         # Without pages nothing cuts an item; a list may go on with it.
         return min(line.block.end, limit) if following.kind == "paragraph" else limit
@@ -344,7 +345,6 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     before = next((block for block in _list_printed(blocks, range(place - 2, -1, -1)) if block.kind == "item"), None)
     alike = before is not None and page.masked[before.end - 1] not in ".;:,"
     closed = closed or (alike and page.masked[following.start].isupper())
-    set_apart = (following.size, following.weight) != (line.block.size, line.block.weight)
     return min(line.block.end, limit) if closed or set_apart else limit
 
 

@@ -392,6 +392,21 @@ def test_small_capitals_go_on_below_larger_ones(tmp_path):
     assert list_words(read_document(tmp_path / "t.pdf")) == ["1. RIAPRIRE IL PARCO\nDELLA STAZIONE"]
 
 
+def test_bullets_nest_by_how_far_they_are_set_in(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    # The margin of the second page is another; a text ends the list.
+    for page, margin in (("prima", 60), ("seconda", 90)):
+        canvas.drawString(margin, 760, f"Gli obiettivi della {page} parte:")
+        for line, (indent, words) in enumerate(((18, "• Parchi"), (36, "• Orti"), (36, "• Viali"), (18, "• Nidi"))):
+            canvas.drawString(margin + indent, 740 - 20 * line, words)
+        canvas.drawString(margin, 660, "Poi gli uffici riferiscono.")
+        canvas.drawString(margin + 36, 640, "• Ai quartieri")
+        canvas.showPage()
+    canvas.save()
+    items = [block for block in read_document(tmp_path / "t.pdf").blocks if block.kind == "item"]
+    assert [block.depth for block in items] == [0, 1, 1, 0, 0] * 2
+
+
 def test_a_column_of_numbers_is_no_lists_marks(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     for number in range(4):

@@ -75,6 +75,12 @@ def test_lines_that_name_an_element_or_a_part_are_no_headings(words: str) -> Non
     assert doubt(text.replace("Linea ", "OB."), profile) == []
 
 
+def test_one_title_far_longer_than_all_others_is_a_doubt() -> None:
+    said = [doubt(write(LISTS).replace("ambiente.", f"ambiente\n{text}"), HEADING + ITEM) for text in (TEXT, 2 * TEXT)]
+    assert not any("titles seem to go on" in reason for reason in said[0])
+    assert any("1 titles seem to go on" in reason for reason in said[1])
+
+
 def test_a_line_that_stands_twice_is_a_field() -> None:
     field = ("Programma Organi istituzionali", TEXT)
     assert doubt(write({1: field, 2: (*field, "Programma Polizia locale", TEXT)})) == []
