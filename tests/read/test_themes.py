@@ -179,6 +179,12 @@ def test_a_small_share_of_the_best_is_no_theme():
     assert list(list_earned(matcher, f"{many}; tirocinio; lavoro")) == ["sport"]
 
 
+def test_a_weak_noun_is_no_other_form_of_its_verb(matcher):
+    said = ["un avanzo", "gli avanzi", "le entrate", "l'entrata", "il concorso", "edifici degradati"]
+    assert all(matcher.find_matches(split_words(words)).terms for words in said)
+    assert not matcher.find_matches(split_words("si avanza, entreranno e concorrono")).terms
+
+
 @pytest.mark.parametrize(
     ("title", "themes"),
     [
@@ -417,6 +423,7 @@ def test_words_of_any_plan_say_no_theme_alone(matcher, text):
     [
         "orizzonte temporale", "basato su", "corredato da", "la platea dei destinatari", "la circolare", "dettati da",
         "scommettere su", "del tenore di", "cassa di risonanza", "raccogliere", "trattare",
+        "chi concorre", "le opere partiranno", "entra in esercizio", "si avanzerà", "invitati a partecipare",
     ],
 )  # fmt: skip
 def test_words_of_any_plan_are_not_even_weak(matcher, words):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from dupgraph.language.lists import list_words
+from dupgraph.language.plurals import list_noun_forms
 from dupgraph.language.words import FOLDED, list_forms, list_writings
 from dupgraph.schema.links import EARNED, INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
@@ -194,8 +195,14 @@ def list_terms(lexicon: Lexicon) -> list[tuple[str, Label]]:
 
 
 def read_term(lexicon: Lexicon, _words: str, label: Label) -> list[Entry[Weight]]:
-    """Return what a term earns, and for which theme."""
+    """Return what a term earns, and for which theme.
+
+    A weak noun that is a form of a verb, too, is none of the others: what comes in is no revenue ("entrate").
+    """
     weight = Weight(label.thing, _WEIGHTS.get(label.use, STRONG))
+    forms = list_noun_forms(label.words) if weight.weight == WEAK else ()
+    if forms:
+        return [Entry(weight, ((FOLDED[form], False),)) for form in sorted(forms)]
     return [Entry(weight, _find_needs(lexicon, label))]
 
 
