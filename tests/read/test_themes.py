@@ -179,6 +179,15 @@ def test_a_small_share_of_the_best_is_no_theme():
     assert list(list_earned(matcher, f"{many}; tirocinio; lavoro")) == ["sport"]
 
 
+@pytest.mark.parametrize(("level", "more"), [("objective", []), ("guideline", ["employment"])])
+def test_what_an_objective_says_in_passing_beside_a_theme_of_many_words_is_none(small, level, more):
+    title, text = "La piscina e la palestra", "Torneo di calcio e sport inclusivo; tirocinio e lavoro."
+    whole = f"{title}. {text}"
+    section = replace(make_section(len(title), len(whole)), kind=level)
+    chosen = choose_themes(small.find_matches(split_words(whole)).terms, section, {})
+    assert [choice.theme for choice in chosen if choice.theme != "disability"] == ["sport", *more]
+
+
 def test_a_weak_noun_is_no_other_form_of_its_verb(matcher):
     said = ["un avanzo", "gli avanzi", "le entrate", "l'entrata", "il concorso", "edifici degradati"]
     assert all(matcher.find_matches(split_words(words)).terms for words in said)

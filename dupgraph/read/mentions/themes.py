@@ -52,9 +52,12 @@ _HEADING = 60
 # What ends the first clause of a sentence: a semicolon, or a full stop that is no abbreviation's.
 _CLAUSE = re.compile(r";\s|(?<=[a-zà-ù]{3})\.\s(?=\W?[A-ZÀ-Ù])")
 # A theme needs as much, and a fair share of what the best theme has; where none has it, the best are better than none.
+# One of which an objective's title does not speak needs more: beside a theme of many words it is said in passing.
 _LEAST = 4.0
 _SHARE = 0.2
 _MOST_SHARE = 6.0
+_TEXT_SHARE = 0.26
+_MOST_TEXT_SHARE = 5.0
 # What the heading above, or the stated mission, adds to a theme that the element's own words speak of; and as many
 # themes of their own need none of that.
 _VOTE = 2.0
@@ -91,7 +94,10 @@ def choose_themes(
     scores, decided = _score_themes(terms, section, adjuncts)
     best = max((scores[theme] for theme in decided), default=0.0)
     least = max(min(best, _LEAST), min(_SHARE * best, _MOST_SHARE))
-    ranked = sorted((-scores[theme], theme) for theme in decided if scores[theme] >= least)[:MOST_THEMES]
+    passed = set() if section.kind != OBJECTIVE else decided - set(_list_themes(terms, section.title_end))
+    more = max(least, min(_TEXT_SHARE * best, _MOST_TEXT_SHARE))
+    enough = (theme for theme in decided if scores[theme] >= (more if theme in passed else least))
+    ranked = sorted((-scores[theme], theme) for theme in enough)[:MOST_THEMES]
     chosen = [Choice(theme, _list_spoken(theme, terms), "theme-words") for _, theme in ranked]
     own = {choice.theme for choice in chosen}
     voted = sorted((-score, theme) for theme, score in scores.items() if theme in votes and theme not in own)
@@ -110,6 +116,11 @@ def end_title(section: Section, visible: str) -> Section:
         return section
     clause = _CLAUSE.search(visible, section.title_start, section.title_end)
     return replace(section, title_end=clause.start()) if clause else section
+
+
+def _list_themes(terms: Iterable[Match[Term]], end: int) -> Iterator[str]:
+    """Yield the themes that words before ``end`` speak of."""
+    return (weight.theme for match in terms if match.start < end for weight in match.meaning.weights)
 
 
 def _list_spoken(theme: str, terms: Sequence[Match[Term]]) -> list[Match[Term]]:
