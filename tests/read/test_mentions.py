@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import lemmatise, split_words
 from dupgraph.read.mentions import find_mentions, normalise
+from dupgraph.read.mentions.unread import _begins_sentence
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Document, Outline, PlanRecord, Section, Span
 
@@ -319,6 +320,8 @@ def test_what_is_not_understood_is_listed(read):
         ("name", "Speranza Vecchia"),
     ]
     assert any(item.reason == "cue" and item.words.startswith("In collaborazione con") for item in unread)
+    # What follows the number of a row begins its words.
+    assert [_begins_sentence(text) for text in ("\x1e02 ", "\x1e 6) ", "\n02 ", "art 2 ")] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ _NAME = re.compile(
 )
 # After one of these, or an empty line, a sentence begins.
 _ENDS = frozenset('.;:!?“”"»«)')
+# A number that a row begins with: what follows it begins the row's words ("02 Altri ordini di istruzione").
+_ROW_NUMBER = re.compile(rf"(?<={BLOCK_END})\s*\d{{1,2}}[.)]?\s+\Z")
+# How much stands before a name that says whether a sentence begins there, in characters.
+_BEFORE = 6
 # The municipality speaking of itself, and of its plan, is no unknown name.
 _ITSELF = re.compile(rf"(?:il |del |dal |al )?(?:{match_words('itself')}|citta’)\b", re.IGNORECASE)
 # How far from a cue its unknown partner may stand, in characters.
@@ -59,7 +63,7 @@ def _find_names(text: str, first: int, last: int, municipality: str) -> Iterator
     for match in _NAME.finditer(text, first, last):
         name, start, end = match[0], match.start(), match.end()
         # The first word of a sentence is large for that reason alone: the name begins after it, if it does.
-        if _begins_sentence(text[max(first, start - 4) : start]):
+        if _begins_sentence(text[max(first, start - _BEFORE) : start]):
             rest = name.split(maxsplit=1)[1:]
             if not rest or not rest[0][0].isupper():
                 continue
@@ -81,7 +85,7 @@ def _drop_known(names: Iterable[tuple[int, int]], known: Iterable[tuple[int, int
 
 
 def _begins_sentence(before: str) -> bool:
-    words = before.rstrip()
+    words = _ROW_NUMBER.sub("", before).rstrip()
     return not words or BLOCK_END in before[len(words) :] or words[-1] in _ENDS
 
 
