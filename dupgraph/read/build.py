@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.files import create_folder, write_together
+from dupgraph.base.gathering import gather
 from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.turtle import Block
 from dupgraph.graph.vocabulary import load_vocabulary
@@ -85,9 +86,7 @@ class Build(NamedTuple):
 
     def group_unread(self) -> dict[str, list[Unread]]:
         """Return what was not understood, by its words: first what is said often and likely to be a name."""
-        groups: dict[str, list[Unread]] = {}
-        for unread in self.reading.unread:
-            groups.setdefault(unread.words, []).append(unread)
+        groups = gather((unread.words, unread) for unread in self.reading.unread)
         return dict(sorted(groups.items(), key=lambda item: (-len(item[1]) * weigh(item[1][0]), item[1][0].start)))
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dupgraph.base.gathering import gather
 from dupgraph.schema.links import GUIDELINE, POLICY, ElementKind, Role
 
 
@@ -119,10 +120,7 @@ class PlanNetwork:
 
     def group_mentions(self) -> dict[tuple[str, str, str], list[PlanMention]]:
         """Return the mentions by element, property and thing, in the order of the text."""
-        grouped: dict[tuple[str, str, str], list[PlanMention]] = {}
-        for mention in self.mentions:
-            grouped.setdefault((mention.element, mention.property, mention.thing), []).append(mention)
-        return grouped
+        return gather(((mention.element, mention.property, mention.thing), mention) for mention in self.mentions)
 
     def lift_elements(self, level: ElementKind) -> dict[str, str]:
         """Return, for each element at ``level`` or below, the IRI of the one at ``level`` that it is or is part of."""

@@ -20,6 +20,7 @@ from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.names import name_place
 from dupgraph.ask.results.columns import name_instrument_type
 from dupgraph.base.errors import QueryError
+from dupgraph.base.gathering import gather
 from dupgraph.base.walking import walk
 from dupgraph.graph.engines import Engine
 from dupgraph.language.messages import say
@@ -354,10 +355,7 @@ def _climb(iri: str, relations: Mapping[str, Mapping[str, set[str]]]) -> tuple[s
 def _gather_references(
     name: LinkName, links: Iterable[PlanLink], mentions: Iterable[PlanMention], known: Mapping[str, int]
 ) -> tuple[PlanReference, ...]:
-    words: dict[tuple[str, str], list[PlanMention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.property == name:
-            words[mention.element, mention.thing].append(mention)
+    words = gather(((mention.element, mention.thing), mention) for mention in mentions if mention.property == name)
     pairs = {
         (link.element, link.thing)
         for link in links

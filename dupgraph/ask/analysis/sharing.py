@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanThing
 from dupgraph.base.errors import QueryError
+from dupgraph.base.gathering import gather
 from dupgraph.language.messages import say
 from dupgraph.schema.links import ANY, LINKS, ROLE_OF, ElementKind
 
@@ -147,9 +148,8 @@ class Sharing:
 
         A thing that has words of its own is not there, nor a node all of whose things have.
         """
-        spans: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for node, key, mention in self._list_evidence():
-            spans[node].append((mention.start, mention.end, key))
+        evidence = self._list_evidence()
+        spans = gather((node, (mention.start, mention.end, key)) for node, key, mention in evidence)
         found: dict[int, dict[int, list[frozenset[int]]]] = {}
         for node, said in spans.items():
             said.sort()
@@ -220,9 +220,7 @@ class Sharing:
     def list_mentions(self, node: int, key: int) -> list[PlanMention]:
         """Return the mentions of a thing in a node and its parts; a kind is said by the words for its bodies."""
         if self._mentions is None:
-            self._mentions = defaultdict(list)
-            for place, named, mention in self._list_evidence():
-                self._mentions[place, named].append(mention)
+            self._mentions = gather(((place, named), mention) for place, named, mention in self._list_evidence())
         return self._mentions.get((node, key), [])
 
     def _list_evidence(self) -> Iterator[tuple[int, int, PlanMention]]:

@@ -2,6 +2,7 @@
 
 import re
 
+from dupgraph.base.gathering import gather
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.lists import match_words
@@ -38,9 +39,7 @@ def list_field_texts(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
     """Return the words that fields hold, by the property that says them."""
     tables = find_tables(engine)
     rows = engine.select(_write_query(plan)).rows if tables is None else tables.read_fields(TEXT_FIELDS, plan).rows
-    texts: dict[str, list[str]] = {}
-    for name, value in rows:
-        texts.setdefault(str(getattr(name, "value", "")), []).append(getattr(value, "value", ""))
+    texts = gather((str(getattr(name, "value", "")), getattr(value, "value", "")) for name, value in rows)
     return {name: tuple(values) for name, values in texts.items()}
 
 

@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple
 
 from dupgraph.base.errors import GraphError
+from dupgraph.base.gathering import gather
 from dupgraph.graph.rdf import FORMATS, read_data
 from dupgraph.graph.validate.consistency import check_quads
 from dupgraph.graph.validate.facts import find_kind, list_types, parse_quads
@@ -198,10 +199,11 @@ def _check_contents(contents: set[str]) -> Iterator[Breach]:
 
 def _check_distributions(quads: Iterable[Quad], files: Mapping[str, ReleaseFile]) -> Iterator[Breach]:
     """Compare what a catalogue says of each distribution's file with the file."""
-    values: dict[tuple[str, str], list[NamedNode | BlankNode | Literal]] = {}
-    for quad in quads:
-        if not isinstance(quad.object, Triple):
-            values.setdefault((str(quad.subject), quad.predicate.value), []).append(quad.object)
+    values = gather(
+        ((str(quad.subject), quad.predicate.value), quad.object)
+        for quad in quads
+        if not isinstance(quad.object, Triple)
+    )
     for node in sorted({node for node, predicate in values if predicate == DCAT + "downloadURL"}):
         (url, *_) = (term.value for term in values[node, DCAT + "downloadURL"])
         about = node.strip("<>")

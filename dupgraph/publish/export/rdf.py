@@ -11,6 +11,7 @@ from itertools import chain
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from dupgraph.base.errors import OutputError, VocabularyError
+from dupgraph.base.gathering import gather
 from dupgraph.graph.turtle import lay_out_turtle
 from dupgraph.graph.turtle import write_turtle as write_ordered
 from dupgraph.publish.export.rdfxml import write_rdfxml_document
@@ -60,9 +61,7 @@ def write_trig(source: Source) -> bytes:
 
     Raises OutputError when a plan's IRI gives no name for its graph.
     """
-    graphs: dict[str, list[Triple]] = {}
-    for quad in _name_graphs(source):
-        graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
+    graphs = gather((str(quad.graph_name), quad.triple) for quad in _name_graphs(source))
     prefixes = find_prefixes(set(chain.from_iterable(map(list_iris, graphs.values()))))
     head: list[bytes] = []
     parts: list[bytes] = []

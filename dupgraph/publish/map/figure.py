@@ -1,11 +1,12 @@
 """The plan as a pyvis network: every node placed and measured, every line with its kind, nothing left to physics."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.analysis.network import PlanElement, PlanThing
+from dupgraph.base.gathering import gather
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
 from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, SHOWN, Kind, Link
@@ -47,13 +48,9 @@ def place_content(content: MapContent) -> Figure:
     ids = content.ids
     pairs = {(link.element, link.thing) for link in content.network.links}
     degrees = Counter(thing for _, thing in pairs)
-    by_kind: dict[str, list[PlanThing]] = defaultdict(list)
-    for thing in content.things:
-        by_kind[thing.kind].append(thing)
+    by_kind = gather((thing.kind, thing) for thing in content.things)
     kinds = {thing.iri: thing.kind for thing in content.things}
-    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for element, named in pairs:
-        links[kinds[named]].append((ids[element], ids[named]))
+    links = gather((kinds[named], (ids[element], ids[named])) for element, named in pairs)
     most = max(degrees.values(), default=1)
     sizes = {iri: measure_mark(degree, most) for iri, degree in degrees.items()}
     groups = []

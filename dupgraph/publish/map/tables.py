@@ -5,6 +5,7 @@ from itertools import islice
 
 from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.ask.analysis.network import PlanElement, PlanThing
+from dupgraph.base.gathering import gather
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS
 from dupgraph.schema.links import OBJECTIVE
@@ -86,9 +87,8 @@ def list_things(content: MapContent) -> list[ThingRow]:
     naming: dict[str, set[int]] = {}
     for link in content.network.links:
         naming.setdefault(link.thing, set()).add(order[link.element])
-    called: dict[str, list[PlanThing]] = {}
-    for thing in sorted(content.things, key=lambda each: _ORDER.index(each.kind)):
-        called.setdefault(thing.label.casefold(), []).append(thing)
+    ordered = sorted(content.things, key=lambda each: _ORDER.index(each.kind))
+    called = gather((thing.label.casefold(), thing) for thing in ordered)
     rows = []
     for thing, *others in called.values():
         places = set().union(*(naming[each.iri] for each in (thing, *others)))

@@ -1,11 +1,11 @@
 """The pages that belong to the site and to no plan: the home, the vocabularies, the page for unknown addresses."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from dupgraph.ask.names import fold_label
+from dupgraph.base.gathering import gather
 from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.publication import FileKind
 from dupgraph.publish.pages.drawing import NOT_FOUND, Frame, PlanCard
@@ -49,9 +49,7 @@ def list_site_routes(view: PlanView | None, frame: Frame) -> Iterator[Route]:
 def group_plans(cards: Iterable[PlanCard]) -> tuple[PlanGroup, ...]:
     """Return the plans by the province of their municipality, in the order of letters; those of none come last."""
     homes = load_territories().homes
-    groups: dict[str, list[PlanCard]] = defaultdict(list)
-    for card in cards:
-        groups[homes.get(card.istat, ("", ""))[0]].append(card)
+    groups = gather((homes.get(card.istat, ("", ""))[0], card) for card in cards)
     return tuple(
         PlanGroup(
             name,

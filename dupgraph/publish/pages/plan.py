@@ -18,6 +18,7 @@ from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import name_column
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
+from dupgraph.base.gathering import gather
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.language.languages import get_text
@@ -322,10 +323,8 @@ class PlanView:
     @staticmethod
     def group_namings(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
         """Return namings by the kind of link, in the order of links."""
-        groups: dict[str, list[Naming]] = {name: [] for name in ROLE_OF}
-        for naming in namings:
-            groups[naming.property].append(naming)
-        return {name: group for name, group in groups.items() if group}
+        groups = gather((naming.property, naming) for naming in namings)
+        return {name: groups[name] for name in ROLE_OF if name in groups}
 
     def list_parents(self, element: PlanElement) -> tuple[PlanElement, ...]:
         """Return the elements above an element, the highest first."""
@@ -371,7 +370,4 @@ class PlanView:
 
 def _group(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
     """Return the second of each pair, by the first, in the order in which they come."""
-    groups: dict[str, list[Value]] = defaultdict(list)
-    for name, value in pairs:
-        groups[name].append(value)
-    return {name: tuple(group) for name, group in groups.items()}
+    return {name: tuple(values) for name, values in gather(pairs).items()}

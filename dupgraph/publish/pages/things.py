@@ -6,6 +6,7 @@ from functools import cache, partial
 from dupgraph.ask.analysis.network import PlanThing
 from dupgraph.ask.catalogue import Result, run_question
 from dupgraph.ask.results.formats import FORMATS
+from dupgraph.base.gathering import gather
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
 from dupgraph.publish.facts import NAMES, Facts, shorten
 from dupgraph.publish.pages.drawing import Frame
@@ -89,10 +90,8 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
 
 def _group_concepts(iris: Iterable[str], known: Facts, language: str) -> dict[str, list[str]]:
     """Return concepts by their definition, by name: a list of bodies says of hundreds that each is an association."""
-    groups: dict[str, list[str]] = {}
-    for iri in sorted(iris, key=lambda iri: (known.name(iri, language), iri)):
-        groups.setdefault(known.find_text(iri, _DEFINITION, language), []).append(iri)
-    return groups
+    ordered = sorted(iris, key=lambda iri: (known.name(iri, language), iri))
+    return gather((known.find_text(iri, _DEFINITION, language), iri) for iri in ordered)
 
 
 def _name_thing(iri: str, facts: Facts, language: str) -> str:
@@ -125,10 +124,8 @@ def _find_list_crumb(view: PlanView, role: Role) -> tuple[Crumb, ...]:
 
 def list_properties(facts: Facts, iri: str) -> list[tuple[str, list[object]]]:
     """Return what else is said of a thing: the IRI of each property, and its values."""
-    groups: dict[str, list[object]] = {}
-    for triple in facts.list_triples(iri):
-        if triple.predicate.value not in _SHOWN_ELSEWHERE:
-            groups.setdefault(triple.predicate.value, []).append(triple.object)
+    said = ((triple.predicate.value, triple.object) for triple in facts.list_triples(iri))
+    groups = gather((name, value) for name, value in said if name not in _SHOWN_ELSEWHERE)
     # In no order of the graph, which files and stores give differently.
     return sorted((name, sorted(values, key=str)) for name, values in groups.items())
 

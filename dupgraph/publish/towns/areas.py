@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dupgraph.ask.names import fold_label
+from dupgraph.base.gathering import gather
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tabled import ask_things, find_tables
 from dupgraph.language.languages import LANGUAGES, get_text
@@ -83,9 +84,8 @@ def _place_owners(owners: Sequence[Owner]) -> tuple[str, dict[tuple[str, str], l
 
 def _cut_by_initial(owners: Iterable[Owner]) -> dict[str, list[Owner]]:
     """Return towns by the initials of their names, few letters with few towns together: "A–B"."""
-    letters: dict[str, list[Owner]] = defaultdict(list)
-    for owner in sorted(owners, key=lambda owner: fold_label(owner.town)):
-        letters[fold_label(owner.town)[:1].upper()].append(owner)
+    ordered = sorted(owners, key=lambda owner: fold_label(owner.town))
+    letters = gather((fold_label(owner.town)[:1].upper(), owner) for owner in ordered)
     parts: list[tuple[str, str, list[Owner]]] = []
     left = sum(map(len, letters.values()))
     for letter, group in letters.items():

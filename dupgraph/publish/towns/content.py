@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.names import fold_label
+from dupgraph.base.gathering import gather
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tabled import ask_plans
 from dupgraph.graph.territories import load_territories
@@ -197,10 +198,11 @@ def _make_quote(element: PlanElement, mention: PlanMention | None) -> Quote:
 def _list_ties(
     found: Mapping[tuple[str, str], Involved], partners: Mapping[str, str], towns: Mapping[str, str]
 ) -> Iterable[Tie]:
-    grouped: dict[tuple[str, str], list[Quote]] = defaultdict(list)
-    for (_, partner), each in found.items():
-        if partner in partners:
-            grouped[towns[each.plan], partners[partner]].append(each.quote)
+    grouped = gather(
+        ((towns[each.plan], partners[partner]), each.quote)
+        for (_, partner), each in found.items()
+        if partner in partners
+    )
     return (Tie(town, partner, tuple(said)) for (town, partner), said in sorted(grouped.items()))
 
 

@@ -10,6 +10,7 @@ from dupgraph.ask.catalogue.plans import count_plans
 from dupgraph.ask.names import fold_label
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
+from dupgraph.base.gathering import gather
 from dupgraph.base.templates import fill_template
 from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
@@ -165,7 +166,5 @@ def _list_marks(content: TownsContent, layout: Layout) -> Iterator[Mark]:
 def _list_rows(content: TownsContent) -> list[tuple[Any, list[tuple[Any, int]]]]:
     """Return each partner with the towns that name it, and in how many elements: the map as a table."""
     towns = {town.id: town for town in content.towns}
-    naming: dict[str, list[tuple[Any, int]]] = {}
-    for tie in content.ties:
-        naming.setdefault(tie.partner, []).append((towns[tie.town], len(tie.quotes) or len(tie.towns)))
+    naming = gather((tie.partner, (towns[tie.town], len(tie.quotes) or len(tie.towns))) for tie in content.ties)
     return [(partner, naming.get(partner.id, [])) for partner in content.partners]

@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+from dupgraph.base.gathering import gather
 from dupgraph.base.messages import Message
 from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
@@ -225,10 +225,7 @@ def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[PlacedLin
     A running head may be set as a table, too: then all that the table has on the page is furniture.
     """
     heads = [span.start for span in furniture]
-    tables: dict[tuple[int, int], list[PlacedLine]] = defaultdict(list)
-    for line in lines:
-        if line.facts.get("cell"):
-            tables[line.page, line.facts["cell"][0]].append(line)
+    tables = gather(((line.page, line.facts["cell"][0]), line) for line in lines if line.facts.get("cell"))
 
     def is_furniture(line: PlacedLine) -> bool:
         place = bisect_right(heads, line.start) - 1
@@ -257,10 +254,7 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
     # The last line of text, and the margin of its page.
     bottom: tuple[PlacedLine, float] | None = None
     starts = [_start_block(text, line, furniture, edges) for line in lines if text[line.start : line.end].strip()]
-    pages: dict[int, list[PlacedLine]] = defaultdict(list)
-    for own in starts:
-        if own.kind != "furniture":
-            pages[own.line.page].append(own.line)
+    pages = gather((own.line.page, own.line) for own in starts if own.kind != "furniture")
     settings = {page: _find_setting(own) for page, own in pages.items()}
     first = last = None
     for own in starts:

@@ -8,6 +8,7 @@ name can be short for is short for it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.companies import SHORTENED
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_forms
@@ -79,9 +80,7 @@ def merge_mentions(
         elif mention.thing in begun and _is_single(mention):
             thing = _find_begun(begun[mention.thing], mention.exact) or thing
         merged.append(mention if thing == mention.thing else mention._replace(thing=thing))
-    shorter: dict[str, list[str]] = defaultdict(list)
-    for short, full in same.items():
-        shorter[full].append(things[short].label)
+    shorter = gather((full, things[short].label) for short, full in same.items())
     for iri in things:
         shorter[same.get(iri, iri)] += given.get(iri, ())
     kept = (thing for thing in things.values() if thing.iri not in same)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeVar
 
+from dupgraph.base.gathering import gather
 from dupgraph.read.mentions.fields import PROSE, Field
 from dupgraph.read.mentions.missions import is_budget
 from dupgraph.schema.values import Outline, Section
@@ -154,10 +155,7 @@ class Pursuits:
 
 
 def _index(sections: Iterable[Section], read: Callable[[Section], Key]) -> dict[Key, list[Section]]:
-    found: dict[Key, list[Section]] = defaultdict(list)
-    for section in sections:
-        found[read(section)].append(section)
-    return found
+    return gather((read(section), section) for section in sections)
 
 
 def _is_called(level_name: str, label: str) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.messages import say
 from dupgraph.read.outline.columns import find_longest, print_name
 from dupgraph.read.outline.drafts import Draft, count_times
@@ -101,9 +102,10 @@ def _find_told(page: Page, cards: Iterable[Table]) -> set[str]:
 
     So does the description of what groups elements, where it is a sentence ("Descrizione del programma").
     """
-    found: dict[str, list[str]] = defaultdict(list)
-    for label, value in chain.from_iterable(map(list_pairs, cards)):
-        found[split_label(read_cell(page.document, label))[0]].append(page.document.text[value.start : value.stop])
+    found = gather(
+        (split_label(read_cell(page.document, label))[0], page.document.text[value.start : value.stop])
+        for label, value in chain.from_iterable(map(list_pairs, cards))
+    )
     return {
         label
         for label, values in found.items()

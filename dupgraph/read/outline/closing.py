@@ -1,12 +1,13 @@
 """Headings that end the last element, or are chapters of something else before the first and behind the last."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
+from dupgraph.base.gathering import gather
 from dupgraph.read.outline.coverage import UNTOLD, is_firm, measure_untold
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import is_front, names_field, opens_annex, tells_context, tells_plan
@@ -272,10 +273,7 @@ def _climb(code: str, above: Mapping[str, str | None]) -> str:
 def _list_heads(page: Page, sections: Sequence[Section]) -> dict[str, list[Line]]:
     """Return the lines that open the elements, by the names of their levels."""
     lines = {line.start: line for line in page.lines if not line.is_cell}
-    heads: dict[str, list[Line]] = defaultdict(list)
-    for section in sections:
-        if section.start in lines:
-            heads[section.level_name].append(lines[section.start])
+    heads = gather((section.level_name, lines[section.start]) for section in sections if section.start in lines)
     return {name: found for name, found in heads.items() if len(found) >= _FEWEST}
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from itertools import chain, pairwise
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
 from dupgraph.read.outline.labels import NUMBERED_NAMES, ORDERLY, YEAR, Group
@@ -149,10 +150,7 @@ def _part_lettered(groups: Mapping[str, Group], letters: Container[str]) -> tupl
 
     Where all begin with the same letter, that is the name of a level, and they are codes; unless it numbers a chapter.
     """
-    found: dict[str, list[tuple[str, Group]]] = defaultdict(list)
-    for shape, group in groups.items():
-        if _LETTERED.fullmatch(shape):
-            found[shape[1:]].append((shape, group))
+    found = gather((shape[1:], (shape, each)) for shape, each in groups.items() if _LETTERED.fullmatch(shape))
     lettered: dict[str, Group] = {}
     for rest, some in found.items():
         firsts = [shape[0] for shape, _ in some]

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from math import inf
 from operator import itemgetter
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.index import list_titles
@@ -183,9 +184,7 @@ def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[s
     A chapter of the plan's own title, codes that were nested by their order, a part that begins anew: all look so. The
     rows of a table stand where it does, and 5.1.1 is below 5.1.
     """
-    levels: dict[str, list[Section]] = {}
-    for section in sections:
-        levels.setdefault(section.level_name, []).append(section)
+    levels = gather((section.level_name, section) for section in sections)
     by_code = {section.code: section for section in sections}
     held = {section.parent for section in sections}
     rows = {level.name for level in known if level.columns}

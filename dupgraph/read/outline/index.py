@@ -1,9 +1,9 @@
 """What the document's own index says of its headings: number, title, order."""
 
 import re
-from collections import defaultdict
 from typing import NamedTuple
 
+from dupgraph.base.gathering import gather
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.values import Document
 
@@ -71,9 +71,7 @@ def parse_index(document: Document) -> Index:
             elif begun and (rest := _CONTINUED.fullmatch(words)):
                 entries.append(_make_entry(len(entries), list(begun[0]), f"{begun[1]} {rest['title']}"))
                 begun = None
-    by_word: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_word[entry.key.partition(" ")[0]].append(entry)
+    by_word = gather((entry.key.partition(" ")[0], entry) for entry in entries)
     return Index({entry.number: entry for entry in entries}, by_word, frozenset(len(entry.number) for entry in entries))
 
 

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
@@ -66,9 +67,7 @@ def draft_bullets(page: Page, spine: Sequence[int], *, flat: bool = False) -> li
 
 def _stand_alone(items: Sequence[tuple[Line, str]], spine: Sequence[int]) -> bool:
     """Say whether below nearly all headings that have items these begin at once, several each: nothing else is said."""
-    held: dict[int, list[Line]] = defaultdict(list)
-    for line, _ in items:
-        held[spine[bisect_right(spine, line.start) - 1] if spine else 0].append(line)
+    held = gather((spine[bisect_right(spine, line.start) - 1] if spine else 0, line) for line, _ in items)
     alone = sum(lines[0].above == start and len(lines) > 1 for start, lines in held.items())
     return alone * _NEARLY >= len(held) * (_NEARLY - 1)
 
@@ -188,9 +187,7 @@ def _find_aimed(page: Page, leads: Mapping[int, tuple[str, int]]) -> set[str]:
 
     What plans call actions, or a part of an element, opens a list of its text.
     """
-    found: dict[str, list[int]] = defaultdict(list)
-    for start, (words, _) in leads.items():
-        found[words].append(start)
+    found = gather((words, start) for start, (words, _) in leads.items())
     lists = Counter(words for words, _ in set(leads.values()))
     return {
         words
@@ -212,10 +209,8 @@ def draft_nested(page: Page) -> list[Draft]:
     The outermost is one list; each of the others begins again below every item that has it.
     """
     lines = [line for line in page.lines if not line.is_cell]
-    found: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.is_item and line.opens and _NUMBERED.match(page.masked, line.start, line.end):
-            found[line.depth].append(line)
+    opening = (line for line in lines if line.is_item and line.opens)
+    found = gather((line.depth, line) for line in opening if _NUMBERED.match(page.masked, line.start, line.end))
     depths = sorted(found)
     items = [line for depth in depths for line in found[depth]]
     if len(depths) < 2 or not _holds_most(page, lines, items, ()):

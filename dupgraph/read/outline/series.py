@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.messages import say
 from dupgraph.read.outline.names import OFFICIAL
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number, strip_suffix
@@ -25,10 +26,8 @@ def list_gaps(sections: Sequence[Section]) -> list[str]:
 
     Numbers may begin again below each element or go on through the plan: whichever leaves fewer gaps is meant.
     """
-    levels: dict[str, list[Section]] = {}
-    for section in sections:
-        if section.notation and section.level_name.lower() not in OFFICIAL:
-            levels.setdefault(section.level_name, []).append(section)
+    numbered = (each for each in sections if each.notation and each.level_name.lower() not in OFFICIAL)
+    levels = gather((section.level_name, section) for section in numbered)
     return [gap for some in levels.values() for kind, like in _part_kinds(some) for gap in _list_fewest(like, kind)]
 
 
@@ -49,9 +48,7 @@ def _part_kinds(sections: Sequence[Section]) -> Iterator[tuple[NumberStyle, list
 
 
 def _list_fewest(sections: Sequence[Section], style: NumberStyle) -> list[str]:
-    groups: dict[str | None, list[Section]] = {}
-    for section in sections:
-        groups.setdefault(section.parent, []).append(section)
+    groups = gather((section.parent, section) for section in sections)
     within = [gap for some in groups.values() for gap in _list_missing(some, style)]
     return min(within, _list_missing(sections, style), key=len)
 

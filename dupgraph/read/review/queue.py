@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.read.build import Build
 from dupgraph.schema.lines import join_lines
@@ -66,9 +67,7 @@ class _Queue:
     def __init__(self, build: Build) -> None:
         self._build = build
         self._visible = mask_furniture(build.document, " ")
-        self._sections: dict[str, list[Section]] = {}
-        for section in list_stretches(build.outline.sections):
-            self._sections.setdefault(section.code, []).append(section)
+        self._sections = gather((section.code, section) for section in list_stretches(build.outline.sections))
         self._ends = {s.start: self._list_ends(s) for stretches in self._sections.values() for s in stretches}
 
     def _list_ends(self, section: Section) -> list[int]:
@@ -102,9 +101,7 @@ class _Queue:
         """Yield each link once that nobody has confirmed, by its first place that is to be looked at."""
         mentions = [m for m in self._build.reading.mentions if not m.reviewed and m.property != REFERENCE.name]
         counts = Counter((m.element, m.property, m.thing) for m in self._build.reading.mentions)
-        alike: dict[tuple[str, str, str], list[Mention]] = {}
-        for mention in mentions:
-            alike.setdefault((mention.property, mention.thing, mention.exact.casefold()), []).append(mention)
+        alike = gather(((each.property, each.thing, each.exact.casefold()), each) for each in mentions)
         asked: set[tuple[str, str, str]] = set()
         for mention in mentions:
             together = LINKS[mention.property].found == "words"

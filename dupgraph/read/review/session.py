@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.base.files import write_whole
+from dupgraph.base.gathering import gather
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.messages import say
 from dupgraph.read.build import Build, build_graph, list_names, read_review
@@ -226,10 +227,8 @@ class Review:
 
     def list_history(self) -> list[Step]:
         """Return all steps, the latest first."""
-        steps: dict[str, list[Decision]] = {}
-        for decision in sort_by_time(read_review(self.plan)):
-            steps.setdefault(decision.time, []).append(decision)
-        return [Step(time, tuple(group)) for time, group in steps.items()]
+        steps = gather((decision.time, decision) for decision in sort_by_time(read_review(self.plan)))
+        return [Step(time, tuple(taken)) for time, taken in steps.items()]
 
     def undo(self, time: str = "") -> Step | None:
         """Take a step back: the latest, or the one of that time; return it, None where there is none.

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from dupgraph.ask.analysis.reading import split_code
 from dupgraph.ask.catalogue.questions import Parameter
 from dupgraph.ask.names import ELEMENTS, GROUPS, Named, find_names, fold_label
+from dupgraph.base.gathering import gather
 from dupgraph.language.languages import get_text
 from dupgraph.schema.links import GOAL, MISSION
 from dupgraph.serve.pages.index import Index
@@ -54,11 +55,7 @@ def _suggest(label: str, others: Sequence[str], thing: str, count: int, language
 
 
 def _list_others(names: Sequence[Named]) -> dict[str, list[str]]:
-    others: dict[str, list[str]] = {}
-    for name in names:
-        if not name.preferred:
-            others.setdefault(name.thing, []).append(name.label)
-    return others
+    return gather((name.thing, name.label) for name in names if not name.preferred)
 
 
 def _list_kinds(accepts: Iterable[str]) -> set[str]:

@@ -8,6 +8,7 @@ from heapq import nsmallest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph.base.files import list_resources
+from dupgraph.base.gathering import gather
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Row, Solutions
@@ -208,9 +209,7 @@ def _compose(outer: str, inner: str, pattern: str, names: tuple[str, ...]) -> st
 
 def _interleave(triples: list[Triple]) -> Iterator[Triple]:
     """Yield the first triple of each property, then the second of each, and so on."""
-    groups: dict[str, list[Triple]] = {}
-    for triple in triples:
-        groups.setdefault(triple.predicate.value, []).append(triple)
+    groups = gather((triple.predicate.value, triple) for triple in triples)
     for turn in range(max(map(len, groups.values()), default=0)):
         yield from (group[turn] for group in groups.values() if turn < len(group))
 
