@@ -362,3 +362,49 @@ def test_a_page_says_how_far_a_file_was_when_it_was_asked_for(tmp_path: Path) ->
     said = page.values["job"]
     assert isinstance(said, Job)
     assert said.state == "building"
+
+
+def write_html(*titles: str) -> bytes:
+    """Return a page whose objectives nothing marks but bold, with markup in one of them."""
+    text = "<p>Con l'AUSL e il Terzo settore si tengono corsi per gli anziani e per le scuole, ogni settimana.</p>"
+    aims = [f"<p><b>{title}</b></p>{text}{text}" for title in titles]
+    lines = [f"<p>Linea programmatica {n}: Le persone</p>" + "".join(aims) for n in (1, 2, 3)]
+    return f"<html><body><h1>Comune di Guastalla</h1><p>DUP 2024-2026</p>{''.join(lines)}</body></html>".encode()
+
+
+def test_a_person_says_which_lines_are_headings_and_the_outline_is_read_again(open_to_all: Served) -> None:
+    titles = ("Aprire le scuole", "Curare &lt;script&gt;alert(1)&lt;/script&gt; i viali", "Ascoltare gli anziani")
+    job = begin(open_to_all, "piano.html", write_html(*titles))
+    assert follow(open_to_all, job)[-1] == "outline"
+    page = open_to_all.client.get(job).text
+    assert "<script>alert" not in page
+    assert open_to_all.client.get(job.replace(".html", ".toml")).status_code == 404
+    # Nothing opens anything: what was found stays, and it is said.
+    count = len(re.findall(r'name="kind-\d+"', page))
+    decide(open_to_all, job, do="levels", **{f"kind-{n}": "" for n in range(count)})
+    assert follow(open_to_all, job)[-1] == "outline"
+    assert "non si trova nessuna parte" in unescape(open_to_all.client.get(job).text)
+    first = re.search(r'id="parts">[^<]*<span class="count">(\d+)', page)[1]
+
+    shapes = re.findall(r'<select name="kind-(\d+)" aria-label="[^":]*: ([^"]+)"', unescape(page))
+    lines = {words: place for place, words in reversed(shapes)}
+    chosen = {f"kind-{place}": "" for place, _ in shapes}
+    chosen[f"kind-{lines['Linea programmatica 1: Le persone']}"] = "policy"
+    chosen[f"kind-{lines['Aprire le scuole']}"] = "objective"
+    decide(open_to_all, job, do="levels", plan="DUP detto", **chosen, **{"kind-99": "policy", "kind-x": "objective"})
+    heard = follow(open_to_all, job)
+    page = unescape(open_to_all.client.get(job).text)
+    assert heard[-1] == "outline"
+    assert re.search(r'id="parts">[^<]*<span class="count">(\d+)', page)[1] == "12"
+    assert 'name="plan" value="DUP detto"' in page
+    decide(open_to_all, job, do="anew")
+    follow(open_to_all, job)
+    page = open_to_all.client.get(job).text
+    assert re.search(r'id="parts">[^<]*<span class="count">(\d+)', page)[1] == first
+    decide(open_to_all, job, do="levels", **chosen)
+    follow(open_to_all, job)
+    decide(open_to_all, job, do="confirm", municipality="Guastalla", plan="DUP riletto")
+    assert follow(open_to_all, job)[-1] == "done"
+    profile = open_to_all.client.get(job.replace(".html", ".toml"))
+    assert 'kind = "objective"' in profile.text
+    assert "attachment" in profile.headers["content-disposition"]

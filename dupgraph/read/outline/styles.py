@@ -69,8 +69,11 @@ def _drop_title(ranks: list[tuple[int, list[Line]]]) -> list[tuple[int, list[Lin
     return ranks
 
 
-def draft_sizes(page: Page) -> list[Draft]:
-    """Return the levels of headings by their type, where it is larger or heavier than the text's."""
+def draft_sizes(page: Page, *, every: bool = False) -> list[Draft]:
+    """Return the levels of headings by their type, where it is larger or heavier than the text's.
+
+    With ``every`` none is left out for there being many, or for italics that tell nothing: a person chooses.
+    """
     weights: Counter[tuple[float, int]] = Counter()
     for block in page.document.blocks:
         if block.size is not None and block.kind in ("paragraph", "item"):
@@ -93,9 +96,9 @@ def draft_sizes(page: Page) -> list[Draft]:
     for (size, weight, capital, italic), lines in _sort_types(_part_italics(found, body)):
         # So are captions and quotations: headings in italics alone share out the text below the level above.
         leans = italic and not weight and size <= body * _LARGER
-        if leans and not (drafts and share_out(drafts[-1].starts, lines)):
+        if leans and not every and not (drafts and share_out(drafts[-1].starts, lines)):
             continue
-        if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
+        if len(lines) > 1 and (every or len(drafts) < _MOST_LEVELS) and not _repeats(page, lines):
             keys: dict[str, object] = {"size": size, "bold": bool(weight & BOLD)} | _tell_look(weight, capital)
             keys |= {} if italic is None else {"italic": italic}
             words = say("how_italic", capitals=_say_capitals(capital)) if italic else _say_capitals(capital)

@@ -1,6 +1,7 @@
 """The child's side of an upload: reads a document, finds its outline, and after a person's word makes its graph.
 
-It keeps what it has read between the two requests. Its own readers run in children of their own, as everywhere.
+That word may be what its levels are, too: then the outline is read anew. It keeps what it has read between requests.
+Its own readers run in children of their own, as everywhere.
 """
 
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.child import Send
+from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.base.files import create_folder, write_whole
 from dupgraph.base.messages import pack_message
 from dupgraph.serve.documents import mark_document
@@ -18,20 +20,24 @@ from dupgraph.serve.documents import mark_document
 if TYPE_CHECKING:
     from dupgraph.read.build import Build
     from dupgraph.read.outline import Profile
+    from dupgraph.read.outline.shapes import Shape
     from dupgraph.schema.values import Document, Outline
 
 # The stages of an upload, in their order; "load" is the server's own.
 STAGES = ("document", "outline", "vocabulary", "mentions", "graph", "load")
+# The levels as they were confirmed, beside the graph.
+PROFILE = "profile.toml"
 # Of an outline a page shows so many elements, and so many lines that were not taken.
 MOST_SHOWN, MOST_NEAR = 400, 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the first request found, for the second."""
+    """What one request found, for the next: ``shapes`` are what a person may choose levels of."""
 
     document: "Document"
     profile: "Profile"
+    shapes: "list[Shape]"
 
 
 _found: list[_Found] = []
@@ -40,40 +46,81 @@ _found: list[_Found] = []
 def stream_request(request: dict[str, Any], _: bytes, send: Send) -> tuple[dict[str, Any], bytes]:
     """Answer what a document's outline is, or make its graph; the parts before the answer name each stage's beginning.
 
-    No graph is made of a plan whose IRI is among those ``taken``.
+    With ``levels`` the outline is that of the kinds that a person chose for its shapes; none of them opens anything
+    where the answer is empty, and what was found stays. No graph is made of a plan whose IRI is among those ``taken``.
 
     Raises DocumentError and VocabularyError for what cannot be read, OutputError where the graph cannot be written.
     """
 
     def advance(stage: str) -> None:
         # Who has confirmed an outline is not told that it is sought once more.
-        if stage != "outline" or request["do"] == "outline":
+        if stage != "outline" or request["do"] != "build":
             send({"stage": stage}, b"")
 
-    work = _find_outline if request["do"] == "outline" else _build_graph
+    work = {"outline": _find_outline, "levels": _choose_levels, "build": _build_graph}[request["do"]]
     return work(request, advance), b""
 
 
 def _find_outline(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
     from dupgraph.read.documents import read_document
     from dupgraph.read.outline import learn_outline
-    from dupgraph.read.owner import guess_record
+    from dupgraph.read.outline.shapes import find_nothing
 
     advance("document")
-    document = read_document(Path(request["source"]))
+    # Who begins anew has had it read already.
+    document = _found[0].document if _found else read_document(Path(request["source"]))
     advance("outline")
-    outline, profile = learn_outline(document)
-    _found[:] = [_Found(document, profile)]
-    return {**_describe_outline(document, outline), "guess": guess_record(document.text)}
+    try:
+        return _keep_outline(document, *learn_outline(document))
+    except DocumentError as error:
+        answer = _keep_outline(document, *find_nothing(error.what))
+        if not answer["shapes"]:
+            raise
+        return answer
 
 
-def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any]:
+def _choose_levels(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
+    from dupgraph.read.outline import parse_outline, parse_profile
+    from dupgraph.read.outline.shapes import choose_levels
+
+    advance("outline")
+    found = _found[0]
+    kinds = {int(place): kind for place, kind in request["kinds"].items()}
+    try:
+        chosen = choose_levels(found.document, found.shapes, kinds, found.profile)
+        profile = parse_profile(chosen.name, rename_levels(chosen.text, request["names"]))
+        outline = parse_outline(found.document, profile)
+    except (DocumentError, VocabularyError):
+        return {}
+    return _keep_outline(found.document, outline, profile)
+
+
+def _keep_outline(document: "Document", outline: "Outline", profile: "Profile") -> dict[str, Any]:
+    """Keep an outline for the next request, and return what a page shows of it."""
+    from dupgraph.read.outline.shapes import list_shapes
+    from dupgraph.read.owner import guess_record
+
+    shapes = list_shapes(document, outline, profile)
+    _found[:] = [_Found(document, profile, shapes)]
+    return {**_describe_outline(document, outline, shapes), "guess": guess_record(document.text)}
+
+
+def _describe_outline(document: "Document", outline: "Outline", shapes: "list[Shape]") -> dict[str, Any]:
     depths: dict[str | None, int] = {None: -1}
     for section in outline.sections:
         depths[section.code] = depths.get(section.parent, -1) + 1
     coverage = outline.coverage
     return {
-        "levels": [{"name": each.name, "count": each.count, "how": pack_message(each.how)} for each in outline.levels],
+        "shapes": [
+            {
+                "name": each.draft.name,
+                "kind": each.draft.kind or "",
+                "count": each.count,
+                "how": pack_message(each.draft.how),
+                "examples": list(each.examples),
+            }
+            for each in shapes
+        ],
         "sections": [
             {"code": each.code, "title": each.title, "depth": depths[each.code], "page": each.page}
             for each in outline.sections[:MOST_SHOWN]
@@ -97,7 +144,7 @@ def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dic
 
     found, source, folder = _found[0], Path(request["source"]), Path(request["folder"])
     create_folder(folder)
-    profile = folder / "profile.toml"
+    profile = folder / PROFILE
     write_whole(profile, rename_levels(found.profile.text, request["names"]).encode())
     # As beside every plan: whoever reviews it builds it anew from both.
     stated = {**_state_owner(request["record"]), "profile": str(profile)}

@@ -4,7 +4,7 @@ import asyncio
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,14 +127,26 @@ class Jobs:
 
     def confirm(self, job: Job, record: Mapping[str, str], names: Mapping[str, str]) -> None:
         """Build the graph of a job whose outline a person has confirmed, with ``names`` for its levels."""
-        job.move("building", stage="vocabulary")
         places = {"source": str(job.source), "folder": str(job.folder / "graph")}
         request = {"do": "build", **places, "record": dict(record), "names": dict(names), "taken": self._list_plans()}
-        loop = asyncio.get_running_loop()
+        self._go_on(job, "building", "vocabulary", self._build, request, asyncio.get_running_loop())
+
+    def read_again(self, job: Job, kinds: Mapping[int, str], names: Mapping[str, str]) -> None:
+        """Read the outline of a job anew, with the kinds that a person chose for its shapes, by place; "" is none.
+
+        Without any, as it was read at first.
+        """
+        chosen = {str(place): kind or None for place, kind in kinds.items()}
+        request = {"do": "levels" if kinds else "outline", "source": str(job.source), "kinds": chosen}
+        self._go_on(job, "reading", "outline", self._read_again, request | {"names": dict(names)})
+
+    def _go_on(self, job: Job, state: State, stage: str, work: Callable[..., None], *facts: object) -> None:
+        """Do the next work on a job that waits for a person, in a thread of its own."""
+        job.move(state, stage=stage)
         try:
-            start_thread(Thread(target=self._build, args=(job, request, loop), daemon=True))
+            start_thread(Thread(target=work, args=(job, *facts), daemon=True))
         except StartError:
-            # Whoever confirmed it may do so again.
+            # Whoever asked for it may do so again.
             job.move("outline")
             raise
 
@@ -170,6 +182,12 @@ class Jobs:
             found = _work(job, {"do": "outline", "source": str(job.source)})
             job.found = found
             job.move("outline")
+
+    def _read_again(self, job: Job, request: dict[str, Any]) -> None:
+        with self._slots, _explained(job):
+            found = _work(job, request)
+            job.found = found or job.found
+            job.move("outline", reason="" if found else "upload_nothing")
 
     def _build(self, job: Job, request: dict[str, Any], loop: asyncio.AbstractEventLoop) -> None:
         with self._slots, _explained(job):

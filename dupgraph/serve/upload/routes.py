@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -15,19 +16,22 @@ from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.read.owner import list_meant
+from dupgraph.schema.links import ELEMENT_KINDS
 from dupgraph.serve.environment import UPLOAD
 from dupgraph.serve.requests import HTML, AddressRoute, find_path, read_form
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import ServerState, takes_uploads
-from dupgraph.serve.upload.building import STAGES
+from dupgraph.serve.upload.building import PROFILE, STAGES
 from dupgraph.serve.upload.jobs import FullError, Job, Jobs
 from dupgraph.serve.upload.pages import FIELDS, NEEDED, OTHER_BODY, describe_form, describe_job, describe_refusal
 from dupgraph.serve.upload.receiving import ReceiveError, receive_file
 
 _PATH = re.compile(rf"{UPLOAD}(?:/(?P<key>[A-Za-z0-9_-]{{16}}))?")
-_ENDINGS = ("html", "json", "events", "ttl")
+_ENDINGS = ("html", "json", "events", "ttl", "toml")
 _LONGEST_VALUE = 300
 _LOOK_SECONDS, _SILENT_SECONDS = 0.15, 10.0
+# What a shape may open: "" is nothing.
+_KINDS = ("", *ELEMENT_KINDS)
 _SHOWN_ENDINGS = "PDF, DOCX, ODT, HTML, RTF, EPUB, TXT, MD"
 
 
@@ -97,13 +101,15 @@ class UploadRoute(AddressRoute):
         elif job.state == "outline":
             job.given = {name: given.get(name, "").strip()[:_LONGEST_VALUE] for name in (*FIELDS, "istat")}
             job.towns = towns
-            names = {
-                level["name"]: name
-                for number, level in enumerate(job.found["levels"])
-                if (name := given.get(f"level-{number}", "").strip()[:_LONGEST_VALUE])
-            }
+            names, kinds = _read_levels(job, given)
             chosen = job.given["istat"]
-            if not all(job.given[name] for name in NEEDED):
+            if given.get("do") == "anew":
+                self._jobs.read_again(job, {}, {})
+            elif given.get("do") == "levels":
+                self._jobs.read_again(job, kinds, names)
+            elif not job.found["count"]:
+                job.move("outline", reason="upload_nothing")
+            elif not all(job.given[name] for name in NEEDED):
                 job.move("outline", reason="upload_needs")
             elif towns and chosen not in (*towns, OTHER_BODY):
                 job.move("outline", reason="upload_which")
@@ -117,9 +123,12 @@ class UploadRoute(AddressRoute):
         if ending == "events":
             headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
             return StreamingResponse(_follow(job), headers=headers, media_type="text/event-stream")
+        if ending in ("ttl", "toml") and job.state != "done":
+            raise HTTPException(404)
+        if ending == "toml":
+            profile = Path(job.built["graph"]).with_name(PROFILE)
+            return FileResponse(profile, media_type="application/toml", filename=f"{job.source.stem}.levels.toml")
         if ending == "ttl":
-            if job.state != "done":
-                raise HTTPException(404)
             return FileResponse(job.built["graph"], media_type="text/turtle", filename=f"{job.source.stem}.ttl")
         status = 200
         if job.state == "failed":
@@ -133,6 +142,14 @@ class UploadRoute(AddressRoute):
         drawn = await self._state.draw(draw_page, page, language, self._state.opened.site.frame)
         said = {"Cache-Control": "no-store", "Content-Type": HTML, **(headers or {})}
         return Response(drawn, status, said)
+
+
+def _read_levels(job: Job, given: Mapping[str, str]) -> tuple[dict[str, str], dict[int, str]]:
+    """Return what levels are to be called, by their names until now, and what each shape is to open, by its place."""
+    shapes = job.found["shapes"]
+    named = ((shape["name"], given.get(f"level-{n}", "").strip()[:_LONGEST_VALUE]) for n, shape in enumerate(shapes))
+    kinds = ((n, given.get(f"kind-{n}", "-")) for n in range(len(shapes)))
+    return {old: name for old, name in named if name}, {n: kind for n, kind in kinds if kind in _KINDS}
 
 
 def _describe(job: Job) -> dict[str, object]:
