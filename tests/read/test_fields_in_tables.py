@@ -78,3 +78,24 @@ def test_a_cell_over_several_columns_is_of_none():
     section = Section("1", "objective", "Obiettivo", "", start, blocks[2].end, start, start, None, 1)
     fields = FieldReader({**LABELS, "Assessore": "lead"}, document, document.text).find_fields(section)
     assert [document.text[field.start : field.end] for field in fields] == ["Rossi"]
+
+
+def test_a_row_may_say_several_things_each_behind_its_label():
+    rows = (("Stakeholder", "Auser", "Indicatore", "alberi"), ("Descrizione", "Un bosco", "Indicatore", "90"))
+    document = make_table(*rows, header=False)
+    assert list_fields(document, 0) == {"Auser": "actors", "alberi": "text"}
+    assert list_fields(document, 1) == {"Un bosco": "text", "90": "text"}
+
+
+def test_all_paragraphs_of_a_cell_stand_behind_its_label():
+    document = make_table(("Stakeholder", "Auser", "Pro Loco", "Alpini"), header=False)
+    blocks = tuple(block._replace(column=min(block.column, 1)) for block in document.blocks)
+    assert list_fields(replace(document, blocks=blocks), 0) == dict.fromkeys(("Auser", "Pro Loco", "Alpini"), "actors")
+
+
+@pytest.mark.parametrize(("head", "dated"), [("Stakeholder", True), ("Descrizione", False), ("Opera", False)])
+def test_a_table_of_one_row_dates_the_element_where_it_holds_nothing_but_its_fields(head, dated):
+    document = make_table((head, "Anno"), ("Auser", "2027"), header=True)
+    section = Section("1", "objective", "Obiettivo", "", 0, len(document.text), 0, 0, None, 1)
+    fields = FieldReader({**LABELS, "Anno": "timing"}, document, document.text).find_fields(section)
+    assert ("timing" in {field.purpose for field in fields}) == dated

@@ -33,6 +33,8 @@ _LEADING = re.compile(
 )
 _LONGEST_ITEM = 10
 _LONGEST_LABEL = 50
+# A label and its value.
+_PAIR = 2
 # One field may hold very many items; a plan's own sheets hold some dozens.
 MOST_ITEMS = 5_000
 
@@ -98,17 +100,23 @@ class FieldReader:
 
         A first row that nothing in the source marks heads its table when two of its cells are labels of fields.
         """
-        rows: dict[int | None, list[Block]] = defaultdict(list)
-        headed = {cell.table for cell in self._cells if cell.header}
+        tables: dict[int | None, dict[int | None, list[Block]]] = defaultdict(lambda: defaultdict(list))
         for cell in self._cells:
-            if cell.header or (cell.table not in headed and cell.row == 0):
-                rows[cell.table].append(cell)
-        return {
-            (table, cell.column): cell
-            for table, row in rows.items()
-            if table in headed or sum(self._is_label(cell) for cell in row) > 1
-            for cell in reversed(row)
-        }
+            tables[cell.table][cell.row].append(cell)
+        heads: dict[tuple[int | None, int | None], Block] = {}
+        for table, rows in tables.items():
+            row = [cell for cells in rows.values() for cell in cells if cell.header]
+            if not row and sum(map(self._is_label, rows.get(0, ()))) > 1 and not self._is_paired(rows.values()):
+                row = rows[0]
+            heads |= {(table, cell.column): cell for cell in reversed(row)}
+        return heads
+
+    def _is_paired(self, rows: Iterable[list[Block]]) -> bool:
+        """Whether each row says several things, each behind its label: "Assessore | ... | Tempi | ..."."""
+        firsts = [{cell.column: cell for cell in reversed(row)} for row in rows]
+        told = [[self._is_label(row[column]) for column in sorted(row, key=lambda n: n or 0)] for row in firsts]
+        wide = any(len(labels) > _PAIR for labels in told)
+        return wide and all(all(labels[::2]) and not any(labels[1::2]) for labels in told)
 
     def _is_label(self, cell: Block) -> bool:
         return self._find_purpose(self._visible[cell.start : cell.end].strip()) is not None
@@ -126,30 +134,46 @@ class FieldReader:
     def _find_cells(self, section: Section) -> Iterator[Field]:
         """Yield the cells below a column's label, and those after a label in their row.
 
-        When something is done, a column says only of a row that is the element: within one, it dates what it lists.
+        When something is done, a column says only of a row that is the element: within one, it dates what it lists,
+        but for a single row of nothing else than fields.
         """
         cells = self._cells[bisect_left(self._starts, section.start) : bisect_left(self._starts, section.end)]
         is_row = len({(cell.table, cell.row) for cell in cells}) == 1
+        single = self._list_single(cells)
         before: Block | None = None
+        beside: Block | None = None
         for cell in cells:
             head = self._heads.get((cell.table, cell.column))
             # What goes over several columns is of none.
             head = None if head and head.columns < cell.columns else head
             if cell is head and self._is_label(cell):
                 yield Field(cell.start, cell.end, LABEL, "", cell.start)
-            beside = before if before and (before.table, before.row) == (cell.table, cell.row) else None
+            if before is None or _find_place(before) != _find_place(cell):
+                beside = before if before and (before.table, before.row) == (cell.table, cell.row) else None
+                before = cell
             if head is not None and self._marks_year(cell, head):
                 yield Field(head.start, head.end, TIMING, "", head.start)
                 continue
             for label in filter(None, (beside, head) if head and self._says_little(head) else (head, beside)):
                 words = self._visible[label.start : label.end].strip()
                 purposes = self._find_purposes(words.rstrip(" :"))
-                if purposes and not cell.header and (TIMING not in purposes or label is beside or is_row):
+                dated = label is beside or is_row or cell.table in single
+                if purposes and not cell.header and (dated or TIMING not in purposes):
                     begin = label.start if label is beside else cell.start
                     yield from (Field(cell.start, cell.end, purpose, words, begin) for purpose in purposes)
                     break
-            if before is None or (before.row, before.column) != (cell.row, cell.column):
-                before = cell
+
+    def _list_single(self, cells: Collection[Block]) -> set[int | None]:
+        """Return the tables of one row, each cell of it below the label of a field that is no text."""
+        rows: dict[int | None, set[int | None]] = defaultdict(set)
+        other: set[int | None] = set()
+        for cell in cells:
+            head = self._heads.get((cell.table, cell.column))
+            if cell is not head:
+                rows[cell.table].add(cell.row)
+            if head is None or self._find_purpose(self._visible[head.start : head.end].strip()) in (None, PROSE):
+                other.add(cell.table)
+        return {table for table, held in rows.items() if len(held) == 1} - other
 
     def _says_little(self, head: Block) -> bool:
         """Whether a column is only said to hold text ("Contenuto"): the labels of a card's rows say more."""
@@ -221,6 +245,11 @@ def close_fields(visible: str, fields: Iterable[Field]) -> str:
             if 0 <= place < len(letters) and letters[place] == "\n":
                 letters[place] = BLOCK_END
     return "".join(letters)
+
+
+def _find_place(cell: Block) -> tuple[int | None, int | None, int | None]:
+    """Return the table, the row and the column of a cell, which the blocks of several paragraphs in it share."""
+    return cell.table, cell.row, cell.column
 
 
 def _fold(label: str) -> str:

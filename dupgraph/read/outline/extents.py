@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 
-from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.lines import Line, Page, read_part
+from dupgraph.read.outline.names import SEVERAL
+from dupgraph.read.outline.profile import Level
 from dupgraph.read.outline.repeats import find_ends, read_titles
 from dupgraph.read.outline.titles import Heading
 from dupgraph.schema.values import Block
@@ -37,6 +38,10 @@ _SIGNING = re.compile(
 )
 _LONGEST_SIGNING = 60
 _MOST_SIGNING = 8
+# How a paragraph begins that says something of all elements of a group.
+_OF_ALL = re.compile(
+    rf"(?:(?:per|a|in|con|da) )?tutt[ie] (?:gli|le|i) (?:{'|'.join(sorted(SEVERAL))})\b", re.IGNORECASE
+)
 # Headings with the same labels above them, for these to be theirs.
 _FEWEST_HEADED = 3
 
@@ -180,7 +185,7 @@ def find_item_end(page: Page, heading: Heading) -> int:
 def _end_groups(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Return the headings, the last ones of their groups ended where a part begins that only these have below them.
 
-    "Risorse umane" below the last objective of each programme is the programme's.
+    "Risorse umane" below the last objective of each programme is the programme's, and so is what is said of all.
     """
     starts = [heading.start for heading in headings]
     last: dict[str, dict[int, int]] = defaultdict(dict)
@@ -188,10 +193,11 @@ def _end_groups(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
     for line in page.lines:
         heads = line.start in page.parts or (line.opens and line.lone and _is_set_apart(line))
         place = bisect_right(starts, line.start) - 1
-        if not heads or line.is_cell or place < 0 or starts[place] == line.start:
+        shared = line.opens and _OF_ALL.match(page.get_words(line)) is not None
+        if not (heads or shared) or line.is_cell or place < 0 or starts[place] == line.start:
             continue
         above, below = headings[place], headings[place + 1] if place + 1 < len(headings) else None
-        key = make_key(page.get_words(line))
+        key = "" if shared else read_part(page.get_words(line))
         second = place > 0 and headings[place - 1].level == above.level and not headings[place - 1].stop
         closes = below is None or below.stop or below.level < above.level
         if not closes:
@@ -200,7 +206,7 @@ def _end_groups(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
             last[key].setdefault(place, line.start)
     ends: dict[int, tuple[int, int]] = {}
     for key, found in last.items():
-        if key not in inner and len(found) >= _FEWEST:
+        if not key or (key not in inner and len(found) >= _FEWEST):
             # It is of the lowest level that goes on behind it; where not all of that level have it, of none.
             following = [headings[place + 1] for place in found if place + 1 < len(headings)]
             tail = max((below.level for below in following if not below.stop), default=0)

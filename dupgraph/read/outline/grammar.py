@@ -25,6 +25,7 @@ from dupgraph.read.outline.columns import draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds, name_apart, write_profile
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_led
+from dupgraph.read.outline.leftover import is_documents
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import find_kind, is_front
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, make_key, parse_profile
@@ -154,12 +155,20 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
     profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile((), words)}")
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     kept = trial.tree.warnings[len(trial.tree.warnings) - trial.added :]
-    # Nobody takes for an element what any document has.
-    told = [line for line in lines if not is_front(_read_line(page, line))]
+    # Nobody takes for an element what any document has, or what is of its accounts behind the plan and has a style.
+    told = [
+        line
+        for line in lines
+        if not is_documents(_read_line(page, line), behind=warning == "mended_closing" and _is_styled(line))
+    ]
     if told and warning not in [said.key for said in kept if isinstance(said, Message)]:
         number = page.document.text.count("\n", 0, told[0].start) + 1
         kept = (*kept, say(warning, line=number, words=_read_line(page, told[0]), count=len(told)))
     return replace(trial, profile=profile, tree=Tree(tree.sections, (*tree.warnings, *kept)), added=len(kept))
+
+
+def _is_styled(line: Line) -> bool:
+    return line.block is not None and line.block.kind == "heading"
 
 
 def _read_line(page: Page, line: Line) -> str:

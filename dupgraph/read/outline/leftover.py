@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence, Set
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from dupgraph.read.outline.columns import choose_columns, find_timetables
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
@@ -101,6 +101,17 @@ def _list_free(page: Page, sections: Sequence[Section]) -> Iterator[tuple[Line, 
         inside = place < len(titles) and titles[place][0] <= line.start
         if not (inside or line.is_cell or line.start < first):
             yield line, place
+
+
+def find_closing_parts(page: Page, sections: Sequence[Section]) -> frozenset[int]:
+    """Return where the lines start that stand again between the last elements of groups and what follows these."""
+    spans = sorted((section.end, section.reach) for section in sections if section.end < section.reach)
+    found: dict[str, list[int]] = {}
+    for line in page.lines if len(spans) > 1 else ():
+        place = bisect_right(spans, line.start, key=itemgetter(0)) - 1
+        if place >= 0 and line.start < spans[place][1] and line.lone and not line.is_cell:
+            found.setdefault(make_key(page.get_words(line)), []).append(line.start)
+    return frozenset(start for starts in found.values() if len(starts) > 1 for start in starts)
 
 
 def _group_printed(page: Page, sections: Sequence[Section]) -> dict[str, list[int]]:
@@ -295,9 +306,10 @@ def _list_styled(
     looked = counts_alone(sections, levels)
     found: dict[str, list[int]] = {}
     annexed = False
+    closing = find_closing_parts(page, sections)
     for line, place in _list_free(page, sections):
         block = line.block
-        if not line.opens or (block is None and not looked):
+        if not line.opens or (block is None and not looked) or line.start in closing:
             continue
         key = make_key(page.get_words(line))
         if key in stops:

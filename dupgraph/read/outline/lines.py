@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
-from dupgraph.read.outline.names import FIELD_COLUMNS, OFFICIAL, is_caption, names_field, titles_element
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.read.outline.names import FIELD_COLUMNS, OFFICIAL, find_kind, is_caption, names_field, titles_element
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import (
@@ -30,6 +32,8 @@ _LONGEST_LEAD = 60
 _YEARS = re.compile(r"\b20\d\d\b")
 # Short lines that stand so often are a part of each element ("Che cosa faremo").
 _OFTEN = 4
+# What a plan has a part of each element on, and may also have an element of.
+_OFFICES = list_words("offices")
 # Titles that end in a colon, from so many on.
 _SEVERAL = 3
 # Missions that are each said of one element, for that to be no chance.
@@ -211,6 +215,17 @@ def heads_part(page: Page, line: Line) -> bool:
     """Say whether a heading by style is that of a part of each element ("Indicatori di impatto"), not of one."""
     words = make_key(page.get_words(line)).split()
     return line.start in page.parts and words[0] in FIELD_COLUMNS
+
+
+def read_part(words: str) -> str:
+    """Return what a heading calls the part of the plan that it opens, whatever of, else all of it.
+
+    >>> read_part("Indicatori della scuola"), read_part("Servizio di asilo")
+    ('indicatori', 'servizio di asilo')
+    """
+    first, *others = make_key(words).split() or [""]
+    named = first in FIELD_COLUMNS - _OFFICES and find_kind(first) is None
+    return first if named and any(word in FUNCTION_WORDS for word in others[:1]) else " ".join([first, *others])
 
 
 def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:

@@ -128,16 +128,24 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
 def _take_rows(page: Page, table: Table, column: int) -> Iterator[tuple[Row, list[tuple[int, Cell]]]]:
     """Yield each row with the cells of its element, by column: those merged with some above, and those of rows below.
 
-    Rows below that have no title in ``column`` go on with it; to a row without one nothing belongs.
+    Rows below that have no title in ``column`` go on with it, but for totals; to a row without one nothing belongs.
     """
     titled = [n for n, row in enumerate(table.rows) if column in row and read_cell(page.document, row[column])]
-    ends = dict(pairwise([*titled, len(table.rows)]))
+    totals = [n for n, row in enumerate(table.rows) if _counts_all(page, row)]
+    bounds = sorted({*titled, *totals, len(table.rows)})
+    ends = {n: end for n, end in pairwise(bounds) if n in titled}
     merged: dict[int, Cell] = {}
     for n, row in enumerate(table.rows):
         own = [pair for taken in table.rows[n : ends.get(n, n)] for pair in taken.items()]
         above = ((c, cell) for c, cell in merged.items() if own and c not in row)
         yield row, [*((c, cell) for c, cell in above if cell.row + cell.rows > row[column].row), *own]
         merged |= {c: cell for c, cell in row.items() if cell.rows > 1}
+
+
+def _counts_all(page: Page, row: Row) -> bool:
+    """Say whether the first words of a row are those of a total."""
+    words = next(filter(None, (read_cell(page.document, row[column]) for column in sorted(row))), "")
+    return make_key(words).startswith(TOTALS)
 
 
 def list_numbers(page: Page, tables: Iterable[Table], names: Container[str]) -> list[tuple[str, ...]]:

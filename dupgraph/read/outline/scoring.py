@@ -1,8 +1,10 @@
 """How well a profile fits a document: how its elements nest, cover the text evenly, and read like titles."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from math import log2
+from operator import attrgetter
 
 from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, measure_shares
 from dupgraph.read.outline.doubts import find_running
@@ -61,6 +63,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
         * doubtful
         * (NO_GOALS if _lacks_goals(sections, levels) else 1.0)
         * _nest(sections)
+        * max(0.3, 1 - _share_higher(page, sections))
         * (1 - _share_town(sections, levels) / 2)
         * alone
         * size
@@ -84,6 +87,19 @@ def _share_town(sections: Sequence[Section], levels: Sequence[Level]) -> float:
     heads = [section for section in sections if section.level_name not in named]
     town = sum(s.code not in held and (tells_context(s.title) or is_front(s.title)) for s in heads)
     return town / len(heads) if town > 1 and 2 * town > len(heads) else 0.0
+
+
+def _share_higher(page: Page, sections: Sequence[Section]) -> float:
+    """Return how many elements stand below one whose heading has a lower style than theirs, as a share."""
+    ranks = {section.code: rank for section in sections if (rank := _find_rank(page, section))}
+    pairs = ((ranks.get(section.code), ranks.get(section.parent or "")) for section in sections)
+    return sum(bool(own and above and own < above) for own, above in pairs) / len(sections)
+
+
+def _find_rank(page: Page, section: Section) -> int | None:
+    blocks = page.document.blocks
+    place = bisect_right(blocks, section.start, key=attrgetter("start")) - 1
+    return blocks[place].rank if place >= 0 and blocks[place].kind == "heading" else None
 
 
 def _nest(sections: Sequence[Section]) -> float:

@@ -15,7 +15,7 @@ from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
 from dupgraph.read.outline.labels import draft_labels, draft_numbers
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import KINDS, OFFICIAL
+from dupgraph.read.outline.names import KINDS, OFFICIAL, tells_outcome
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.styles import draft_bold, draft_hashes, draft_looks, draft_ranks, draft_sizes
@@ -47,14 +47,14 @@ def list_signs(page: Page) -> list[str]:
 def list_spines(page: Page) -> Iterator[list[Draft]]:
     """Yield the rows of levels that may hold a document together."""
     printed = _drop_fields(order_drafts([*draft_labels(page), *draft_codes(page)]))
-    opened = order_drafts([*printed, *_list_open(page, printed)])
     ranks, hashes = draft_ranks(page), draft_hashes(page)
+    bold = draft_bold(page)
+    numbers = draft_numbers(page)
+    opened = order_drafts([*printed, *_list_open(page, printed, (*ranks, *bold, *numbers))])
     seen = draft_looks(page)
     looks = [look for look in seen if not _is_explained(look, opened)]
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else _drop_cover(draft_sizes(page))
-    bold = draft_bold(page)
-    numbers = draft_numbers(page)
     lone = {line.start for line in page.lines if line.apart and line.lone}
     # "1. Scuola" on lines of their own: elsewhere they are a list.
     apart = [draft for draft in numbers if lone.issuperset(draft.starts)]
@@ -115,17 +115,18 @@ def _drop_fields(drafts: Sequence[Draft]) -> list[Draft]:
         if not any(
             KINDS.index(draft.kind or ACTION) < KINDS.index(lower.kind or POLICY)
             and lower.starts[0] < draft.starts[0]
-            and len(_list_holding(lower.starts, draft)) * _NEARLY >= max(len(draft.starts), len(lower.starts))
+            and _stands_below_each(draft, lower)
             for lower in drafts
         )
     ]
 
 
-def _list_open(page: Page, printed: Sequence[Draft]) -> Iterator[Draft]:
+def _list_open(page: Page, printed: Sequence[Draft], headings: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the levels with a label and no number, but for what those with one say of themselves.
 
     "Obiettivo: ..." below "Progetto 1" is no level: a project is for an objective, not the other way round. Nor are
-    sentences once below each heading of the lowest ("Risultato atteso: le famiglie sono assistite.").
+    sentences once below each heading of the lowest ("Risultato atteso: le famiglie sono assistite."), nor what elements
+    come to once below each of other ``headings``.
     """
     limits = {line.start: line.limit for line in page.lines}
     for draft in draft_open_labels(page):
@@ -133,8 +134,16 @@ def _list_open(page: Page, printed: Sequence[Draft]) -> Iterator[Draft]:
         each = above and len(_list_holding(above[-1].starts, draft)) == len(above[-1].starts) == len(draft.starts)
         if each and all(page.masked[start : limits[start]].rstrip().endswith(".") for start in draft.starts):
             continue
+        if tells_outcome(draft.name) and any(_stands_below_each(draft, other) for other in headings):
+            continue
         if not any(KINDS.index(other.kind or POLICY) > KINDS.index(draft.kind or ACTION) for other in above):
             yield draft
+
+
+def _stands_below_each(draft: Draft, above: Draft) -> bool:
+    """Say whether nearly each of the headings ``above`` has one of ``draft`` below it."""
+    held = len(_list_holding(above.starts, draft))
+    return held * _NEARLY >= max(len(draft.starts), len(above.starts))
 
 
 def _add_lower(printed: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:

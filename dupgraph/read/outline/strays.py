@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.language.messages import say
-from dupgraph.read.outline.leftover import is_documents, is_short, names_again
+from dupgraph.read.outline.leftover import find_closing_parts, is_documents, is_short, names_again
 from dupgraph.read.outline.lines import Line, Page, stands_alone
 from dupgraph.read.outline.looks import is_strong
 from dupgraph.read.outline.names import (
@@ -182,11 +182,12 @@ def _list_strays(page: Page, sections: Sequence[Section], heads: Sequence[Sectio
     headings = {line.start: make_key(page.get_words(line)) for line in page.lines if _is_heading(page, line)}
     again = Counter(key.partition(":")[0] for key in headings.values())
     openings = {_take_opening(page.get_words(line)) for line in page.lines if line.start in page.parts} - {""}
+    closing = find_closing_parts(page, sections)
     closed = False
     for line in page.lines:
         words = page.get_words(line)
         owner = bisect_right(opened, line.start) - 1
-        if line.is_cell or (owner >= 0 and line.start < sections[owner].title_end):
+        if line.is_cell or line.start in closing or (owner >= 0 and line.start < sections[owner].title_end):
             continue
         place = bisect_right(starts, line.start) - 1
         key, label = headings.get(line.start, ""), words.partition(":")[0]

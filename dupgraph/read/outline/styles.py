@@ -12,9 +12,9 @@ from dupgraph.language.messages import say
 from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
-from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, stands_alone
+from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, read_part, stands_alone
 from dupgraph.read.outline.looks import heads_text, is_strong
-from dupgraph.read.outline.names import FRONT, find_kind, is_front, opens_annex
+from dupgraph.read.outline.names import FIELD_COLUMNS, FRONT, find_kind, is_front, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import is_points, make_key
@@ -159,11 +159,17 @@ def draft_bold(page: Page) -> list[Draft]:
         begun = begun or (line.block is not None and not line.block.weight)
     drafts: list[Draft] = []
     for (_, weight, capital, _), lines in _sort_types(_join_capitals(found)):
-        if len(lines) > 1 and not _repeats(page, lines):
+        if len(lines) > 1 and not _repeats(page, lines) and not _are_one_part(page, lines):
             keys: dict[str, object] = ({"bold": True} if weight & BOLD else {}) | _tell_look(weight, capital)
             how = say("how_in_bold" if weight & BOLD else "how_underlined_alone", capitals=_say_capitals(capital))
             drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
+
+
+def _are_one_part(page: Page, lines: Sequence[Line]) -> bool:
+    """Say whether all lines open one part of what is above each ("Indicatori della scuola", "Indicatori di via")."""
+    parts = {read_part(page.get_words(line)) for line in lines}
+    return len(parts) == 1 and parts < FIELD_COLUMNS
 
 
 def _tell_look(weight: int, capital: bool) -> dict[str, object]:

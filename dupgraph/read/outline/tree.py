@@ -330,22 +330,23 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     following = next(_list_printed(blocks, range(place, len(blocks))), None)
     if following is None or following.goes_on:
         return limit
-    if following.kind == "item" and following.marker and page.masked[line.block.end - 1] != ":":
-        return min(line.block.end, limit)
-    set_apart = (following.size, following.weight) != (line.block.size, line.block.weight)
-    if following.page != line.block.page and following.kind != "cell":
-        # What a page's end cuts has no stop there and goes on in its type; a table on the next page is none of it.
-        ended = page.masked[line.block.end - 1] in ".;" or set_apart
-        return min(line.block.end, limit) if ended and page.masked[following.start].isupper() else limit
-    if line.block.page is None:
-        # Without pages nothing cuts an item; a list may go on with it.
-        return min(line.block.end, limit) if following.kind == "paragraph" else limit
-    closed = page.masked[line.block.end - 1] in ".;:" or following.kind != "paragraph"
+    end = line.block.end
+    if following.kind == "item" and following.marker and page.masked[end - 1] != ":":
+        return min(end, limit)
     # Where the item before has no stop at its end, either, a capital begins a text.
     before = next((block for block in _list_printed(blocks, range(place - 2, -1, -1)) if block.kind == "item"), None)
     alike = before is not None and page.masked[before.end - 1] not in ".;:,"
-    closed = closed or (alike and page.masked[following.start].isupper())
-    return min(line.block.end, limit) if closed or set_apart else limit
+    large = page.masked[following.start].isupper()
+    set_apart = (following.size, following.weight) != (line.block.size, line.block.weight)
+    if following.page != line.block.page and following.kind != "cell":
+        # What a page's end cuts has no stop there and goes on in its type; a table on the next page is none of it.
+        whole = page.masked[end - 1] in ".;" or ((alike or set_apart) and not is_unfinished(page.masked, end))
+        return min(end, limit) if whole and large else limit
+    if line.block.page is None:
+        # Without pages nothing cuts an item; a list may go on with it.
+        return min(end, limit) if following.kind == "paragraph" else limit
+    closed = page.masked[end - 1] in ".;:" or following.kind != "paragraph" or (alike and large)
+    return min(end, limit) if closed or set_apart else limit
 
 
 def _list_printed(blocks: Sequence[Block], places: Iterable[int]) -> Iterator[Block]:

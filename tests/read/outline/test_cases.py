@@ -255,6 +255,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("2", "Strade"), ("2.1", "Rivedere la sosta"), ("2.2", "Situazione dei ponti"),
     ],
     "numbered-titles-in-bold-that-run-in": _AIMS,
+    "outcomes-below-numbers": _MORE_AIMS,
     "parts-in-bold": _AIMS,
     "capital-letters-with-brackets": [
         (code.replace(".1", ".A").replace(".2", ".B"), title) for code, title in _CAPITAL_AIMS
@@ -455,6 +456,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("1.2", "Dare una casa a chi è in emergenza"), ("2", "IL PAESE CHE CAMMINA"), ("2.1", "Rivedere la sosta"),
         ("2.1.a", "Convocare il tavolo"),
     ],
+    "sums-below-the-last-ones": _AIMS,
     "summary-of-missions": [
         ("4", "Istruzione e diritto allo studio"), ("4.1", "Istruzione prescolastica"),
         ("12", "Diritti sociali, politiche sociali e famiglia"), ("12.3", "Interventi per gli anziani"),

@@ -56,6 +56,38 @@ def test_activities_beside_years_are_an_objectives_text(tmp_path: Path, name: st
     assert ("Curare il parco 4" in texts["Aprire un nido"]) == (count == 0)
 
 
+def test_a_total_is_of_no_element(tmp_path: Path) -> None:
+    total = "<tr><td>Totale</td><td></td><td></td><td>9.000</td></tr>"
+    rows = [f"<tr><td>Linea {n}</td>{make_row(n, f'{n}.000').removeprefix('<tr>')}" for n in (1, 2, 3)]
+    head = HEAD.replace("<tr>", "<tr><th>Linea</th>")
+    texts = read_texts(tmp_path / "piano.html", f"<p>{SAID}</p><table>{head}{''.join(rows)}{total}</table>")
+    assert "3.000" in texts["Curare il parco 3"]
+    assert "9.000" not in "".join(texts.values())
+
+
+def write_chapters(end: str) -> str:
+    """Return two chapters with two objectives each, and below the last one of each ``end``, in which % is its name."""
+    chapters = (("Verde", (1, 2)), ("Strade", (3, 4)))
+    parts = {
+        name: "".join(f"<h2>Obiettivo {n} – Curare il parco {n}</h2><p>{SAID}</p>" for n in numbers)
+        for name, numbers in chapters
+    }
+    return "".join(f"<h1>Linea: {name}</h1><p>{SAID}</p>{part}{end.replace('%', name)}" for name, part in parts.items())
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p><b>Indicatori di %</b></p><p>Si conta alla fine.</p>",
+        "<p>Per tutte le azioni:</p><ul><li>alla fine si conta</li></ul>",
+        "<p>Tutti gli obiettivi sono alla fine contati.</p>",
+    ],
+)
+def test_what_is_said_of_all_the_elements_of_a_group_is_the_groups(tmp_path: Path, end: str) -> None:
+    texts = read_texts(tmp_path / "piano.html", write_chapters(end))
+    assert [title for title, text in texts.items() if "alla fine" in text] == ["Verde", "Strade"]
+
+
 def test_titles_in_rows_may_differ_in_a_number_alone(tmp_path: Path) -> None:
     rows = "".join(f"<tr><td>Asfaltare via Roma, lotto {n}</td><td>Tecnico</td></tr>" for n in (1, 2, 3))
     head = "<tr><th>Obiettivo</th><th>Ufficio</th></tr>"
