@@ -62,6 +62,8 @@ MARKED = {
     "quarter": (DATA / "readings" / "quarter.marked", ".html", write_cards),
     "hamlets": (DATA / "readings" / "hamlets.marked", ".txt", write_text),
     "strait": (DATA / "readings" / "strait.marked", ".html", write_sheets),
+    "harbour": (DATA / "readings" / "harbour.marked", ".html", write_cards),
+    "plateau": (DATA / "readings" / "plateau.marked", ".html", write_sheets),
 }
 
 

@@ -1623,3 +1623,47 @@ def test_how_far_a_name_goes_beside_another(text, link, expected):
 def test_an_acronym_that_is_a_word_amid_capitals_is_none():
     assert find("I lavori.", "usesInstrument", title="IL PAESE E LE SUE PIETRE") == []
     assert find("I lavori.", "usesInstrument", title="IL PROGETTO SAI E LE FAMIGLIE") == [("sai", "SAI")]
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        # Whoever is handed something is no place, nor is what passes to somebody a mountain pass.
+        ("L'Ente affida la raccolta a Gorgola e Marvone SpA.", "concernsPlace", []),
+        ("La mensa passa a Marvenda.", "concernsPlace", []),
+        # Clubs are called by groups.
+        ("La piscina va ai ragazzi, poi a Nuotatori Marvonesi, con Civico Donna.", "benefits", ["ragazzi"]),
+        # What is done to a building is not its name.
+        ("La riqualificazione dell'ex area ecologica inglobata nell'impianto.", "concernsPlace", ["ex area ecologica"]),
+        ("La dorsale arriva fino a Preda Rossa; corse fino a Natale.", "concernsPlace", ["Preda Rossa"]),
+        # A title of one word has its adjective, but not what was done.
+        ("Si usa la piattaforma Accesso unitario.", "usesInstrument", ["piattaforma Accesso unitario"]),
+        ("Il bando Sport finanziato dalla Provincia.", "usesInstrument", ["bando Sport"]),
+        # The missions of a plan are that plan's, and known programmes stand among the budget's.
+        ("Strumenti: PNRR, Missione 1; Accordo di valle", "usesInstrument", ["PNRR", "Accordo di valle"]),
+        ("Programmi collegati: SNAI; PNRR; Ufficio tecnico", "usesInstrument", ["SNAI", "PNRR"]),
+        # A man's name has no article of a woman but where a noun is left out.
+        ("Rinascono la San Giovanni Zalso e la Tommaso Marvo; la scuola è chiusa.", "concernsPlace",
+         ["San Giovanni Zalso", "Tommaso Marvo"]),
+        ("La scuola parla con la Maria Zalsi; il teatro con la San Vincenzo.", "concernsPlace", []),
+        ("La biblioteca è affidata alla Carlo Zalsi Srl.", "concernsPlace", []),
+        ("La mostra della Tommaso Marvo.", "concernsPlace", []),
+    ],
+)  # fmt: skip
+def test_what_a_word_is_beside_others(text, link, expected):
+    assert [exact for _, exact in find(text, link)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Né la Provincia né l'Anas hanno risposto.", []),
+        ("Al posto della Pro Loco, invece dell'Auser e anziché alla Croce Rossa si chiede alla Caritas.", ["Caritas"]),
+        ("La piazza intitolata all'Avis; il premio in memoria di Libera.", []),
+        ("Non più la Pro Loco cura il parco.", []),
+        ("La cabina Enel, i tralicci Terna, il marchio Slow Food; lo sportello Inps.", ["Inps"]),
+        ("Un accordo con l'Avis, in onore dei donatori.", ["Avis"]),
+    ],
+)
+def test_who_is_replaced_or_only_gives_a_name_is_no_partner(text, expected):
+    assert [exact for _, exact in find(text)] == expected

@@ -45,6 +45,8 @@ FLOORS = {
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.84},
     "hamlets": {"partners": 0.80, "beneficiaries": 0.87, "places": 0.84, "instruments": 0.81, "themes": 0.70},
     "strait": {"partners": 0.89, "beneficiaries": 0.96, "places": 0.91, "instruments": 0.96, "themes": 0.80},
+    "harbour": {"partners": 0.96, "beneficiaries": 0.92, "places": 0.87, "instruments": 0.96, "themes": 0.78},
+    "plateau": {"partners": 0.95, "beneficiaries": 0.95, "places": 0.87, "instruments": 0.90, "themes": 0.79},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
 PRECISION = {"island": 0.86, "hills": 0.87, "valley": 0.88, "wells": 0.85, "hamlets": 0.87}
@@ -81,6 +83,9 @@ SAME = {
     ("hamlets", "beneficiaries"): 0.91,
     ("strait", "partners"): 0.96,
     ("strait", "beneficiaries"): 0.91,
+    ("harbour", "beneficiaries"): 0.86,
+    ("harbour", "instruments"): 0.96,
+    ("plateau", "beneficiaries"): 0.91,
 }
 score = cache(score_plan)
 

@@ -14,6 +14,11 @@ _PARTICIPLE = re.compile(r"[^\W\d_]+[tsi][oaei]")
 _FUTURE = re.compile(r"[a-zà-ù]+(?:rà|ranno)")
 _FEES, _PAYING, _OWNED, _ISSUED = map(list_words, ("fees", "paying", "owned", "issued"))
 _PAID = frozenset({"a", "da"})
+_NEITHER, _NAMED_FOR = (
+    frozenset({"né", "nè", "anziché"}),
+    frozenset({"intitolare", "intitolato", "intitolazione", "rispetto"}),
+)
+_IN_PLACE = frozenset({"posto", "invece", "memoria", "onore", "ricordo"})
 _JOINTS = frozenset({"e", "ma"})
 _SENTENCE_ENDS = frozenset(".;:!?\x1e")
 _CLAUSE_ENDS = _SENTENCE_ENDS | frozenset(",()")
@@ -29,7 +34,7 @@ def is_aside(words: Words, first: int, last: int) -> bool:
 
     "Nel 1998 la Fondazione costruì il palazzo", "il canone versato a Zena Reti", "secondo Zena Viva", "l'area, di
     proprietà di Zena Reti", "non parteciperà Zena Viva", "come a Marana, dove Zena Viva ha aperto un centro", "farà da
-    centrale di committenza", "i mutui BEI".
+    centrale di committenza", "i mutui BEI", "né Zena Viva", "al posto di Zena Viva", "intitolato a Zena Viva".
     """
     if _REMOTE.fullmatch(words.get_form(last)) and not words.get_gap(last).strip():
         return True
@@ -40,7 +45,7 @@ def is_aside(words: Words, first: int, last: int) -> bool:
     if joint == "di" and before > 1 and words.get_form(before - 1) == "qualità" and words.get_form(before - 2) == "in":
         # "In qualità di autorità di protezione civile" says what somebody else is.
         return True
-    if before == first - 1 and joint in _ISSUED:
+    if (before == first - 1 and joint in _ISSUED) or _is_other(words, before):
         return True
     if joint == "secondo":
         return before == 0 or words.get_key(before - 1) not in _COUNTED
@@ -51,6 +56,22 @@ def is_aside(words: Words, first: int, last: int) -> bool:
         or (joint in _PAID and _is_paid(words, before, clause))
         or (joint == "da" and any(_is_past(words, place) for place in clause))
         or (_is_denied(words, clause) and not does(words, first, last))
+    )
+
+
+def _is_other(words: Words, index: int) -> bool:
+    """Whether somebody else is meant than whoever follows word ``index``, or it is only called so: "né", "invece di".
+
+    "Non più la Pro Loco", "al posto della Pro Loco", "intitolato alla Pro Loco".
+    """
+    form, before = words.get_form(index).casefold(), words.get_form(index - 1).casefold() if index else ""
+    if form in _NEITHER or (form == "più" and before == "non"):
+        return True
+    if index == 0 or words.get_gap(index).strip(" \n"):
+        return False
+    key = words.get_key(index)
+    return (key == "a" and words.get_key(index - 1) in _NAMED_FOR | {"anziche"}) or (
+        key == "di" and before in _IN_PLACE
     )
 
 

@@ -12,6 +12,7 @@ from dupgraph.read.mentions.complements import (
     find_small_end,
     find_told_end,
     is_adjective,
+    skip_agreeing,
     skip_qualifiers,
 )
 from dupgraph.read.mentions.concepts import ROADS, STREETS, list_actors
@@ -41,6 +42,7 @@ _MONTHS = list_words("months")
 _DATING = _MONTHS | {"secolo"}
 # Whose an instrument is, between the noun and its name; and what saints have each year.
 _LEVELS = list_words("levels")
+_DONE = re.compile(r"[aiu]t[oaei]$")
 _COMPLETING = frozenset({"di", "a"})
 _FEASTS = frozenset({"festa", "sagra", "fiera", "mostra"})
 _ROMAN = frozenset("IVX")
@@ -156,7 +158,12 @@ def _find_title_end(setting: Setting, head: Opening, last: int) -> int:
     form = words.get_form(last - 1)
     if (whole := _find_object_end(words, last, setting.title_end)) > last:
         return whole
-    if not (form.istitle() and is_word(form)) or words.get_key(last) not in _COMPLETING:
+    if not (form.istitle() and is_word(form)):
+        return last
+    # "La piattaforma Accesso unitario", but "l'agenda Futuro finanziato da".
+    if not _DONE.search(words.get_form(last)) and (whole := skip_agreeing(words, last, setting.title_end)) > last:
+        return last if last in setting.begun else whole
+    if words.get_key(last) not in _COMPLETING:
         return last
     end = find_small_end(words, last, setting.title_end)
     return last if any(index in setting.begun for index in range(last, end)) else end

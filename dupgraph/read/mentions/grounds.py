@@ -56,7 +56,7 @@ _LANDS = frozenset({"zona", "area"})
 _LIVING = frozenset({"residente", "abitare", "abitante"})
 _THAT = frozenset({"quello", "quella", "quelli", "quelle"})
 _OF_LANDS = list_words("lands")
-_TO = frozenset({"a", "ad"})
+_TO, _AS_FAR = frozenset({"a", "ad"}), frozenset({"fino", "sino"})
 _FROM, _UP_TO = frozenset({"da"}), (_AT_THE - _ON_THE) | _TO | {"fino", "verso"}
 # Verbs after which places follow with nothing between: "la navetta collega Marana e Gorgo".
 _REACHING = list_words("reaching_verbs")
@@ -74,6 +74,9 @@ _LEADING_TO = AT | _PER | TOWARDS | _REACHING | {"oltre", "sotto", "presso", "an
 _AND = frozenset({"e", "ed", "o"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
 _GIVEN = list_words("given")
+# Of a verb the key is a noun's: "la mensa passa a Marvone" has no mountain pass.
+_PASSES = "passa"
+_HANDED, _FARTHEST_HANDED = list_words("handed"), 8
 _FEW = 3
 _BETWEEN = frozenset({"tra", "fra"})
 _DASHES = frozenset("-–—")
@@ -203,7 +206,7 @@ def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
 
     One that is large inside its sentence is a name's: "i Giovani di Marana".
     """
-    if is_large(words, index) and is_inside_sentence(words, index):
+    if words.get_form(index) == _PASSES or (is_large(words, index) and is_inside_sentence(words, index)):
         return False
     if words.get_key(index) in nouns:
         return True
@@ -272,6 +275,9 @@ def _follows_preposition(words: Words, first: int, last: int, before: str) -> bo
     # "A Semonte e Padule".
     listed_next = before in _TO and _find_listed(words, last) is not None
     called = is_called(words, first, ALL_VOWELS if listed_next else VOWELS)
+    if before in _TO and words.get_form(first - 2) in _AS_FAR and last - first > 1 and is_free(words, first):
+        # "Fino a Pietra Rossa".
+        return all(form.istitle() for form in words.get_forms(first, last))
     if before in _TO:
         return (called or _is_listed_next(words, last)) and _is_place_named(words, first, last)
     if before == "di":
@@ -344,8 +350,20 @@ def _is_place_named(words: Words, first: int, last: int) -> bool:
 
 def is_free(words: Words, first: int) -> bool:
     """Whether nothing before the "a" that stands before word ``first`` is given to whom it names, or goes on there."""
-    opens = first == 1 or bool(words.get_gap(first - 1).strip())
-    return opens or not (words.get_key(first - 2) in _GIVEN or _ends_name(words, first - 2))
+    if first == 1 or words.get_gap(first - 1).strip():
+        return True
+    passes = words.get_form(first - 2) == _PASSES
+    return not (words.get_key(first - 2) in _GIVEN or passes or _ends_name(words, first - 2) or is_handed(words, first))
+
+
+def is_handed(words: Words, first: int) -> bool:
+    """Whether whoever is named at word ``first`` is given something to do: "affida la raccolta a Marvone"."""
+    for place in range(first - 2, max(-1, first - _FARTHEST_HANDED), -1):
+        if words.get_key(place) in _HANDED:
+            return words.get_key(first - 1) == "a"
+        if words.get_gap(place).strip(" ’'\n") or words.get_key(place) in {"a", "in", "e"}:
+            return False
+    return False
 
 
 def _ends_name(words: Words, index: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dupgraph.language.lists import match_words
 from dupgraph.language.words import Words
-from dupgraph.read.mentions.fields import Field, list_items
+from dupgraph.read.mentions.fields import PROGRAMME, Field, list_items
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.names import ProperNames, find_indices
@@ -36,7 +36,7 @@ _KINDS: dict[LinkName, ThingKind] = {
 LISTING = frozenset(_LINKS)
 # Fields of running text: names count there as elsewhere. Those in any other field are of nobody involved.
 _PROSE = frozenset({"text", "indicator"})
-# Where money comes from: funds and programmes are instruments there, too.
+# Where money comes from funds and programmes are instruments, too; so is what is known among "programmi collegati".
 _RESOURCES = "resources"
 # The municipality's own offices and organs, which are no partners; a Region's or the State's offices are.
 # "Ente Palio" is a body.
@@ -47,7 +47,7 @@ _ITSELF = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:nessun\w*|da\s+defini\w+|da\s+individu\w+|var[ie]|ecc|altr[ie]|n\W?[ad]\W?|non\s.*|.*€.*|[\W\d]*)$",
+    r"(?:nessun\w*|da\s+defini\w+|da\s+individu\w+|var[ie]|ecc|altr[ie]|n\W?[ad]\W?|non\s.*|.*€.*|(?:missione|componente|misura|asse|azione)\s[\dMC][\w.]*|[\W\d]*)$",
     re.IGNORECASE,
 )
 _LONGEST_ITEM = 12
@@ -77,8 +77,8 @@ def read_listed(
             result += _read_items(words, inside, field, visible, proper)
         elif field.purpose in _PROSE:
             result += inside
-        elif field.purpose == _RESOURCES:
-            result += [name for name in inside if all(s.property == USES_INSTRUMENT.name for s in name.meaning)]
+        elif field.purpose in {_RESOURCES, PROGRAMME}:
+            result += [name for name in inside if _is_instrument(name, known=field.purpose == PROGRAMME)]
     return sorted([*result, *names[index:]], key=lambda name: name.first)
 
 
@@ -127,6 +127,11 @@ def _ends_pair(before: Match[Name], name: Match[Name], field: Field, visible: st
     """Whether two places end one item, where whoever it names is: "Istituti comprensivi di Bedonia e Medesano"."""
     tied = visible[before.end : name.start].split() == ["e"] and visible[field.start : before.start].endswith(" di ")
     return tied and _is_all(before, PLACE) and _is_all(name, PLACE)
+
+
+def _is_instrument(name: Match[Name], *, known: bool) -> bool:
+    """Whether only an instrument is meant; ``known`` asks for one that a vocabulary has."""
+    return all(s.property == USES_INSTRUMENT.name and not (known and s.thing.coined) for s in name.meaning)
 
 
 def _is_all(name: Match[Name], kind: ThingKind) -> bool:

@@ -16,6 +16,7 @@ from dupgraph.language.words import FOLDED, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.concepts import RECOVERY_PLAN, STREETS
+from dupgraph.read.mentions.elided import find_elided
 from dupgraph.read.mentions.looks import is_shouted
 from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
@@ -42,6 +43,7 @@ from dupgraph.read.mentions.spans import (
     find_large_start,
     find_legal_form,
     find_whole_end,
+    is_inside_sentence,
     is_large,
     list_legal_forms,
 )
@@ -49,6 +51,7 @@ from dupgraph.read.mentions.towns import Towns
 from dupgraph.read.mentions.unlisted import Known, find_former, find_unlisted
 from dupgraph.schema.links import (
     ACTOR_CATEGORY,
+    BENEFICIARY_GROUP,
     CONCERNS_PLACE,
     INSTRUMENT,
     INVOLVES,
@@ -96,6 +99,16 @@ def _is_cut(words: Words, index: int) -> bool:
     return all(len(form) == 1 and form.isupper() for form in pair) and words.get_gap(index) == "." and index > 0
 
 
+def _is_called(words: Words, name: Match[Name]) -> bool:
+    """Whether a body is called by a group: the Nuotatori of "Nuotatori Marvonesi", the Donna of "con Civico Donna"."""
+    group = name.length == 1 and all(sense.thing.kind == BENEFICIARY_GROUP for sense in name.meaning)
+    if not group or not is_large(words, name.first) or not is_inside_sentence(words, name.first):
+        return False
+    after = is_large(words, name.last) and not words.get_gap(name.last).strip(" ")
+    before = is_large(words, name.first - 1) and not words.get_gap(name.first).strip(" ")
+    return after or (before and name.first > 1 and words.get_key(name.first - 2) == "con")
+
+
 def _is_of_road(words: Words, last: int) -> bool:
     """Whether the name before word ``last`` is a road's: "via Trento", "piazza della Pace"."""
     before = words.get_forms(max(0, last - 3), max(0, last - 1))
@@ -140,7 +153,7 @@ class ProperNames:
         closed = [
             name._replace(end=close_quote(text, name.start, name.end))
             for name in found.names
-            if not (_is_cut(words, name.first) or is_shouted(words, name.first, name.last))
+            if not (_is_cut(words, name.first) or is_shouted(words, name.first, name.last) or _is_called(words, name))
         ]
         known = resolve_names(words, closed, text, self.coined)
         former = join_former(words, merge_names(known, strong), text, self.coined)
@@ -160,6 +173,8 @@ class ProperNames:
         taken.update(index for match in weak for index in range(match.first, match.last))
         ends.update(each.last for each in weak if _is_place(words, each))
         asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}
+        weak += find_elided(words, text, taken, self.coined)
+        taken.update(index for match in weak for index in range(match.first, match.last))
         weak += find_former(words, text, taken, self.coined)
         weak += find_served(words, text, taken, self.coined)
         weak += find_unlisted(words, text, section.title_end, Known(taken, ends, asked, bodies), self.coined)

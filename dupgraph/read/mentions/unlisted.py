@@ -16,6 +16,7 @@ from dupgraph.read.mentions.grounds import (
     is_free,
     is_geographic,
     is_grounded,
+    is_handed,
     is_land,
     is_named_place,
     is_upland,
@@ -64,6 +65,7 @@ _LINES, _ENDS = list_words("running") | list_words("leading") | {"il", "di", "su
 # What a building once was is told in as many words; who or what is in office lies nowhere: "nell'ex direttore".
 _MOST_TOLD = 5
 _OFFICES = list_words("roles") | list_words("holders")
+_DONE, _DONE_IN = re.compile(r"[aiu]t[oaei]$"), frozenset({"in", "da", "con", "per"})
 _VERB = re.compile(r"(?:[aei]va|[aei]vano|ono|ranno|rà)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}[a-z]?$|[A-Z]\w*[a-z][A-Z]\w*$")
 
@@ -163,7 +165,9 @@ def _is_inside(words: Words, index: int) -> bool:
 def _is_told(words: Words, index: int) -> bool:
     form = words.get_form(index)
     # "Nell'ex filanda mancavano i servizi".
-    return form.islower() and form not in FUNCTION_FORMS and is_adjective(form) and not _VERB.search(form)
+    # "L'ex area ecologica inglobata nell'impianto".
+    done = _DONE.search(form) and words.get_key(index + 1) in _DONE_IN
+    return form.islower() and form not in FUNCTION_FORMS and is_adjective(form) and not (_VERB.search(form) or done)
 
 
 def find_beside(words: Words, names: list[Match[Name]], parts: Container[str], coined: Coined) -> Iterator[Match[Name]]:
@@ -309,7 +313,8 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
 def _is_asked(words: Words, first: int, last: int, known: Known) -> bool:
     """Whether a partner follows at word ``first``: a cue asks for one, or a list or "con" after a body goes on."""
     beside = words.get_key(first - 1) == "con" and first - 2 in known.bodies and not is_word(words.get_form(first))
-    return first in known.asked or beside or _goes_on_asked(words, first, known) or _is_among(words, first, last, known)
+    asked = first in known.asked or beside or is_handed(words, first)
+    return asked or _goes_on_asked(words, first, known) or _is_among(words, first, last, known)
 
 
 def _goes_on_asked(words: Words, first: int, known: Known) -> bool:
