@@ -253,7 +253,7 @@ def show_kill(figures: Figures, folder: Path, engine: str) -> None:
     # What its workers have begun they end.
     time.sleep(5)
     had = count_done(out)
-    said = build(plans, out, "--engine", engine).said
+    said = build(plans, out, "--engine", engine, "--lang", "en").said
     kept = int(re.findall(r"([\d,]+) as they were", said)[0].replace(",", ""))
     twice = (had - kept) / count_done(whole)
     same = hash_corpus(out) == hash_corpus(whole)

@@ -71,9 +71,9 @@ def rename_columns(columns: Sequence[str]) -> tuple[str, ...]:
 
 def _read_spots(term: Term | None) -> list[Spot]:
     """Return the spots of a cell, in order; each engine joins them in its own."""
-    parts = {*term.value.split("|")} if isinstance(term, Literal) else ()
+    parts = term.value.split("|") if isinstance(term, Literal) else ()
     found = [spot for spot in map(_read_spot, parts) if spot]
-    return sorted(found) if len(found) > 1 else found
+    return sorted({*found}) if len(found) > 1 else found
 
 
 def _read_spot(part: str) -> Spot | None:

@@ -30,6 +30,8 @@ from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 Read = TypeVar("Read")
 # So many rows are cells of DuckDB's at once: as many as a processor's cache holds until they are terms.
 _FETCHED = 64
+# So many terms of a column are kept: what stands in many rows mostly stands in rows that are near.
+_KEPT_TERMS = 4096
 _PARAMETER = re.compile(r"\$(\w+)")
 # The name of a table, of a shared part or of what the text itself defines; and of what it calls.
 _NAMED = re.compile(r"(?:\bFROM|\bJOIN|,)\s+(\w+)|(?<!MACRO )\b(\w+)\(")
@@ -272,7 +274,7 @@ def _read_solutions(answer: Any) -> Solutions:
 
 
 class _Terms(dict[Any, "Term | None"]):
-    """The terms of a column, by value and language; what stands in many of its rows is made once."""
+    """The terms of a column, by value and language; what stands in rows that follow one another is made once."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -284,6 +286,8 @@ class _Terms(dict[Any, "Term | None"]):
 
     def __missing__(self, cell: Any) -> Term | None:
         value, language = cell if isinstance(cell, tuple) else (cell, None)
+        if len(self) >= _KEPT_TERMS:
+            self.clear()
         term = self[cell] = _make_term(value, self._name, language)
         return term
 
