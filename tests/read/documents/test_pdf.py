@@ -390,6 +390,19 @@ def test_small_capitals_go_on_below_larger_ones(tmp_path):
     canvas.drawString(60, 686, "DELLA STAZIONE")
     canvas.save()
     assert list_words(read_document(tmp_path / "t.pdf")) == ["1. RIAPRIRE IL PARCO\nDELLA STAZIONE"]
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    # As some programs print them: words of small letters, drawn as capitals. A larger initial is another thing.
+    for place, parts in enumerate((("O", "biettivo 1 ", "R", "iaprire il parco"), ("O", "gni anno si apre"))):
+        left = 60.0
+        for part in parts:
+            size = 12 if len(part) == 1 else 9.6
+            canvas.setFont("Helvetica-Bold", size)
+            canvas.drawString(left, 700 - 100 * place, part)
+            left += stringWidth(part, "Helvetica-Bold", size)
+        canvas.drawString(60, 686 - 100 * place, "della stazione")
+    canvas.save()
+    titles = ["Obiettivo 1 Riaprire il parco\ndella stazione", "Ogni anno si apre", "della stazione"]
+    assert list_words(read_document(tmp_path / "t.pdf")) == titles
 
 
 def test_bullets_nest_by_how_far_they_are_set_in(tmp_path):

@@ -1,5 +1,6 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -67,6 +68,8 @@ _DRAWN = 0.6
 _COVER = 1_000
 _COVER_PAGES = 3
 _LAYER = "mended_layer"
+# A capital and the small letter behind it.
+_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]")
 # Rulings across a row or two.
 _MOST_STRIPES = 3
 
@@ -331,17 +334,29 @@ def _make_lines(
         room = 0.0 if empty else sides.rights[word] - sides.lefts[word]
         line = Line(own, drawn[0] if last is None else enclose(drawn), room, places, size, bold)
         lines.append(line._replace(italic=True) if italic else line)
+    small = False
     for number in range(1, len(lines)):
-        lines[number] = _even_capitals(text, parts[number - 1], lines[number - 1], lines[number])
+        above, line = lines[number - 1], lines[number]
+        small = (line.size or 0.0) < (above.size or 0.0) and _go_on_small(text, parts[number - 1], above, line, small)
+        if small:
+            lines[number] = line._replace(size=above.size)
     return lines
 
 
-def _even_capitals(text: PageText, above: Span, before: Line, line: Line) -> Line:
-    """Return a line, of the type of that before (at ``above``) where small capitals go on below larger ones."""
-    if (line.size or 0.0) >= (before.size or 0.0) or not line.text.isupper() or not before.text.isupper():
-        return line
-    same = text.find_type(text.find_last(*above), None)[:2] == (line.size, line.bold)
-    return line._replace(size=before.size) if same else line
+def _go_on_small(text: PageText, place: Span, above: Line, line: Line, small: bool) -> bool:
+    """Say whether a line goes on in the small capitals of that above (at ``place``), which opens with a larger one.
+
+    So do all capitals, or a further word: the first one may be larger for what it says. ``small`` says that the line
+    above goes on so itself.
+    """
+    if text.find_type(text.find_last(*place), None)[:2] != (line.size, line.bold):
+        return False
+    words = list(_CAPITAL.finditer(text.text, *place))[1:]
+    opens = any(
+        text.find_type(word.start(), None)[0] == above.size and text.find_type(word.end() - 1, None)[0] == line.size
+        for word in words
+    )
+    return small or opens or (line.text.isupper() and above.text.isupper())
 
 
 def _order_items(

@@ -1,5 +1,6 @@
 """Tables with lines between their rows alone: columns by the gaps that all rows share."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,11 @@ _FAR = 2.5
 _FEWEST = {2: 3}
 _FEWEST_ROWS = 2
 _MOST_LINES = 12
+# A row of more lines is one of three columns and more, of which one has no more than this share of them.
+_FEW_LINES = 1 / 3
+# Of its line's height, how high a row is at most that names those below it, and of their width how much it leaves free.
+_LOW = 2.5
+_SHORTER = 0.1
 # Of the cells, how many are filled.
 _FILLED = 0.75
 
@@ -57,11 +63,36 @@ def _list_runs(rulings: Sequence[Ruling], lines: _Row) -> Iterator[tuple[list[_R
     run: list[_Row] = []
     for high, low in pairwise([*edges, 0.0]):
         row = [line for line in lines if low < line[0].middle < high]
-        if run and (not 0 < len(row) <= _MOST_LINES or low == 0 or not _find_gaps([run[-1], row])):
+        is_row = low > 0 and _may_be_row(row)
+        plain = _leave_across(run, rulings[0])
+        across = is_row and high - low <= _LOW * find_height(row[0]) and _goes_across(plain, row, rulings[0])
+        if run and not across and not (is_row and _find_gaps([(plain or run)[-1], row])):
             yield run, row
             run = []
-        elif 0 < len(row) <= _MOST_LINES:
+        if is_row:
             run = [*(run or _take_head(lines, high)), row]
+
+
+def _may_be_row(lines: _Row) -> bool:
+    """Say whether what stands between two lines is a row, not a page's text between the lines at its head and foot."""
+    if len(lines) <= _MOST_LINES:
+        return len(lines) > 0
+    gaps = _find_gaps([lines])
+    filled = Counter(column for line in lines for column in _list_columns(line, gaps))
+    return len(gaps) > 1 and min(filled.values()) <= _FEW_LINES * max(filled.values())
+
+
+def _leave_across(rows: Sequence[_Row], ruling: Ruling) -> list[_Row]:
+    """Return the rows without those that name others."""
+    whole = [row for row in rows if _find_gaps([row])]
+    return [row for row in rows if not _goes_across(whole, row, ruling)]
+
+
+def _goes_across(rows: Sequence[_Row], row: _Row, ruling: Ruling) -> bool:
+    """Say whether a row names those below it: a line that goes across columns, and not up to the end as text does."""
+    if len(row) > 1 or _find_gaps([row]) or row[0][-1].right > ruling.end - _SHORTER * (ruling.end - ruling.start):
+        return False
+    return len(_find_gaps([*rows, row])) < len(_find_gaps(rows))
 
 
 def _take_head(lines: _Row, edge: float) -> list[_Row]:
@@ -73,41 +104,49 @@ def _take_head(lines: _Row, edge: float) -> list[_Row]:
 
 def _make_grid(rows: list[_Row], below: _Row, ruling: Ruling) -> Grid | None:
     """Return the table of some rows, and of that ``below`` the last line; None where they share no columns."""
-    gaps = _find_gaps(rows)
-    if len(rows) > _FEWEST_ROWS and len(others := _find_gaps(rows[1:])) > len(gaps):
+    plain = _leave_across(rows, ruling)
+    rows = rows[rows.index(plain[0]) :] if plain else []
+    gaps = _find_gaps(plain)
+    if len(plain) > _FEWEST_ROWS and len(others := _find_gaps(plain[1:])) > len(gaps):
         # What stands above is no row of it.
-        rows, gaps = rows[1:], others
+        plain, gaps = plain[1:], others
+        rows = rows[rows.index(plain[0]) :]
     columns = len(gaps) + 1
-    if last := _take_last(rows, below, gaps):
-        rows = [*rows, last]
-        gaps = _find_gaps(rows)
-    if not gaps or len(rows) < _FEWEST.get(columns, _FEWEST_ROWS):
+    if plain and (last := _take_last(plain, below, gaps)):
+        plain, rows = [*plain, last], [*rows, last]
+        gaps = _find_gaps(plain)
+    if not gaps or len(plain) < _FEWEST.get(columns, _FEWEST_ROWS):
         return None
-    filled = [_list_columns([word for line in row for word in line], gaps) for row in rows]
-    if sum(map(len, filled)) < _FILLED * columns * len(rows) or min(map(len, filled)) < _FEWEST_ROWS:
+    filled = [_list_columns([word for line in row for word in line], gaps) for row in plain]
+    # The first row of a page may be the rest of one that the page before cuts.
+    whole = [own for number, own in enumerate(filled) if number > 1 or len(own) > 1 or 0 in own]
+    if sum(map(len, whole)) < _FILLED * columns * len(whole) or min(map(len, whole), default=0) < _FEWEST_ROWS:
         return None
     bottoms = [min(word.bottom for line in row for word in line) for row in rows]
     tops = [max(word.top for line in row for word in line) for row in rows]
     between = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
     xs = (ruling.start - _MISS, *((left + right) / 2 for left, right in gaps), ruling.end + _MISS)
     ys = (tops[0] + 1, *between, bottoms[-1] - 1)
-    cells = {(row, column): Cell(row, column, 1, 1) for row in range(len(rows)) for column in range(columns)}
+    cells = {
+        (number, column): Cell(number, column, 1, 1) if row in plain else Cell(number, 0, 1, columns)
+        for number, row in enumerate(rows)
+        for column in range(columns)
+    }
     return Grid(xs, ys, cells)
 
 
 def _take_last(rows: Sequence[_Row], below: _Row, gaps: Sequence[_Gap]) -> _Row:
-    """Return the lines below the last line that are a row: its first has words in all columns, the others go on."""
+    """Return the lines below the last line that are a row, with words in all columns."""
     last: _Row = []
     bottom = min((word.bottom for word in rows[-1][-1]), default=0.0)
     for line in below:
-        height = find_height(line)
-        far = bottom - max(word.top for word in line) > (_NEAR if last else _FAR) * height
-        begun = last or len(_list_columns(line, gaps)) > len(gaps)
-        if far or not begun or len(_find_gaps([*rows, [*last, line]])) < len(gaps):
+        far = bottom - max(word.top for word in line) > (_NEAR if last else _FAR) * find_height(line)
+        if far or len(_find_gaps([*rows, [*last, line]])) < len(gaps):
             break
         last.append(line)
         bottom = min(word.bottom for word in line)
-    return last
+    filled = _list_columns([word for line in last for word in line], gaps)
+    return last if len(filled) > len(gaps) else []
 
 
 def _list_columns(words: Sequence[Word], gaps: Sequence[_Gap]) -> set[int]:
