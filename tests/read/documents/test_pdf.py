@@ -382,27 +382,31 @@ def test_a_hyphen_that_browsers_break_words_with_is_marked(monkeypatch, tmp_path
 
 
 def test_small_capitals_go_on_below_larger_ones(tmp_path):
-    canvas = Canvas(str(tmp_path / "t.pdf"))
-    canvas.setFont("Helvetica-Bold", 12)
-    canvas.drawString(60, 700, "1. R")
-    canvas.setFont("Helvetica-Bold", 9.6)
-    canvas.drawString(60 + stringWidth("1. R", "Helvetica-Bold", 12), 700, "IAPRIRE IL PARCO")
-    canvas.drawString(60, 686, "DELLA STAZIONE")
-    canvas.save()
-    assert list_words(read_document(tmp_path / "t.pdf")) == ["1. RIAPRIRE IL PARCO\nDELLA STAZIONE"]
-    canvas = Canvas(str(tmp_path / "t.pdf"))
-    # As some programs print them: words of small letters, drawn as capitals. A larger initial is another thing.
-    for place, parts in enumerate((("O", "biettivo 1 ", "R", "iaprire il parco"), ("O", "gni anno si apre"))):
+    def draw(canvas, high, *parts):
+        """Draw words in small capitals: what is one sign long is larger."""
         left = 60.0
         for part in parts:
             size = 12 if len(part) == 1 else 9.6
             canvas.setFont("Helvetica-Bold", size)
-            canvas.drawString(left, 700 - 100 * place, part)
+            canvas.drawString(left, high, part)
             left += stringWidth(part, "Helvetica-Bold", size)
-        canvas.drawString(60, 686 - 100 * place, "della stazione")
+
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    # Signs are as high as capitals.
+    draw(canvas, 700, "1", ". ", "R", "IAPRIRE IL PARCO", ",")
+    draw(canvas, 686, "DELLA STAZIONE")
+    # As some programs print them: words of small letters, drawn as capitals. A larger initial is another thing.
+    draw(canvas, 600, "O", "biettivo 1 ", "R", "iaprire il parco")
+    draw(canvas, 586, "della stazione")
+    draw(canvas, 500, "O", "gni anno si apre")
+    draw(canvas, 486, "della stazione")
     canvas.save()
-    titles = ["Obiettivo 1 Riaprire il parco\ndella stazione", "Ogni anno si apre", "della stazione"]
-    assert list_words(read_document(tmp_path / "t.pdf")) == titles
+    assert list_words(read_document(tmp_path / "t.pdf")) == [
+        "1. RIAPRIRE IL PARCO,\nDELLA STAZIONE",
+        "Obiettivo 1 Riaprire il parco\ndella stazione",
+        "Ogni anno si apre",
+        "della stazione",
+    ]
 
 
 def test_bullets_nest_by_how_far_they_are_set_in(tmp_path):

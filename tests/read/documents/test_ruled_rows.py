@@ -51,6 +51,7 @@ def test_a_row_may_be_high_where_one_of_its_cells_is():
     long = [[Word(0, 0, 200, 240, 660 - 12 * n, 670 - 12 * n)] for n in range(20)]
     short = [[Word(0, 0, left, right, 540, 550) for left, right in (THREE[0], THREE[2])]]
     stretches = list_stretches([Ruling(at, 58, 402) for at in (680, 400)])
-    assert [(len(grid.ys) - 1, grid.columns) for grid in find_ruled_rows(stretches, [line, *long[:10], *short, *long[10:]], [])] == [(2, 3)]
+    (grid,) = find_ruled_rows(stretches, [line, *long[:10], *short, *long[10:]], [])
+    assert (len(grid.ys) - 1, grid.columns) == (2, 3)
     text = [[Word(0, 0, 60, 390, 660 - 12 * n, 670 - 12 * n)] for n in range(20)]
     assert not find_ruled_rows(stretches, [line, *text], [])

@@ -349,7 +349,9 @@ def _go_on_small(text: PageText, place: Span, above: Line, line: Line, small: bo
     So do all capitals, or a further word: the first one may be larger for what it says. ``small`` says that the line
     above goes on so itself.
     """
-    if text.find_type(text.find_last(*place), None)[:2] != (line.size, line.bold):
+    letters = [number for number in range(*place) if text.text[number].isalpha()]
+    # Signs are as high as capitals.
+    if not letters or text.find_type(letters[-1], None)[:2] != (line.size, line.bold):
         return False
     words = list(_CAPITAL.finditer(text.text, *place))[1:]
     opens = any(

@@ -164,7 +164,10 @@ def _is_larger(text: PageText, line: Sequence[Word], first: Sequence[Word]) -> b
 
 
 def _is_index(text: PageText, run: _Run) -> bool:
-    """Say whether all but one column hold figures and signs alone: an index, or sums."""
+    """Say whether all but one column hold figures and signs alone, an index or sums, or it is an index in two columns.
+
+    Then figures stand between the two, and end nearly all lines.
+    """
     worded: set[int] = set()
     for line in run.lines:
         worded |= run.list_columns([word for word in line if text.text[word.start].isalpha()])
@@ -172,7 +175,8 @@ def _is_index(text: PageText, run: _Run) -> bool:
         # A point within an amount leads nowhere.
         if sum(not text.text[word.end : word.end + 1].isdigit() for word in signs) >= _LEADERS:
             return True
-    return len(worded) < 2
+    ended = sum(text.text[line[-1].start : line[-1].end].isdigit() for line in run.lines)
+    return len(worded) < 2 or (0 in worded and 1 not in worded and ended > _MOST * len(run.lines))
 
 
 def _has_notes(text: PageText, run: _Run) -> bool:
