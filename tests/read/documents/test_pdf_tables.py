@@ -222,6 +222,21 @@ def test_plain_rows_between_and_below_shaded_ones_are_of_their_table():
     assert grid.ys[0] > 768
 
 
+def test_rows_below_a_shaded_head_may_be_named_by_a_line_across():
+    head, name = (780, {55: "Cod.", 155: "Obiettivo", 305: "Esito"}), "Missione di tutti i cittadini"
+    rows = [(726, {55: "1.1", 155: "Nido", 305: "Posti"}), (714, {155: "nuovo"}), (702, {155: "grande"})]
+    # The next row is a little further from the line above it than that is from the one before.
+    rows.append((684, {55: "1.2", 155: "Parco", 305: "Alberi"}))
+    _, words = set_words(head, (750, {55: name}), *rows)
+    (grid,) = complete_grids(shade_rows((793.0, 772.0)), [], words)
+    assert len(grid.ys) - 1 == 4
+    assert grid.cells[1, 2] == Cell(1, 0, 1, 3)
+    # A line up to the end is text.
+    _, words = set_words(head, (750, {55: name * 2}), *rows)
+    (grid,) = complete_grids(shade_rows((793.0, 772.0)), [], words)
+    assert len(grid.ys) - 1 == 1
+
+
 @pytest.mark.parametrize("head", ["N.", "Cod.", "Rif"])
 def test_a_column_of_numbers_is_known_by_its_head_and_a_title_below_is_no_row(head):
     rows = ((680, {50: "1.1", 90: "Nido"}), (660, {50: "1.2", 90: "Parco"}), (640, {50: "2.", 90: "Scuola"}))
@@ -301,6 +316,12 @@ def test_points_in_amounts_lead_to_no_page():
     row = {50: "Scuola", 120: "Nidi", 300: "1", 305: ".", 310: "0", 315: ".", 320: "0", 400: "2", 405: ".", 410: "0"}
     row |= {415: ".", 420: "0"}
     assert find_rows(*set_words(*((140 - 20 * n, row) for n in range(3)), touching=True)) == [3]
+
+
+@pytest.mark.parametrize(("last", "rows"), [("7", []), ("Posti", [3])])
+def test_an_index_in_two_columns_is_no_table(last, rows):
+    row = {50: "Scuola", 120: "3", 200: "Nidi", 300: last}
+    assert find_rows(*set_words(*((140 - 20 * n, row) for n in range(3)))) == rows
 
 
 def test_columns_that_are_drawn_one_by_one_are_no_table_below_a_running_head():

@@ -16,6 +16,8 @@ _FEWEST_ROWS = 2
 _MISS = 3.0
 _LOWEST = 6.0
 _NARROWEST = 5.0
+# Of the distance from line to line: more is between rows.
+_BETWEEN_ROWS = 1.25
 # Lines that the foot of a page may have.
 _FOOT = 2
 
@@ -75,11 +77,15 @@ def _add_plain(grid: Grid, lines: _Lines) -> Grid:
     reach = _find_reach(grid, inside)
     below = take_words(own, lambda word: word.top < low)
     last = inside[-1]
-    while (row := _take_row(grid, last, below, edges, reach)) and _begins_row(grid, row[0]):
-        number = len(grid.ys) - 1
-        cells = grid.cells | {(number, column): Cell(number, column, 1, 1) for column in range(grid.columns)}
-        grid = Grid(grid.xs, (*grid.ys, row[-1][0].bottom - 1), cells)
-        last, below = row[-1], below[len(row) :]
+    while below:
+        if named := _names_rows(grid, below[0], edges):
+            last = below[0]
+        wider = _add_row(grid, [last], grid.columns) if named else grid
+        row = _take_row(wider, last, below[named:], edges, reach)
+        if not (row and _begins_row(grid, row[0])):
+            break
+        grid = _add_row(wider, row, 1)
+        last, below = row[-1], below[named + len(row) :]
     above = take_words(lines, lambda word: word.bottom > high)[::-1]
     row = _take_row(grid, inside[0], above, edges, reach)
     if row and len(above) - len(row) <= _FOOT and row[0][0].left > grid.xs[1]:
@@ -88,6 +94,21 @@ def _add_plain(grid: Grid, lines: _Lines) -> Grid:
         cells |= {(r + 1, c): cell._replace(row=cell.row + 1) for (r, c), cell in grid.cells.items()}
         grid = Grid(grid.xs, (row[-1][0].top + 1, *grid.ys), cells)
     return grid
+
+
+def _add_row(grid: Grid, row: Sequence[Sequence[Word]], columns: int) -> Grid:
+    """Return a grid with a row below it whose cells take so many columns each."""
+    number = len(grid.ys) - 1
+    cells = {(number, at): Cell(number, at // columns * columns, 1, columns) for at in range(grid.columns)}
+    return Grid(grid.xs, (*grid.ys, row[-1][0].bottom - 1), grid.cells | cells)
+
+
+def _names_rows(grid: Grid, line: Sequence[Word], edges: Sequence[Sequence[float]]) -> bool:
+    """Say whether a line that begins where the first column does runs over others, not up to the end: it heads rows."""
+    begins = any(abs(edge - line[0].left) < _MISS for edge in edges[0])
+    close = grid.ys[-1] - max(word.top for word in line) <= 2 * find_height(line) + _LOWEST
+    short = line[-1].right < grid.xs[-2]
+    return begins and close and short and _crosses(line, grid.xs[1])
 
 
 def _find_reach(grid: Grid, lines: Sequence[Sequence[Word]]) -> float:
@@ -113,7 +134,10 @@ def _take_row(
         room = min(abs(edge - find_middle(line)) for edge in (grid.ys[0], grid.ys[-1]))
         if row and (step > 2 * height + _LOWEST or step >= reach - 1 > 0):
             break
-        if not row and step > reach + 1 and room > 1.5 * height + _LOWEST:
+        pitch = find_middle(row[0]) - find_middle(row[1]) if len(row) > 1 else 0.0
+        if step > _BETWEEN_ROWS * pitch > 0 and _opens_row(grid, line):
+            break
+        if not row and step > reach + 1 and room > 1.5 * max(height, find_height(line)) + _LOWEST:
             break
         if _find_walls(grid, [line, line]) is None or not _is_set(grid, line, edges):
             return []
@@ -157,6 +181,10 @@ def _is_within(grid: Grid, word: Word) -> bool:
 def _begins_row(grid: Grid, line: Sequence[Word]) -> bool:
     """Say whether a line has words in several columns."""
     return len({bisect_right(grid.xs, (word.left + word.right) / 2) for word in line}) > 1
+
+
+def _opens_row(grid: Grid, line: Sequence[Word]) -> bool:
+    return line[0].left < grid.xs[1] and _begins_row(grid, line)
 
 
 def _are_close(lines: Sequence[Sequence[Word]], top: float, bottom: float) -> bool:
