@@ -5,6 +5,9 @@ from hashlib import sha256
 from html import escape
 from json import dumps
 
+# Of a page in a notebook, in pixels.
+FRAME_HEIGHT = 760
+
 
 def write_json(data: object, *, is_sorted: bool = False) -> str:
     """Return ``data`` as JSON that no words inside it can bring out of its script element; keys sorted, or as given.
@@ -38,8 +41,7 @@ def _hash_source(source: str) -> str:
     return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
-def frame_page(html: str, height: int, allowed: str = "allow-scripts") -> str:
+def frame_page(html: str, allowed: str = "allow-scripts") -> str:
     """Return a page as a frame in a notebook, where it may do what ``allowed`` says."""
-    return (
-        f'<iframe srcdoc="{escape(html)}" width="100%" height="{height}" style="border:0" sandbox="{allowed}"></iframe>'
-    )
+    size = f'width="100%" height="{FRAME_HEIGHT}"'
+    return f'<iframe srcdoc="{escape(html)}" {size} style="border:0" sandbox="{allowed}"></iframe>'

@@ -11,7 +11,7 @@ from editions import EDITS, edit_plan, tell_facts
 
 from dupgraph.ask.analysis.network import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
 from dupgraph.ask.comparison.answers import (
-    find_lone_things,
+    find_lone_themes,
     list_changes,
     list_counts,
     list_lone_themes,
@@ -199,7 +199,7 @@ def test_what_a_neighbour_does_on_a_theme_of_its_own() -> None:
     theirs = make_plan("b", {"1": BIKES}, (("1", "hasTheme", "Mobilità", "ciclabile"),))
     comparison = compare_plans(ours, replace(theirs, body="Comune di Bra", body_id="004029"))
     lone = [[(thing.label, len(thing.before or thing.after)) for thing in side]
-            for side in find_lone_things(comparison, "theme")]  # fmt: skip
+            for side in find_lone_themes(comparison)]  # fmt: skip
     assert lone == [[("Anziani", 1)], [("Mobilità", 1)]]
     words = summarise(comparison, "it")
     assert "Comune di Alba; Comune di Bra" in words[1]

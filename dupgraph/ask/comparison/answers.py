@@ -215,7 +215,7 @@ def list_lone_themes(comparison: Comparison, lang: str = "it") -> Iterator[str]:
     """Yield, of plans of two bodies, the themes that one alone has, the most frequent first: what a neighbour does."""
     if comparison.is_same_body:
         return
-    for key, things in zip(("lone_before", "lone_after"), find_lone_things(comparison, THEME), strict=True):
+    for key, things in zip(("lone_before", "lone_after"), find_lone_themes(comparison), strict=True):
         named = [f"{thing.label} ({len(thing.before or thing.after)})" for thing in things]
         more = [get_text(COMMAND, "more", lang, count=len(named) - _THEMES)] if len(named) > _THEMES else []
         if named:
@@ -262,8 +262,8 @@ def _describe_element(element: ComparedElement) -> dict[str, str]:
     return {"iri": element.iri, "code": element.code, "title": element.title, "text": element.text}
 
 
-def find_lone_things(comparison: Comparison, role: str) -> tuple[tuple[ThingCount, ...], tuple[ThingCount, ...]]:
-    """Return the things of a role that only the first plan names, and those that only the second does."""
-    things = [thing for thing in comparison.things if thing.role == role]
+def find_lone_themes(comparison: Comparison) -> tuple[tuple[ThingCount, ...], tuple[ThingCount, ...]]:
+    """Return the themes that only the first plan names, and those that only the second does."""
+    things = [thing for thing in comparison.things if thing.role == THEME]
     first = tuple(thing for thing in things if not thing.after)
     return first, tuple(thing for thing in things if not thing.before)

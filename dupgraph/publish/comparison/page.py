@@ -8,7 +8,7 @@ from pathlib import Path
 from dupgraph.ask.comparison.answers import (
     LEAST_SURE,
     describe_source,
-    find_lone_things,
+    find_lone_themes,
     name_aspect,
     name_change,
     name_sides,
@@ -21,7 +21,7 @@ from dupgraph.ask.results.marks import split_marks
 from dupgraph.base.templates import fill_template
 from dupgraph.language.languages import load_texts
 from dupgraph.publish.embedding import write_policy
-from dupgraph.schema.links import LINK_OF_ROLE, ROLES, THEME, name_kind
+from dupgraph.schema.links import LINK_OF_ROLE, ROLES, name_kind
 
 # By what one chooses what is shown, in this order; what was kept is shown when it is asked for.
 _FILTERS = ("changed", "redated", "renumbered", "split", "merged", "new", "gone", "kept")
@@ -116,7 +116,7 @@ def view_comparison(comparison: Comparison, lang: str = "it") -> ComparisonView:
         filters=_list_filters(comparison, lang),
         links=_list_links(comparison, changes, lang),
         roles=tuple(_show_role(comparison, role, lang) for role in ROLES),
-        lone=((), ()) if comparison.is_same_body else find_lone_things(comparison, THEME),
+        lone=((), ()) if comparison.is_same_body else find_lone_themes(comparison),
         anchors={e.iri: shown.anchor for shown, change in places for e in (*change.before, *change.after)},
         sources=tuple(map(describe_source, (comparison.before, comparison.after))),
     )

@@ -35,7 +35,6 @@ LIBRARY = "vis-*/vis-network.min.js"
 TEMPLATES = Path(__file__).parent / "templates"
 # The parts of the page's script, in the order in which they need one another.
 SCRIPTS = ("model", "state", "filters", "labels", "drawing", "quotes", "panel", "matrix", "search", "exports", "map")
-FRAME_HEIGHT = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Drawing:
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""
-        return frame_page(self.html, FRAME_HEIGHT, "allow-scripts allow-downloads allow-popups")
+        return frame_page(self.html, "allow-scripts allow-downloads allow-popups")
 
 
 def draw_map(

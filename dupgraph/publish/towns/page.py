@@ -17,7 +17,6 @@ from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.language.messages import say
 from dupgraph.publish.embedding import frame_page, write_json, write_policy
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
-from dupgraph.publish.map.page import FRAME_HEIGHT
 from dupgraph.publish.towns.areas import read_areas
 from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, read_towns
 
@@ -42,7 +41,7 @@ class TownsDrawing:
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""
-        return frame_page(self.html, FRAME_HEIGHT)
+        return frame_page(self.html)
 
 
 @dataclass(frozen=True, slots=True)

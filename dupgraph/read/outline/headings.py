@@ -214,9 +214,7 @@ class _Search:
         """Say whether the line goes on with the title that ends in the line above it."""
         if not self.headings or line.above >= self.title_end or line.above < self.headings[-1].start:
             return False
-        if line.start < self.title_end:
-            return True
-        return words[0].islower() or is_unfinished(self.masked, line.above_end)
+        return line.start < self.title_end or words[0].islower() or is_unfinished(self.masked, line.above_end)
 
     def read_labelled(self, line: Line, groups: Mapping[str, str | None], heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a level's label, unless that is the middle of a sentence."""
