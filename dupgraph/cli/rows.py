@@ -105,7 +105,7 @@ def show_rows(result: Result, output: Output) -> None:
 
 def note_absence(result: Result) -> None:
     """Say on stderr what an answer without rows means."""
-    for said in result.asked.notes if result.asked else ():
+    for said in result.notes:
         note(f"{said[:1].upper()}{said[1:].rstrip('.')}.")
 
 

@@ -552,6 +552,8 @@ def test_a_negation_is_never_lost(positive, negative):
         ("Obiettivi dove la Polizia locale è partner", "objectives-by-partner -p 'partner=Polizia locale'"),
         ("Cultura e sport", "objectives-by-two-themes -p theme=Cultura -p second=Sport"),
         ("La parola giovani", "objectives-by-text -p text=giovani"),
+        # A word alone that the plan has, of which nothing else is known.
+        ("lampioni", "objectives-by-text -p text=lampioni"),
         ("Tutto sui partner del 1.3.3", "partners-of-objective -p objective=1.3.3"),
     ],
 )

@@ -69,6 +69,13 @@ def test_plain_values() -> None:
     assert repr(Result(("a",), ((None,),), cut="cut at 1 rows")) == "<Result of 1 row: a; cut at 1 rows>"
 
 
+def test_an_answer_without_rows_says_what_that_means() -> None:
+    alone = run_question(open_engine(), "similar-towns", {"lang": "en"})
+    assert alone.notes == ("No plan of another municipality here is so much alike.",)
+    assert repr(alone).endswith(f"plan; {alone.notes[0]}>")
+    assert RESULT.notes == ()
+
+
 def test_csv_is_read_back() -> None:
     rows = list(csv.reader(StringIO(write_csv(RESULT))))
     assert rows[0] == ["iri", "text", "number", "nothing"]

@@ -278,10 +278,15 @@ def _fill_question(context: Context, name: str, item: Item) -> Filling:
 
 
 def _ask_text(context: Context, frame: Frame) -> Filling | None:
-    """Return the search for unknown words where the question is whether the plan says them."""
+    """Return the search for unknown words where the question is whether the plan says them, or is these words alone."""
     strange = _join_neighbours(context.list_strange(frame), context.asked)
-    if frame.concepts - {signs.OBJECTIVE, signs.PLACE} or frame.items or len(strange) != 1 or not frame.signs:
+    if frame.concepts - {signs.OBJECTIVE, signs.PLACE} or frame.items or len(strange) != 1:
         return None
+    if not frame.signs:
+        # "Cooperative": where the plan has a word, that is all that can be meant.
+        alone = strange[0] == context.asked.strip(" ?.!") and not _list_near(context, strange)
+        found = find_in_text(context, strange[0]) if alone else ""
+        return _fill_text(context, found) if found else None
     about = all(sign.value in ("", signs.THEME) and signs.THEME in sign.roles for sign in frame.signs)
     # "Si parla di lupi?" has an answer where none do; "quali obiettivi parlano di lupi?" where some do.
     asks_which = frame.concepts and frame.has_noun

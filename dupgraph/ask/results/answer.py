@@ -69,6 +69,11 @@ class Answer:
         return self.asked.language if self.asked else "en"
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What it means that there are no rows, in sentences of its language; empty where there are rows."""
+        return self.asked.notes if self.asked else ()
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """The columns as people call them; their names where a text that a person typed has chosen them."""
         if self.asked is None or (self.asked.text and not self.asked.name):
@@ -104,7 +109,8 @@ class Answer:
 
     def __repr__(self) -> str:
         rows = f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"
-        return f"<{type(self).__name__} of {rows}: {', '.join(self.columns)}{f'; {self.cut}' if self.cut else ''}>"
+        said = "; ".join(filter(None, (", ".join(self.columns), self.cut, *self.notes)))
+        return f"<{type(self).__name__} of {rows}: {said}>"
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return the rows as dictionaries of plain values: strings, numbers, booleans, None where nothing is bound."""

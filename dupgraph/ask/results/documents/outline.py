@@ -115,7 +115,7 @@ def draw_page(result: Answer) -> Page:
         count = len({heading for heading, _ in _list_headings(result)})
         lead.append(texts["page_one"] if count == 1 else texts["page_many"].format(count=count))
     elif not result.rows:
-        lead += (result.asked and result.asked.notes) or [texts["no_rows"]]
+        lead += result.notes or [texts["no_rows"]]
     return Page(
         result.language,
         clean_text(_name_page(result)),
