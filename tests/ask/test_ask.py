@@ -1024,3 +1024,14 @@ def test_a_question_of_many_parts_is_not_read_up_to_each_of_them(begun, monkeypa
     monkeypatch.setattr(Context, "read", lambda *given: times.append(given) or read(*given))
     ask(begun + "a, " * 300)
     assert 0 < len(times) < 100
+
+
+def test_an_element_goes_by_the_number_that_the_plan_prints_where_that_is_no_code(tmp_path):
+    printed = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix o: <https://w3id.org/dupgraph/data/extract/plan/dup/objective/> .
+        o:1.3.10 skos:notation "12.03.1" . o:1.3.9 skos:notation "1.3.1" ."""
+    (tmp_path / "extract.ttl").write_text(places.EXTRACT.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "printed.ttl").write_text(printed, encoding="utf-8")
+    engine = open_engine(tmp_path)
+    commands = [understand(engine, f"Chi è coinvolto nell'obiettivo {code}?").command for code in ("12.03.1", "1.3.1")]
+    assert commands == [f"dupgraph query partners-of-objective -p objective={code}" for code in ("1.3.10", "1.3.1")]

@@ -19,6 +19,7 @@ from dupgraph.ask.names.labels import (
     Named,
     find_names,
     find_names_by_kind,
+    find_printed,
     has_codes,
     list_kinds,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "find_names",
     "find_names_by_kind",
     "find_owner",
+    "find_printed",
     "find_thing",
     "find_things",
     "fold_label",

@@ -113,6 +113,20 @@ def find_names_by_kind(engine: Engine, plan: str = "", text: str = "") -> dict[s
     return {kind: _read_names(found) for kind, found in rows.items()}
 
 
+def find_printed(engine: Engine) -> dict[str, str]:
+    """Return the number of several parts that the plan prints of each element whose code is another: "12.03.1" is
+    M12.3.1. In the tables of a corpus none is looked for, where such a number means many.
+    """
+    if find_tables(engine) is not None:
+        return {}
+    rows = engine.select(f"""SELECT ?thing ?number WHERE {{
+      ?thing <{SKOS}notation> ?number ; <{DCT}identifier> ?code .
+      FILTER(STR(?number) != STR(?code) && CONTAINS(STR(?number), "."))
+    }}""").rows
+    known = ((thing, number) for thing, number in rows if isinstance(thing, NamedNode))
+    return {thing.value: number.value for thing, number in known if isinstance(number, Literal)}
+
+
 def _read_names(rows: Iterable[Row]) -> tuple[Named, ...]:
     return tuple(
         Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")

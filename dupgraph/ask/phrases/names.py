@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from dupgraph.ask.catalogue.field_texts import RESPONSIBLE, list_field_texts, list_levels, list_parts
 from dupgraph.ask.catalogue.plans import TOWN, list_plans
-from dupgraph.ask.names import Named, find_names_by_kind
+from dupgraph.ask.names import Named, find_names_by_kind, find_printed
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.short import OTHER_NAMES, Key
 from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, ROLE_OF, ROLE_OF_NOUN, THEME
@@ -161,6 +161,7 @@ class Names:
             self._deep = copy(self)
             self._deep._deep, self._deep._working = self._deep, None
             self._deep._add_lemmas()
+            self._deep._add_printed()
         return self._deep
 
     def _add_lemmas(self) -> None:
@@ -183,6 +184,15 @@ class Names:
             short = tuple(word for word in key if word not in _LINKING)
             if len(short) > 1 and key[0] != "comune" and short not in self._by_lemma:
                 self._by_lemma[short] = senses
+
+    def _add_printed(self) -> None:
+        """Let elements go by the number that the plan prints where that is no code: "12.03.1" of "M12.3.1"."""
+        codes = dict(self._codes)
+        elements = {sense.thing: sense for sense, _ in self._list_senses(ELEMENT)}
+        for thing, number in find_printed(self.engine).items():
+            if thing in elements and number not in self._codes:
+                codes[number] = [*codes.get(number, ()), elements[thing]]
+        self._codes = codes
 
     def add_works(self) -> "Names":
         """Return the names with elements by what they do, too: "la nuova scuola media" of "Costruire la nuova ..."."""
