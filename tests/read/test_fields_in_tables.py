@@ -99,3 +99,14 @@ def test_a_table_of_one_row_dates_the_element_where_it_holds_nothing_but_its_fie
     section = Section("1", "objective", "Obiettivo", "", 0, len(document.text), 0, 0, None, 1)
     fields = FieldReader({**LABELS, "Anno": "timing"}, document, document.text).find_fields(section)
     assert ("timing" in {field.purpose for field in fields}) == dated
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_label_above_a_table_whose_columns_are_fields_is_none_of_its_first_cell(header):
+    table = make_table(("Indicatore", "Stakeholder"), ("alberi", "Auser"), header=header)
+    label = "Indicatore\n"
+    blocks = tuple(b._replace(start=b.start + len(label), end=b.end + len(label)) for b in table.blocks)
+    document = Document(label + table.text, "piano.docx", "", PlanRecord(), blocks=blocks)
+    section = Section("1", "objective", "Obiettivo", "", 0, len(document.text), 0, 0, None, 1)
+    fields = FieldReader(LABELS, document, document.text).find_fields(section)
+    assert [document.text[f.start : f.end] for f in fields if f.purpose != "label"] == ["alberi", "Auser"]

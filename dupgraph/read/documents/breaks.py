@@ -48,6 +48,7 @@ _BEGINS_NONE = re.compile(r"[lmnr][bcdfgpqtvz]\w{2,}")
 _UNSTRESSED = FUNCTION_WORDS.keys() - {"quello", "quella", "quelli", "quelle", "questo", "questa", "questi", "queste"}
 _UNSTRESSED |= {*PRONOUNS}
 _BORROWED = list_words("borrowed")
+_BOUND = FUNCTION_WORDS.keys() | {"per"}
 # Conjunctions, and these with prepositions, by their first forms.
 _AND = ("e", "o")
 _LINKS = (*_AND, "di", "a", "da", "in", "su", "con", "tra")
@@ -204,14 +205,16 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     if doubled or _BEGINS_NONE.match(parts[-1]):
         # Between two of one consonant Italian words are broken: "infrastrut", "turazione".
         return True
+    if _BOUND.issuperset(parts):
+        # "Per gli" is two words, though the dictionary has a third.
+        return word in FUNCTION_WORDS or knows(word)
     if closes and parts[-1] in _UNSTRESSED:
         return knows(word) or is_italian(word) or not any(_is_word(part, knows) for part in parts[:-1])
     strange = [part for part in parts if not knows(part) and part not in FUNCTION_WORDS]
     if not strange or len(word) < _SHORTEST_WORD:
         return False
-    if knows(word) and len(strange) == len(parts):
-        return True
-    return (knows(word) or is_italian(word)) and not all(map(_is_whole, strange))
+    fragments = knows(word) and len(strange) == len(parts)
+    return fragments or ((knows(word) or is_italian(word)) and not all(map(_is_whole, strange)))
 
 
 def _is_derived(parts: Sequence[str], knows: Callable[[str], bool]) -> bool:

@@ -146,11 +146,14 @@ class FieldReader:
             head = self._heads.get((cell.table, cell.column))
             # What goes over several columns is of none.
             head = None if head and head.columns < cell.columns else head
-            if cell is head and self._is_label(cell):
-                yield Field(cell.start, cell.end, LABEL, "", cell.start)
             if before is None or _find_place(before) != _find_place(cell):
                 beside = before if before and (before.table, before.row) == (cell.table, cell.row) else None
                 before = cell
+            if cell is head:
+                # What heads a column is the value of none.
+                if self._is_label(cell):
+                    yield Field(cell.start, cell.end, LABEL, "", cell.start)
+                continue
             if head is not None and self._marks_year(cell, head):
                 yield Field(head.start, head.end, TIMING, "", head.start)
                 continue
@@ -191,6 +194,8 @@ class FieldReader:
         for number, (purpose, label, start) in opened.items():
             last = self._find_last(lines, number, opened.keys(), alone=start is None)
             begin = start if start is not None else lines[min(number + 1, last)].start()
+            if start is None and self._is_headed(begin):
+                continue
             if lines[last].end() > begin and (start is not None or last > number):
                 yield Field(begin, lines[last].end(), purpose, label, lines[number].start())
 
@@ -225,8 +230,16 @@ class FieldReader:
         return last
 
     def _is_cell(self, place: int) -> bool:
+        return self._find_cell(place) is not None
+
+    def _find_cell(self, place: int) -> Block | None:
         index = bisect_right(self._starts, place) - 1
-        return index >= 0 and place < self._cells[index].end
+        return self._cells[index] if index >= 0 and place < self._cells[index].end else None
+
+    def _is_headed(self, place: int) -> bool:
+        """Whether what stands at ``place`` is a cell of a table whose columns say what they hold."""
+        cell = self._find_cell(place)
+        return cell is not None and (cell.table, cell.column) in self._heads
 
     def _find_closing(self, section: Section) -> Iterator[Field]:
         for found in _CLOSING.finditer(self._visible, section.title_start, section.end):

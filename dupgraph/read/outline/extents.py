@@ -154,9 +154,14 @@ def _end_items(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
 
 
 def _find_card_end(page: Page, heading: Heading) -> int:
-    """Return where the table ends in whose cell a label opens an element; -1 where none does."""
+    """Return where the table ends in whose cell a label opens an element, or right above which it does; else -1."""
     blocks, place = page.document.blocks, find_block(page, heading.start)
-    if place < 0 or blocks[place].kind != "cell" or heading.table is not None:
+    if place < 0 or heading.table is not None:
+        return -1
+    if blocks[place].kind in ("heading", "paragraph") and heading.title_end <= blocks[place].end:
+        below = (n for n in range(place + 1, len(blocks)) if blocks[n].kind != "furniture")
+        place = next(below, place)
+    if blocks[place].kind != "cell":
         return -1
     table = blocks[place].table
     card = takewhile(lambda block: block.table == table or block.kind == "furniture", _list_from(blocks, place))
@@ -194,10 +199,11 @@ def _end_groups(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
         heads = line.start in page.parts or (line.opens and line.lone and _is_set_apart(line))
         place = bisect_right(starts, line.start) - 1
         shared = line.opens and _OF_ALL.match(page.get_words(line)) is not None
-        if not (heads or shared) or line.is_cell or place < 0 or starts[place] == line.start:
+        tabled = _opens_table(page, line)
+        if not (((heads or shared) and not line.is_cell) or tabled) or place < 0 or starts[place] == line.start:
             continue
         above, below = headings[place], headings[place + 1] if place + 1 < len(headings) else None
-        key = "" if shared else read_part(page.get_words(line))
+        key = "" if shared and not tabled else read_part(page.get_words(line)) + "|" * tabled
         second = place > 0 and headings[place - 1].level == above.level and not headings[place - 1].stop
         closes = below is None or below.stop or below.level < above.level
         if not closes:
@@ -219,6 +225,14 @@ def _end_groups(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
         else heading
         for place, heading in enumerate(headings)
     )
+
+
+def _opens_table(page: Page, line: Line) -> bool:
+    """Say whether the first cell of a table begins with a line."""
+    if not (line.is_cell and line.opens and line.block):
+        return False
+    place = find_block(page, line.start)
+    return place == 0 or page.document.blocks[place - 1].table != line.block.table
 
 
 def _is_set_apart(line: Line) -> bool:

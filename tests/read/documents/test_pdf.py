@@ -551,6 +551,7 @@ def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):
         ("Promuove", ["Promuove", "le"], "Promuove le"),
         ("Tutor lontano", ["Tutor", "e docenti"], "Tutor e docenti"),
         ("Per", ["Per", "corso"], "Per corso"),
+        ("Scuole per", ["Scuole per", "gli adulti"], "Scuole per gli adulti"),
         # No phrase ends in a pronoun; and of two that are no words one that ends as Italian makes words is whole.
         ("Pluriclas", ["Pluriclas", "si"], "Pluriclassi"),
         ("Efficientame", ["Efficientame", "nto"], "Efficientamento"),

@@ -65,6 +65,16 @@ def test_a_total_is_of_no_element(tmp_path: Path) -> None:
     assert "9.000" not in "".join(texts.values())
 
 
+def test_what_follows_the_card_below_the_last_title_is_of_none_of_them(tmp_path: Path) -> None:
+    card = (
+        "<table><tr><td>Descrizione</td><td>Si pianta un bosco.</td></tr><tr><td>Tempi</td><td>2027</td></tr></table>"
+    )
+    titles = [f"<p><b>Obiettivo {n} – Curare il parco {n}</b></p>{card}" for n in (1, 2, 3, 4)]
+    parts = [f"<h1>Linea {n} – Parchi {n}</h1><p>{SAID}</p>{''.join(titles[2 * n - 2 : 2 * n])}{NOTE}" for n in (1, 2)]
+    texts = read_texts(tmp_path / "piano.html", "".join(parts))
+    assert [title for title, text in texts.items() if "Nota" in text] == ["Parchi 1", "Parchi 2"]
+
+
 def write_chapters(end: str) -> str:
     """Return two chapters with two objectives each, and below the last one of each ``end``, in which % is its name."""
     chapters = (("Verde", (1, 2)), ("Strade", (3, 4)))
@@ -81,6 +91,7 @@ def write_chapters(end: str) -> str:
         "<p><b>Indicatori di %</b></p><p>Si conta alla fine.</p>",
         "<p>Per tutte le azioni:</p><ul><li>alla fine si conta</li></ul>",
         "<p>Tutti gli obiettivi sono alla fine contati.</p>",
+        "<table><tr><td>Lo sapevi?</td></tr><tr><td>Si conta alla fine.</td></tr></table>",
     ],
 )
 def test_what_is_said_of_all_the_elements_of_a_group_is_the_groups(tmp_path: Path, end: str) -> None:
