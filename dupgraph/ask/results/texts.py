@@ -36,11 +36,9 @@ def list_csv(result: Answer, *, delimiter: str = ",", excel: bool = False) -> It
     write, end = (_disarm_cell, "\r\n") if excel else (write_cell, "\n")
     yield (BYTE_ORDER_MARK if excel else "") + join_rows(result.columns, (), delimiter=delimiter, lineterminator=end)
     for first in range(0, len(result.rows), _PART):
-        rows = result.rows[first : first + _PART]
-        # What stands in many rows is mostly one object: known by that, it is written once, and no text is hashed.
-        terms = {id(term): term for row in rows for term in row}
-        cells = {known: _quote(write(term), delimiter) for known, term in terms.items()}
-        yield _join_lines((map(cells.__getitem__, map(id, row)) for row in rows), delimiter, end)
+        # What stands in many rows is one term, written once.
+        show = cache(lambda term: _quote(write(term), delimiter))
+        yield _join_lines((map(show, row) for row in result.rows[first : first + _PART]), delimiter, end)
 
 
 def join_rows(
