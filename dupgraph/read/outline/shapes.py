@@ -47,10 +47,15 @@ def find_nothing(reason: str) -> tuple[Outline, Profile]:
     return Outline(CHOSEN, (), coverage=Coverage("bad", reasons=(reason,))), Profile(CHOSEN, ())
 
 
-def list_shapes(document: Document, outline: Outline, profile: Profile) -> list[Shape]:
-    """Return the levels of an outline that has been found, and then the shapes of other lines, the surest first."""
+def list_shapes(document: Document, outline: Outline, profile: Profile, before: Sequence[Shape] = ()) -> list[Shape]:
+    """Return the levels of an outline that has been found, and then the shapes of other lines, the surest first.
+
+    How a level was found is what the shapes say that were chosen from ``before``.
+    """
     page = read_page(document)
-    levels = [Shape(draft, len(draft.starts), _show(page, draft.starts)) for draft in _read_levels(outline, profile)]
+    levels = [
+        Shape(draft, len(draft.starts), _show(page, draft.starts)) for draft in _read_levels(outline, profile, before)
+    ]
     taken = {section.start for section in outline.sections}
     others: list[Shape] = []
     seen: set[tuple[int, ...]] = set()
@@ -72,15 +77,18 @@ def _list_drafts(page: Page) -> Iterator[Draft]:
     yield from draft_bullets(page, (), flat=True)
 
 
-def _read_levels(outline: Outline, profile: Profile) -> Iterator[Draft]:
+def _read_levels(outline: Outline, profile: Profile, before: Sequence[Shape]) -> Iterator[Draft]:
     """Yield the levels of a profile that have found something, as drafts."""
+    known = [_clear(shape.draft) for shape in before]
     how = {level.name: level.how for level in outline.levels}
     for table in loads(profile.text).get("levels", []):
         keys = {key: value for key, value in table.items() if key not in ("kind", "name")}
         name, kind = table["name"], table["kind"]
         starts = tuple(section.start for section in outline.sections if section.level_name == name)
         if starts:
-            yield Draft(name, kind, keys, starts, how.get(name, ""), 1.0)
+            draft = Draft(name, kind, keys, starts, how.get(name, ""), 1.0)
+            said = next((other.how for other in known if other.keys == _clear(draft).keys), draft.how)
+            yield replace(draft, how=said)
 
 
 def _show(page: Page, starts: Sequence[int]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Its own readers run in children of their own, as everywhere.
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,15 +92,17 @@ def _choose_levels(request: dict[str, Any], advance: Callable[[str], None]) -> d
         outline = parse_outline(found.document, profile)
     except (DocumentError, VocabularyError):
         return {}
-    return _keep_outline(found.document, outline, profile)
+    return _keep_outline(found.document, outline, profile, found.shapes)
 
 
-def _keep_outline(document: "Document", outline: "Outline", profile: "Profile") -> dict[str, Any]:
+def _keep_outline(
+    document: "Document", outline: "Outline", profile: "Profile", before: "Sequence[Shape]" = ()
+) -> dict[str, Any]:
     """Keep an outline for the next request, and return what a page shows of it."""
     from dupgraph.read.outline.shapes import list_shapes
     from dupgraph.read.owner import guess_record
 
-    shapes = list_shapes(document, outline, profile)
+    shapes = list_shapes(document, outline, profile, before)
     _found[:] = [_Found(document, profile, shapes)]
     return {**_describe_outline(document, outline, shapes), "guess": guess_record(document.text)}
 

@@ -68,7 +68,9 @@ def test_what_a_person_chooses_opens_elements_of_that_kind_and_nothing_else_does
 def test_what_is_chosen_as_the_highest_begins_a_tree_of_its_own_behind_the_first() -> None:
     shapes, profile, places = find_shapes()
     lines = choose_levels(PLAN, shapes, {places["Linea programmatica 1: Curare"]: "policy"}, profile)
-    more = list_shapes(PLAN, parse_outline(PLAN, lines), lines)
+    more = list_shapes(PLAN, parse_outline(PLAN, lines), lines, shapes)
+    # How it was found is known as before.
+    assert more[0].draft.how == shapes[places["Linea programmatica 1: Curare"]].draft.how
     place = {shape.examples[0]: place for place, shape in reversed([*enumerate(more)])}
     chosen = choose_levels(PLAN, more, {place["Scuola"]: "policy", place["Aprire Scuola"]: "objective"}, lines)
     assert [(level.kind, level.top) for level in chosen.levels] == [
