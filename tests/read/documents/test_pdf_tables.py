@@ -231,6 +231,8 @@ def test_rows_below_a_shaded_head_may_be_named_by_a_line_across():
     (grid,) = complete_grids(shade_rows((793.0, 772.0)), [], words)
     assert len(grid.ys) - 1 == 4
     assert grid.cells[1, 2] == Cell(1, 0, 1, 3)
+    # Where the rows are drawn the line is a heading between two tables.
+    assert [len(grid.ys) for grid in complete_grids(shade_rows((793.0, 772.0), (740.0, 660.0)), [], words)] == [2, 2]
     # A line up to the end is text.
     _, words = set_words(head, (750, {55: name * 2}), *rows)
     (grid,) = complete_grids(shade_rows((793.0, 772.0)), [], words)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from dupgraph.read.documents.printed import Word
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling
@@ -24,7 +24,9 @@ _FOOT = 2
 
 def complete_grids(grids: Sequence[Grid], across: Sequence[Ruling], lines: _Lines) -> list[Grid]:
     """Return a page's grids from its top, with the rows among its lines that are not drawn as those are."""
-    return [_add_plain(grid, lines) for grid in _lengthen_grids(list(_join_stripes(grids, lines)), across, lines)]
+    longer = list(_lengthen_grids(list(_join_stripes(grids, lines)), across, lines))
+    floors = (max((other.ys[0] for other in longer if other.ys[0] <= grid.ys[-1]), default=0.0) for grid in longer)
+    return list(map(_add_plain, longer, repeat(lines), floors))
 
 
 def _join_stripes(grids: Sequence[Grid], lines: _Lines) -> Iterator[Grid]:
@@ -61,10 +63,10 @@ def _join_stripe(upper: Grid, lower: Grid, lines: _Lines) -> Grid | None:
     return Grid(upper.xs, (*upper.ys, *lower.ys), cells)
 
 
-def _add_plain(grid: Grid, lines: _Lines) -> Grid:
+def _add_plain(grid: Grid, lines: _Lines, floor: float) -> Grid:
     """Return a grid with the plain rows close below it and, at the head of a page, above it: those of a striped table.
 
-    What stands in them is set as it is in the grid's own columns.
+    At ``floor`` the next grid begins. What stands in them is set as it is in the grid's own columns.
     """
     if grid.columns < _FEWEST_COLUMNS:
         return grid
@@ -75,10 +77,10 @@ def _add_plain(grid: Grid, lines: _Lines) -> Grid:
         return grid
     edges = _list_edges(grid, inside)
     reach = _find_reach(grid, inside)
-    below = take_words(own, lambda word: word.top < low)
-    last = inside[-1]
+    below = take_words(own, lambda word: floor < word.middle and word.top < low)
+    last, head = inside[-1], not grid.ys[1:-1]
     while below:
-        if named := _names_rows(grid, below[0], edges):
+        if named := head and _names_rows(grid, below[0], edges):
             last = below[0]
         wider = _add_row(grid, [last], grid.columns) if named else grid
         row = _take_row(wider, last, below[named:], edges, reach)
