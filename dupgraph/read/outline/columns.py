@@ -19,6 +19,7 @@ from dupgraph.read.outline.names import (
     is_code_column,
     is_lower_objective,
     is_work_column,
+    lists_lines,
     names_title,
     tells_grade,
     tells_text,
@@ -27,7 +28,7 @@ from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.rows import list_numbers
 from dupgraph.read.outline.tables import ACROSS, AMOUNT, Table, counts_all, read_cell, read_column, split_label
 from dupgraph.read.outline.titles import opens_with_infinitive
-from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
+from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY, ElementKind
 
 # Numbers and codes that elements have: 1.2, A1.3, OB4.
 _AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
@@ -54,6 +55,15 @@ def draft_rows(page: Page) -> list[Draft]:
     parted = chain.from_iterable(_part_sections(page, tables, *role) for role in roles)
     ordered = sorted(parted, key=lambda role: KINDS.index(role[0]))
     return [draft for role in ordered for draft in _part_numbers(page, tables, _make_row_draft(page, tables, *role))]
+
+
+def draft_lines(page: Page) -> list[Draft]:
+    """Return the level of a table that lists the lines of a mandate, each with its description and nothing below it."""
+    for table in page.tables:
+        name = lists_lines(table.names.values())
+        if name and len(table.rows) > 1:
+            return [_make_row_draft(page, [table], POLICY, {name: 1})]
+    return []
 
 
 def _part_sections(

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from dupgraph.base.files import find_resource
@@ -48,6 +48,7 @@ _LABEL = re.compile(
 )
 AROUND = tuple(_load()["headings"]["around"])
 _TELLING = tuple(_load()["columns"]["telling"])
+_LINES = _list_keys("columns", "lines")
 _OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?:i|l|lla|gli|lle) |dell?')")
 _NAMING = "|".join(word for word in _load()["columns"]["titling"] if word not in _TELLING)
 _TITLE_LABEL = re.compile(rf"(?i:{_NAMING})(?: \w[\w’']*){{0,3}} *: *(?=\S)")
@@ -347,6 +348,16 @@ def opens_with_ordinal(words: str) -> bool:
 def names_title(name: str) -> bool:
     """Say whether a column says that it has titles, and not of what ("Denominazione")."""
     return make_key(name) in _load()["columns"]["titling"]
+
+
+def lists_lines(names: Iterable[str]) -> str:
+    """Return the column of a table that lists the lines of a mandate; empty where the others say more than of these.
+
+    >>> lists_lines(["N.", "Linea programmatica", "Descrizione"]), lists_lines(["Linea", "Importo"])
+    ('Linea programmatica', '')
+    """
+    rest = [name for name in names if not (is_code_column(name) or tells_text(name))]
+    return rest[0] if len(rest) == 1 and make_key(rest[0]) in _LINES else ""
 
 
 def tells_text(name: str) -> bool:

@@ -55,11 +55,13 @@ def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
     one that repeats the cell above, goes on with what is open.
     """
     wanted = [(number, level) for number, level in enumerate(levels) if level.columns]
+    # For each level the first of the tree that begins behind it.
+    tops = [next((n for n in range(k + 1, len(levels)) if levels[n].top), len(levels)) for k in range(len(levels))]
     found: dict[int, Heading] = {}
     for table in page.tables if wanted else ():
         columns = [(n, c) for n, level in wanted for c, name in table.names.items() if name in level.columns]
-        # A summary of missions and what they cost holds none.
-        lower = columns and columns[-1][0] < wanted[-1][0]
+        # A summary of missions and what they cost holds none; a first tree's own lowest level does.
+        lower = columns and any(columns[-1][0] < number < tops[columns[-1][0]] for number, _ in wanted)
         if lower and counts_all(page.document, table, {column for _, column in columns}):
             continue
         if columns:

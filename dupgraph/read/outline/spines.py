@@ -10,7 +10,7 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.aims import draft_aims, part_aims
 from dupgraph.read.outline.card_levels import draft_cards
 from dupgraph.read.outline.codes import draft_codes, draft_ending_codes
-from dupgraph.read.outline.columns import draft_rows
+from dupgraph.read.outline.columns import draft_lines, draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
 from dupgraph.read.outline.labels import draft_labels, draft_numbers
@@ -276,10 +276,41 @@ def _list_parted(spine: Sequence[Draft], rows: Sequence[Draft]) -> Iterator[list
 
 
 def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> Iterator[list[Draft]]:
-    """Yield ``spine``, whose elements stand at ``starts``, with each thing that may stand below it."""
+    """Yield ``spine``, whose elements stand at ``starts``, with each thing that may stand below it.
+
+    A table of lines of the mandate and strategic objectives, before all headings, makes a first tree beside theirs.
+    """
+    tables = draft_rows(page)
+    yield from _extend(page, spine, starts, tables)
+    grouped = any(row.kind == POLICY for row in tables)
+    early = [
+        row
+        for row in (*([] if grouped else draft_lines(page)), *tables)
+        if spine and row.starts[-1] < spine[0].starts[0]
+    ]
+    parted = any("top" in draft.keys for draft in spine)
+    both = _part_trees([*early, *assign_kinds(spine)]) if early and not parted else []
+    if both and not _lists_following(page, early):
+        yield both
+        rows = [row for row in tables if row not in early]
+        yield from _extend(page, both, sorted([*starts, *(start for row in early for start in row.starts)]), rows)
+
+
+def _lists_following(page: Page, rows: Sequence[Draft]) -> bool:
+    """Say whether most rows name what lines behind them do: a table of what follows, and no tree of its own."""
+    starts = {start for row in rows for start in row.starts}
+    cells = [make_key(page.get_words(line)) for line in page.lines if line.start in starts]
+    behind = {make_key(page.get_words(line)) for line in page.lines if line.start > max(starts) and not line.is_cell}
+    titles = [title for title in behind if " " in title]
+    return sum(cell in behind or any(title in cell for title in titles) for cell in cells) * 2 > len(cells)
+
+
+def _extend(
+    page: Page, spine: Sequence[Draft], starts: Sequence[int], tables: Sequence[Draft]
+) -> Iterator[list[Draft]]:
     settled = assign_kinds(spine)
     listed = draft_led(page)
-    cards, tables = draft_cards(page), draft_rows(page)
+    cards = draft_cards(page)
     # Cards of strategic objectives may each stand above a table of operative ones.
     both = [[*cards, *tables]] if cards and tables and cards[0].starts[0] < tables[0].starts[0] else []
     for rows in (tables, cards, listed, *both):

@@ -48,6 +48,26 @@ _BUDGET = [
     for code, name in _MISSIONS
     for entry in [(f"M{code}", name), (f"M{code}.1", f"{name}: servizi"), (f"M{code}.2", f"{name}: opere")]
 ]
+_COUNTED_ANEW: list[tuple[str, ...]] = [
+    ("1", "Comune vicino ai cittadini"), ("2", "Scuola e cultura"), ("3", "Ambiente e territorio"),
+    ("4", "Comunità solidale"), ("M1", "Servizi istituzionali"), ("M1.1", "Organi istituzionali"),
+    ("M1.1.1", "Aprire uno sportello digitale"), ("M1.5", "Gestione dei beni demaniali"),
+    ("M1.5.1", "Concludere il censimento degli immobili"), ("M1.6", "Ufficio tecnico"),
+    ("M1.6.1", "Concludere il censimento degli immobili"), ("M4", "Istruzione"),
+    ("M4.1", "Istruzione prescolastica"), ("M4.1.1", "Ampliare la scuola dell’infanzia"),
+    ("M4.6", "Servizi ausiliari"), ("M4.6.1", "Garantire il trasporto degli alunni"),
+    ("M4.6.2", "Rinnovare la mensa"), ("M9", "Sviluppo sostenibile"), ("M9.2", "Tutela ambientale"),
+    ("M9.2.1", "Piantare alberi lungo le strade"), ("M9.3", "Rifiuti"),
+    ("M9.3.1", "Aprire un secondo centro di raccolta"), ("M12", "Diritti sociali"),
+    ("M12.1", "Interventi per l’infanzia"), ("M12.1.1", "Sostenere il nido"),
+    ("M12.3", "Interventi per gli anziani"), ("M12.3.1", "Portare i pasti a casa"),
+    ("M12.3.2", "Aprire un centro diurno"),
+]  # fmt: skip
+_STRATEGIC = [
+    ("Migliorare i servizi digitali", "Rendere sicure le strade"),
+    ("Mettere in sicurezza le scuole", "Valorizzare la biblioteca"),
+    ("Tutelare le sorgenti", "Ridurre i rifiuti"), ("Sostenere la domiciliarità", "Promuovere il volontariato"),
+]  # fmt: skip
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "aims-among-lone-lines": _MORE_AIMS,
     "aims-below-a-cover-in-bold": _MORE_AIMS,
@@ -170,21 +190,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "list-before-its-chapters": _MORE_AIMS,
     "titles-named-below-labels": _AIMS,
     "ordinals-before-labels": _AIMS,
-    "programmes-that-count-anew": [
-        ("1", "Comune vicino ai cittadini"), ("2", "Scuola e cultura"), ("3", "Ambiente e territorio"),
-        ("4", "Comunità solidale"), ("M1", "Servizi istituzionali"), ("M1.1", "Organi istituzionali"),
-        ("M1.1.1", "Aprire uno sportello digitale"), ("M1.5", "Gestione dei beni demaniali"),
-        ("M1.5.1", "Concludere il censimento degli immobili"), ("M1.6", "Ufficio tecnico"),
-        ("M1.6.1", "Concludere il censimento degli immobili"), ("M4", "Istruzione"),
-        ("M4.1", "Istruzione prescolastica"), ("M4.1.1", "Ampliare la scuola dell’infanzia"),
-        ("M4.6", "Servizi ausiliari"), ("M4.6.1", "Garantire il trasporto degli alunni"),
-        ("M4.6.2", "Rinnovare la mensa"), ("M9", "Sviluppo sostenibile"), ("M9.2", "Tutela ambientale"),
-        ("M9.2.1", "Piantare alberi lungo le strade"), ("M9.3", "Rifiuti"),
-        ("M9.3.1", "Aprire un secondo centro di raccolta"), ("M12", "Diritti sociali"),
-        ("M12.1", "Interventi per l’infanzia"), ("M12.1.1", "Sostenere il nido"),
-        ("M12.3", "Interventi per gli anziani"), ("M12.3.1", "Portare i pasti a casa"),
-        ("M12.3.2", "Aprire un centro diurno"),
-    ],
+    "programmes-that-count-anew": _COUNTED_ANEW,
     "projects-for-an-objective": _AIMS,
     "lettered-headings-by-style": [(code.replace(".1", ".a").replace(".2", ".b"), title) for code, title in _AIMS],
     "missions-with-lists": [
@@ -203,6 +209,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         *((f"9.{n}", _MORE_AIMS[n + 9][1]) for n in (1, 2)),
     ],
     "phases-of-each-objective": _MORE_AIMS,
+    "lines-in-a-table-before-missions": _COUNTED_ANEW,
     "lines-before-missions": [
         *(entry for entry in _MORE_AIMS if "." not in entry[0]),
         *(
@@ -457,6 +464,12 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("2.1.a", "Convocare il tavolo"),
     ],
     "sums-below-the-last-ones": _AIMS,
+    "strategic-table-before-missions": [
+        entry
+        for place, (line, pair) in enumerate(zip(_COUNTED_ANEW, _STRATEGIC, strict=False), 1)
+        for entry in [line, *((f"{place}.{n}", title) for n, title in enumerate(pair, 1))]
+    ]
+    + _COUNTED_ANEW[4:],
     "summary-of-missions": [
         ("4", "Istruzione e diritto allo studio"), ("4.1", "Istruzione prescolastica"),
         ("12", "Diritti sociali, politiche sociali e famiglia"), ("12.3", "Interventi per gli anziani"),
