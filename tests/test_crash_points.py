@@ -1,7 +1,7 @@
 """Every command that writes, stopped at its file operations by a kill, a request to end and an I/O error.
 
 Afterwards the earlier state or the new one stands whole, the next run works, and nothing is left. All operations with
-DUPGRAPH_CRASH_POINTS=all, so many with a number; otherwise a score of the longest commands, chosen anew each time by
+DUPGRAPH_CRASH_POINTS=all, so many with a number; otherwise some fifty of the longest commands, chosen anew each time by
 a seed that is printed.
 """
 
@@ -22,13 +22,13 @@ LICENCE = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40"
 GRAPH = ["--graph", "graph/piano.ttl"]
 ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1764288000", "PYTHONWARNINGS": "ignore"}
 # Of the longest commands so many, at random, with all of the rarest operations.
-MOST = 18
+MOST = 36
 # The command, where it writes, and how many of its points are tried; 0 for all.
 COMMANDS = {
     "build": (["build", "source/piano.txt", "-o", "out", "--istat", "036040", "--plan", "DUP"], "out", 0),
     "map": (["map", "-o", "out/map.html", *GRAPH], "out", 0),
     # Each of its points is a run of its own.
-    "load": (["load", "graph/piano.ttl", "--store", "out/store"], "out/store", 12),
+    "load": (["load", "graph/piano.ttl", "--store", "out/store"], "out/store", 24),
     "export": (
         ["export", "--all", "--graph", "graph/piano.ttl", "-o", "out/release", "--licence", LICENCE],
         "out/release",
