@@ -1667,3 +1667,19 @@ def test_what_a_word_is_beside_others(text, link, expected):
 )
 def test_who_is_replaced_or_only_gives_a_name_is_no_partner(text, expected):
     assert [exact for _, exact in find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        ("Prestito di Banca Intesa; con il contributo di ZBI Banca.", "involves", ["Banca Intesa", "ZBI Banca"]),
+        ("Il BIM di Zocca paga il depuratore.", "involves", ["BIM di Zocca"]),
+        ("Con il Comitato pendolari FL1 si ripristina la FL1 serale.", "involves", ["Comitato pendolari FL1"]),
+        ("È un circolo virtuoso per tutti.", "involves", []),
+        ("Luci per il ponte del 25 aprile e il ponte dell'Immacolata; il ponte dell'Adda.", "concernsPlace",
+         ["ponte dell'Adda"]),
+        ("Per le colonie Murzi e Balbense; nessuna colonia felina.", "concernsPlace", ["colonie Murzi", "Balbense"]),
+    ],
+)  # fmt: skip
+def test_a_noun_is_what_its_name_says(text, link, expected):
+    assert [exact for _, exact in find(text, link)] == expected

@@ -58,6 +58,7 @@ _BARE = frozenset({"fondazione", "consorzio", "cooperativa"})
 _ARTICLES = frozenset({"la", "il", "alla", "al", "dalla", "dal", "della", "del"})
 _TELLING = frozenset({"di", "che"})
 NONE_SHARED: Mapping[str, Collection[str]] = MappingProxyType({})
+_RAILWAY = re.compile(r"[A-Z]{1,3}\d{1,2}")
 # "Maestri di strada" is "Maestri di Strada"; "Il melo" may be a tree.
 _LONG = 3
 
@@ -319,7 +320,8 @@ def _find_tail(match: Match[Name], words: Words, text: str) -> str:
     forms = list_legal_forms(text, words.starts[first], match.end)
     if forms:
         tail = text[words.starts[first] : forms[-1][0]].rstrip(" ,")
-    return tail if _is_distinct(tail) and not _OWNER.match(tail) else ""
+    # "Comitato pendolari S4" is called by a line.
+    return tail if _is_distinct(tail) and not (_OWNER.match(tail) or _RAILWAY.fullmatch(tail)) else ""
 
 
 def _find_part(match: Match[Name], words: Words, text: str) -> str:

@@ -100,7 +100,14 @@ def _is_cut(words: Words, index: int) -> bool:
 
 
 def _is_called(words: Words, name: Match[Name]) -> bool:
-    """Whether a body is called by a group: the Nuotatori of "Nuotatori Marvonesi", the Donna of "con Civico Donna"."""
+    """Whether a body is called by a group: the Nuotatori of "Nuotatori Marvonesi", the Donna of "con Civico Donna".
+
+    Or by a kind after its letters: the Banca of "UBI Banca".
+    """
+    letters = words.get_form(name.first - 1) if name.first else ""
+    kind = name.length == 1 and all(sense.thing.kind == ACTOR_CATEGORY for sense in name.meaning)
+    if kind and words.get_form(name.first).istitle() and len(letters) > 1 and letters.isupper():
+        return not words.get_gap(name.first).strip(" ")
     group = name.length == 1 and all(sense.thing.kind == BENEFICIARY_GROUP for sense in name.meaning)
     if not group or not is_large(words, name.first) or not is_inside_sentence(words, name.first):
         return False

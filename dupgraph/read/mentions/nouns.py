@@ -10,7 +10,7 @@ from dupgraph.read.mentions.concepts import AGENCIES, CHURCHES, QUALITY_MARKS, R
 from dupgraph.read.mentions.grounds import SIDES
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Head, Name
-from dupgraph.read.mentions.spans import goes_on, is_inside_sentence, is_large
+from dupgraph.read.mentions.spans import OF_THE, goes_on, is_inside_sentence, is_large
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION, PLACE
 
 # A noun, and what it says of the names that it opens.
@@ -27,6 +27,7 @@ DEFINITE = frozenset(
     {"il", "lo", "la", "l", "del", "dello", "della", "dell", "al", "allo", "alla", "all", "dal", "dallo", "dalla",
      "dall", "nel", "nello", "nella", "nell", "sul", "sullo", "sulla", "sull"}
 )  # fmt: skip
+_FEASTS = list_words("feasts")
 # Before several things.
 _SEVERAL = frozenset({"le", "delle", "alle", "dalle", "nelle", "sulle"})
 
@@ -98,7 +99,10 @@ def opens_place(words: Words, head: Opening, title_end: int) -> bool:
     # "Il Capo del Dipartimento".
     if words.get_key(head.first) == "capo" and words.get_key(head.last) == "di" and is_large(words, head.last + 1):
         return not knows_word(words.get_form(head.last + 1).casefold(), "it")
-    if words.get_form(head.first) == "porta" and before not in _BEFORE_GATES:
+    form, ahead = words.get_form(head.first), words.get_form(head.last + 1)
+    # "Il ponte del 25 aprile", "il ponte dell'Immacolata" are days.
+    days = form == "ponte" and following in OF_THE and (ahead.isdigit() or ahead.lower() in _FEASTS)
+    if days or (form == "porta" and before not in _BEFORE_GATES):
         return False
     # "La stazione a valle di Monte Cavallo".
     if before == "a" and words.get_form(head.first) in SIDES:
