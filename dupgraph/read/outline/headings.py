@@ -17,6 +17,7 @@ from dupgraph.read.outline.looks import (
     interrupts,
     is_set_apart,
     is_styled,
+    is_titled_below,
     stands_clear,
 )
 from dupgraph.read.outline.names import refers, skip_title_label
@@ -161,7 +162,7 @@ class _Search:
             return replace(heading, title_end=span[1]) if span and span[1] > match.end() else None
         if level.styled and match.end() < line.limit:
             return self.end_styled(line, heading)
-        if level.styled and not (level.labelled and self.is_titled_below(line)):
+        if level.styled and not (level.labelled and is_titled_below(self.page, line)):
             return None
         found = self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
         if found and is_set_apart(self.masked, line, level, found.title_start):
@@ -244,11 +245,6 @@ class _Search:
                 return None
             self.doubtful[len(self.headings)] = self.make_place(heading)
         return heading if title_start == heading.title_start else replace(heading, title_start=title_start)
-
-    def is_titled_below(self, line: Line) -> bool:
-        """Say whether the line below a label says that it has the title ("Titolo: ...")."""
-        start = self.find_next_line(line.end)
-        return start >= 0 and skip_title_label(self.masked, start) > start
 
     def read_bare(self, line: Line, level: Level, heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a number alone, if it looks like a title and the number follows.

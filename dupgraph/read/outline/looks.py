@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
+from operator import attrgetter
 
 from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, heads_part, opens_item, stands_alone
-from dupgraph.read.outline.names import names_field
+from dupgraph.read.outline.names import names_field, skip_title_label
 from dupgraph.read.outline.profile import Level, Profile
 from dupgraph.read.outline.titles import (
     BULLETS,
@@ -153,6 +154,16 @@ def is_set_apart(masked: str, line: Line, level: Level, title_start: int) -> boo
         return False
     words = masked[title_start : block.end]
     return "\n" in words and SENTENCE.search(words) is None
+
+
+def is_titled_below(page: Page, line: Line) -> bool:
+    """Say whether the line below a label says that it has the title ("Titolo: ..."), or is one by its look."""
+    place = bisect_right(page.lines, line.start, key=attrgetter("start"))
+    if place >= len(page.lines):
+        return False
+    below = page.lines[place]
+    looks = below.block is not None and below.block.kind == "paragraph" and stands_alone(page, below)
+    return looks or skip_title_label(page.masked, below.start) > below.start
 
 
 def is_broken(line: Line) -> bool:

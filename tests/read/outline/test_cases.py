@@ -267,6 +267,7 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "capital-letters-with-brackets": [
         (code.replace(".1", ".A").replace(".2", ".B"), title) for code, title in _CAPITAL_AIMS
     ],
+    "titles-below-labels-by-style": _THROUGH,
     "titles-in-bold-that-run-in": _AIMS,
     "column-of-descriptions": _AIMS,
     "headings-of-annexes": _AIMS,
