@@ -26,7 +26,7 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.numbers import count_parts, match_bare
 from dupgraph.read.outline.profile import Level, make_key
-from dupgraph.read.outline.series import doubt_restarts, doubt_series, list_gaps
+from dupgraph.read.outline.series import doubt_order, doubt_restarts, doubt_series, list_gaps
 from dupgraph.read.outline.titles import LONGEST_NUMBERED, looks_alone, tells
 from dupgraph.schema.links import ACTION, OBJECTIVE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
@@ -101,7 +101,7 @@ def measure_coverage(
     if gaps:
         key = "doubt_missing_more" if len(gaps) > _SHOWN else "doubt_missing"
         doubts.append(say(key, gaps=join("comma", gaps[:_SHOWN]), count=len(gaps) - _SHOWN))
-    doubts += [*doubt_series(sections), *doubt_restarts(sections)]
+    doubts += [*doubt_series(sections), *doubt_restarts(sections), *doubt_order(sections)]
     if learnt is not None:
         # Whoever names a profile does not wait for what may be wrong with another.
         from dupgraph.read.outline.doubts import doubt_learnt

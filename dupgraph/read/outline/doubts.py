@@ -27,6 +27,7 @@ from dupgraph.read.outline.names import (
     tells_context,
 )
 from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.siblings import doubt_siblings, has_far_longer
 from dupgraph.read.outline.strays import doubt_strays
 from dupgraph.read.outline.titles import looks_alone, opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
@@ -74,8 +75,6 @@ _WITHIN = re.compile(r"[:;.,] (?:\d{1,2}|[a-z])[.)] (?=[^\W\d_])")
 _MARK = re.compile(
     r"\A(?:(?:[^\w\s]{1,2}|[Nn]\.|\S{0,5}\d\S{0,6}|[^\w\s]?(?:[A-Z]|[IVXivx]{1,5}|[a-z](?=\s?\W))[^\w\s]{0,2})\s+){1,3}"
 )
-# A title that is as long may hold some of its text.
-_LONG_TITLE = 150
 _FEWEST_PRINTED = 3
 _FEWEST_HOLDING = 3
 _FEWEST_CHAPTERS = 4
@@ -96,6 +95,7 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_leads(page, sections, levels),
         *_find_more(page, sections),
         *doubt_strays(page, sections, levels),
+        *doubt_siblings(sections),
     ]
 
 
@@ -171,13 +171,6 @@ def find_running(page: Page, sections: Sequence[Section], levels: Sequence[Level
     return {code for code, start, end, mode in spans if runs_on(page.masked, start, end, mode)}
 
 
-def _find_longer(sections: Sequence[Section]) -> bool:
-    """Say whether one title is longer than titles are, and much longer than any other of its level."""
-    names = {section.level_name for section in sections}
-    lengths = (sorted(len(section.title) for section in sections if section.level_name == name) for name in names)
-    return any(len(some) >= _FEWEST_CHAPTERS and some[-1] > max(_LONG_TITLE, 2 * some[-2]) for some in lengths)
-
-
 def _find_crowded(sections: Sequence[Section], known: Sequence[Level]) -> list[str]:
     """Return the doubt that a level stands below one of several, which alone holds any: they may be no part of it.
 
@@ -234,7 +227,7 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     said += _count_told(page, sections, levels)
     running = len(find_running(page, sections, levels))
-    least = 0 if _find_longer(sections) else max(1, RUNNING * len(sections))
+    least = 0 if has_far_longer(sections) else max(1, RUNNING * len(sections))
     named = {level.name for level in levels if level.labelled or level.columns}
     used = {section.level_name for section in sections}
     lowest = next((level.name for level in reversed(levels) if level.name in used), "")

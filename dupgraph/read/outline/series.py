@@ -18,7 +18,8 @@ _FEW_RESTARTS = 3
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
 # A number within a letter's: A.1, A1.2.
 _LETTERED = re.compile(r"[A-Z][._-]?\d{1,2}(?:[._-]\d{1,2})*\.?")
-_AGAIN = re.compile(r"\d-\w+\Z")
+_FIGURES = re.compile(r"\d+(?:\.\d+)*\.?")
+_AGAIN = re.compile(r"(?:\d|\b[A-Za-z])-\w+\Z")
 
 
 def list_gaps(sections: Sequence[Section]) -> list[str]:
@@ -138,4 +139,31 @@ def doubt_restarts(sections: Sequence[Section]) -> list[str]:
         restarted = [parent for parent, numbers in held.items() if numbers[0] in numbers[2:]]
         if restarted and len(restarted) * _FEW_RESTARTS <= len(held):
             return [say("doubt_restart", code=restarted[0], count=len(restarted))]
+    return []
+
+
+def doubt_order(sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that elements stand behind another heading than the one that their numbers name.
+
+    Numbers began again, and the second ones were not taken; a heading that stands again opens its element anew.
+    """
+    levels = {section.code: section.level_name for section in sections}
+    goes_on = {section.code: section.more for section in sections}
+    last: dict[str, str] = {}
+    behind: dict[str, list[tuple[str, str]]] = {}
+    beside: dict[str, set[str]] = {}
+    for section in sections:
+        above = section.parent or ""
+        current = last.get(levels.get(above, ""), above)
+        again = any(span.start <= section.start for span in goes_on.get(above, ()))
+        # A code with letters says of itself what it is of.
+        if current == above or again or not _FIGURES.fullmatch(section.notation):
+            beside.setdefault(section.level_name, set()).add(above)
+        else:
+            behind.setdefault(section.level_name, []).append((section.code, current))
+        last[section.level_name] = section.code
+    # All those of a second part stand behind the last one of the first.
+    for name, astray in behind.items():
+        if len(astray) > 1 and len(beside.get(name, ())) > 1:
+            return [say("doubt_behind", code=astray[0][0], last=astray[0][1], count=len(astray))]
     return []
