@@ -267,6 +267,13 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "capital-letters-with-brackets": [
         (code.replace(".1", ".A").replace(".2", ".B"), title) for code, title in _CAPITAL_AIMS
     ],
+    "table-above-cards-of-missions": [
+        ("1", "Famiglie"), ("1.1", "Crescere insieme"), ("1.2", "Stare accanto agli anziani"),
+        ("2", "Strade"), ("2.1", "Muoversi sicuri"), ("2.2", "Curare le frazioni"),
+        ("M4", "Istruzione"), ("M4.1", "Ampliare il nido"), ("M4.2", "Aprire una mensa"),
+        ("M10", "Trasporti"), ("M10.1", "Rivedere la sosta"), ("M10.2", "Asfaltare le frazioni"),
+        ("M12", "Diritti sociali"), ("M12.1", "Aprire uno sportello"), ("M12.2", "Sostenere le famiglie"),
+    ],
     "titles-below-labels-by-style": _THROUGH,
     "titles-in-bold-that-run-in": _AIMS,
     "column-of-descriptions": _AIMS,
