@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     # Names for texts: a document is read without the table of links.
     from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
-Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "budget", "reference", "review"]
+Method = Literal[
+    "lexicon", "cue", "proper-name", "field", "theme-words", "heading", "budget", "below", "reference", "review"
+]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "site", "open", "tail", "shared", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]

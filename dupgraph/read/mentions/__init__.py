@@ -7,6 +7,7 @@ from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, Self
 
 from dupgraph.language.words import FUNCTION_WORDS, TOKENS, Words, split_words
+from dupgraph.read.mentions.common import find_common_themes
 from dupgraph.read.mentions.concepts import PARTS
 from dupgraph.read.mentions.context import find_links
 from dupgraph.read.mentions.fields import LABEL, PROGRAMME, PROSE, Field, FieldReader, close_fields
@@ -22,6 +23,7 @@ from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.read.mentions.themes import (
+    Choice,
     Vote,
     choose_themes,
     end_title,
@@ -99,19 +101,20 @@ class _Plan(NamedTuple):
         sections = {section.code: section for section in outline.sections}
         return cls(visible, lexicon, compile_levels(outline), sections, themes, pursuits)
 
-    def list_rows(self, stretch: _Stretch) -> Iterator[_Row]:
-        """Yield the links of a stretch that no name says: themes, elements that it cites, missions, goals."""
-        visible, (section, words, found, fields) = self.visible, stretch
+    def choose_themes(self, stretch: _Stretch) -> list[Choice]:
+        """Return the themes of a stretch."""
+        section, words, found, fields = stretch
         above = self.sections.get(section.parent or "")
-        restated = list_restated(fields, visible, above.title if above else "")
+        restated = list_restated(fields, self.visible, above.title if above else "")
         named = chain(list_proper_words(words, found.names), restated)
         terms = list(mask_terms(found.terms, fields, named))
-        votes = _list_votes(self.themes.get(section.parent or "", {}), visible, fields, self.lexicon)
-        for theme, matches, method, cue in choose_themes(
-            terms, end_title(section, visible), votes, find_adjuncts(words, terms)
-        ):
-            for match in matches:
-                yield match.start, match.end, HAS_THEME.name, theme, method, None, cue
+        votes = _list_votes(self.themes.get(section.parent or "", {}), self.visible, fields, self.lexicon)
+        return choose_themes(terms, end_title(section, self.visible), votes, find_adjuncts(words, terms))
+
+    def list_rows(self, stretch: _Stretch) -> Iterator[_Row]:
+        """Yield the links of a stretch that neither names nor themes say: elements that it cites, missions, goals."""
+        visible, (section, _, _, fields) = self.visible, stretch
+        above = self.sections.get(section.parent or "")
         for start, end, code in find_references(self.levels, self.sections, visible, section):
             yield start, end, REFERENCE.name, code, "reference", None, None
         for start, end, mission, label in find_missions(visible, fields):
@@ -143,12 +146,21 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     tokens = set(chain.from_iterable(stretch.words.tokens for stretch in stretches))
     forms = {TOKENS[token].form for token in tokens}
     plan = _Plan.read(visible, lexicon, outline, stretches, pursuits)
+    themes = [plan.choose_themes(stretch) for stretch in stretches]
+    common = _list_common(plan, outline, stretches, themes)
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    for stretch in stretches:
+    for stretch, choices in zip(stretches, themes, strict=True):
         section, words, found, fields = stretch
         links, open_cues = find_links(words, found, section.title_end)
         rows = [*(_make_row(link, visible, fields) for link in links), *plan.list_rows(stretch)]
+        rows += [
+            (match.start, match.end, HAS_THEME.name, theme, method, None, cue)
+            for theme, matches, method, cue in choices
+            for match in matches
+        ]
+        if section.code in common and section.title_start < section.title_end:
+            rows.append(common.pop(section.code))
         # No two rows have their place, link and thing in common: what comes after is never compared.
         rows.sort()
         mentions.extend(_make_mentions(document, visible, section, rows))
@@ -161,6 +173,19 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     mentions, coined = merge_mentions(mentions, proper.coined.list_things(), lexicon.things, given)
     stated = tuple(_list_values(document, visible, stretches))
     return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined, stated)
+
+
+def _list_common(
+    plan: _Plan, outline: Outline, stretches: Iterable[_Stretch], themes: Iterable[list[Choice]]
+) -> dict[str, _Row]:
+    """Return the links of headings to the themes that their objectives share, by the headings' codes."""
+    chosen: dict[str, list[Choice]] = {}
+    for stretch, choices in zip(stretches, themes, strict=True):
+        chosen.setdefault(stretch.section.code, []).extend(choices)
+    return {
+        section.code: (section.title_start, section.title_end, HAS_THEME.name, theme, vote.method, None, vote.words)
+        for section, theme, vote in find_common_themes(outline.sections, chosen, plan.lexicon.things, plan.visible)
+    }
 
 
 def _list_values(document: Document, visible: str, stretches: Iterable[_Stretch]) -> Iterator[FieldValue]:

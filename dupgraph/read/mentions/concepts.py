@@ -1,4 +1,4 @@
-"""Concepts of the packaged vocabularies that rules know by name: kinds of bodies, of places, of instruments."""
+"""Concepts of the packaged vocabularies that rules know by name: kinds of bodies, of places, of instruments; themes."""
 
 from dupgraph.schema.namespaces import VOCABULARY
 
@@ -11,6 +11,11 @@ def list_actors(kinds: str) -> frozenset[str]:
 def list_places(kinds: str) -> frozenset[str]:
     """Return the IRIs of kinds of places."""
     return _list("places", kinds)
+
+
+def list_themes(names: str) -> frozenset[str]:
+    """Return the IRIs of themes."""
+    return _list("themes", names)
 
 
 def _list(scheme: str, kinds: str) -> frozenset[str]:

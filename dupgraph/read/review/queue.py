@@ -14,9 +14,10 @@ from dupgraph.schema.links import LINKS, REFERENCE, LinkName
 from dupgraph.schema.values import Mention, Method, Section, find_page, list_stretches, mask_furniture
 
 # Why a person is asked: a cue with nobody known after it, a name that no vocabulary knows, a theme that the heading
-# above voted for, a name known by its form alone, a theme that a single place earned; any other link, if all are asked.
-Why = Literal["cue", "name", "heading", "proper-name", "one-place", "other"]
-_GUESSED: dict[Method, Why] = {"heading": "heading", "proper-name": "proper-name"}
+# above voted for or that the objectives below share, a name known by its form alone, a theme that a single place
+# earned; any other link, if all are asked.
+Why = Literal["cue", "name", "heading", "below", "proper-name", "one-place", "other"]
+_GUESSED: dict[Method, Why] = {"heading": "heading", "below": "below", "proper-name": "proper-name"}
 
 
 class Place(NamedTuple):
