@@ -18,13 +18,15 @@ from dupgraph.read.documents import read_document
 from dupgraph.read.encode import encode_plan
 from dupgraph.read.encode.iris import UNNAMED, name_owner
 from dupgraph.read.mentions import find_mentions
+from dupgraph.read.mentions.pursued import PURSUED
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
 from dupgraph.read.owner import complete_record, doubt_owner, find_near_town, find_town, guess_record, list_called
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
+from dupgraph.schema.links import PURSUES
 from dupgraph.schema.namespaces import DATA, make_slug
-from dupgraph.schema.values import Document, Outline, PlanRecord, Reading, Thing, Unread
+from dupgraph.schema.values import Document, FieldValue, Outline, PlanRecord, Reading, Thing, Unread
 
 if TYPE_CHECKING:
     from dupgraph.schema.decisions import Decision, Unplaced
@@ -69,7 +71,17 @@ class Build(NamedTuple):
             reasons = join("semicolon", coverage.reasons)
             key = "outline_bad" if coverage.verdict == "bad" else "outline_doubtful"
             warnings.append(say(key, reasons=reasons, plan=str(plan)))
+        if unknown := self._list_unknown_pursuits():
+            code, words = unknown[0].mention.element, unknown[0].words
+            warnings.append(say("unknown_pursuits", count=len(unknown), code=code, words=words))
         return warnings
+
+    def _list_unknown_pursuits(self) -> list[FieldValue]:
+        """Return what fields say that elements pursue, where no element of the plan is called or numbered so."""
+        found = gather((m.element, m.start) for m in self.reading.mentions if m.property == PURSUES.name)
+        said = (value for value in self.reading.stated if value.mention.property == PURSUED)
+        pairs = ((value, found.get(value.mention.element, ())) for value in said)
+        return [value for value, at in pairs if not any(value.mention.start <= n < value.mention.end for n in at)]
 
     def group_coined(self) -> dict[Thing, list[str]]:
         """Return the things that the plan alone names, each with the codes of the elements that name it, most first.

@@ -66,6 +66,23 @@ def test_text_below_a_heading_that_stands_again_is_its_elements(tmp_path):
     assert {finding.rule for finding in validate_file(graph).findings} == {"mention-inside-element"}
 
 
+def test_references_that_name_nothing_of_the_plan_are_said(tmp_path):
+    said = "<p>Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione.</p>"
+    sheets = (
+        f"<h2>Obiettivo operativo {n} – Curare il parco {n}</h2>{said}<p>Obiettivo strategico: {cited}</p>"
+        for n, cited in enumerate(("1.1", "7.3", "7.4"), 1)
+    )
+    path = tmp_path / "piano.html"
+    strategic = "".join(f"<h2>Obiettivo strategico 1.{n} – Aprire il borgo {n}</h2>{said}" for n in (1, 2))
+    path.write_text(
+        f"<h1>Linea strategica 1 – Vivere</h1>{strategic}<h1>Missione 9 – Ambiente</h1>{''.join(sheets)}",
+        encoding="utf-8",
+    )
+    build = build_graph(path, istat="036040", plan="DUP")
+    (warning,) = [each for each in build.list_warnings(path) if "pursue" in each]
+    assert warning.startswith("2 references") and warning.endswith(": 7.3")
+
+
 SHEETS = """<h1>Persone</h1><p>I servizi comunali sono per i cittadini.</p>
 <table><tr><td>Scheda n.<td>1<td>Settore<td>Affari generali<tr><td>Obiettivo<td>Aprire un nido<td>Peso<td>20</table>
 <table><tr><td>Scheda n.<td>2<td>Settore<td>Scuola<tr><td>Obiettivo<td>Curare le mense<td>Peso<td>20</table>
