@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dupgraph.base.caches import hash_files, read_cached, write_cached
+from dupgraph.language import lemmas
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
 
@@ -30,14 +31,18 @@ class Descriptions(dict[str, str]):
 
 
 _NAME = "lexicon"
-_FILES = ("values.py", "links.py")
+_FILES = ("schema/values.py", "schema/links.py", "graph/lexicons.py", "graph/vocabulary.py", "language/words.py")
 
 
 def _find_key(version: str) -> str:
-    """Return what a cached lexicon is good for: this vocabulary's text, and values as this code has them."""
-    here = Path(__file__)
-    shapes = [here, *(here.parents[1] / "schema" / name for name in _FILES), here.with_name("vocabulary.py")]
-    return version + hash_files(shapes)
+    """Return what a cached lexicon is good for: this vocabulary's text, values as this code has them, these lemmas.
+
+    The dictionary is large: its size and when it was written stand for its text.
+    """
+    dictionary = lemmas.PATH.stat()
+    package = Path(__file__).parents[1]
+    files = [package / name for name in _FILES]
+    return version + hash_files(files, f"{dictionary.st_size} {dictionary.st_mtime_ns}")
 
 
 def read_compiled(version: str) -> tuple[Lexicon, Descriptions] | None:

@@ -45,6 +45,15 @@ def test_a_file_that_others_may_write_is_not_read(folder, compiled):
 
 
 @pytest.mark.usefixtures("folder")
+def test_with_another_dictionary_of_lemmas_it_is_compiled_anew(compiled, tmp_path, monkeypatch):
+    lexicons.write_compiled("a" * 64, *compiled)
+    other = tmp_path / "it.txt"
+    other.write_text("gatti gatto")
+    monkeypatch.setattr(lexicons.lemmas, "PATH", other)
+    assert lexicons.read_compiled("a" * 64) is None
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("value", [{"a": 1}, 3, None, [{}, [], [[]], *[[]] * 6], [{}, [[1]], [], []]])
 def test_signed_nonsense_is_no_vocabulary(value):
     write_cached(lexicons._NAME, lexicons._find_key("a" * 64), value)
