@@ -155,11 +155,16 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
     profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile((), words)}")
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     kept = trial.tree.warnings[len(trial.tree.warnings) - trial.added :]
-    # Nobody takes for an element what any document has, or what is of its accounts behind the plan and has a style.
+    closes = warning == "mended_closing"
+    end = trial.tree.sections[-1].end
+    # Nobody takes for an element what any document has, or what is of its accounts behind the plan and has a style; and
+    # what stands behind a heading that closed the plan before ("Parte seconda") closes nothing.
     told = [
         line
         for line in lines
-        if not is_documents(_read_line(page, line), behind=warning == "mended_closing" and _is_styled(line))
+        if not (
+            is_documents(_read_line(page, line), behind=closes and _is_styled(line)) or (closes and line.start >= end)
+        )
     ]
     if told and warning not in [said.key for said in kept if isinstance(said, Message)]:
         number = page.document.text.count("\n", 0, told[0].start) + 1

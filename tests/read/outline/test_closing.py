@@ -225,6 +225,10 @@ def test_a_section_of_every_document_closes_the_plan_and_says_nothing_between_el
 def test_that_the_plan_is_closed_is_said_once() -> None:
     outline, _ = learn_outline(write_text(("1. Entrate", "2. Obiettivi"), ("3. Personale", "Spesa", "Acquisti"), "", 1))
     assert [words.partition(" ends ")[0] for words in outline.warnings] == ["line 65: 3. Personale"]
+    # A part of the document has closed it before.
+    closing = ("Sezione operativa – Parte seconda", "3. Personale", "Spesa", "Acquisti")
+    outline, _ = learn_outline(write_text(("1. Entrate", "2. Obiettivi"), closing, "", 1))
+    assert outline.warnings == ()
 
 
 def _list_following(
