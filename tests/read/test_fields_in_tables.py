@@ -110,3 +110,28 @@ def test_a_label_above_a_table_whose_columns_are_fields_is_none_of_its_first_cel
     section = Section("1", "objective", "Obiettivo", "", 0, len(document.text), 0, 0, None, 1)
     fields = FieldReader(LABELS, document, document.text).find_fields(section)
     assert [document.text[f.start : f.end] for f in fields if f.purpose != "label"] == ["alberi", "Auser"]
+
+
+LINE = "Anni: 2027. Altri soggetti: Auser; Gruppo alpini Descrizione: Si curano i prati.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (LINE, {"2027.": "timing", "Auser; Gruppo alpini": "actors", "Si curano i prati.": "text"}),
+        ("– " + LINE, {"2027.": "timing", "Auser; Gruppo alpini": "actors", "Si curano i prati.": "text"}),
+        (
+            "Descrizione: Si curano i prati\ndi tutti. Anni: 2027\n",
+            {"Si curano i prati\ndi tutti.": "text", "2027": "timing"},
+        ),
+        # Not behind what is no field, nor in another paragraph, nor of words that go on small.
+        ("Si curano i prati. Anni: 2027\n", {}),
+        ("Anni: 2027\n\nSi curano i prati. Soggetti: Auser\n", {"2027": "timing"}),
+        ("Descrizione: si dice per quali anni: 2027\n", {"si dice per quali anni: 2027": "text"}),
+    ],
+)
+def test_each_label_of_a_line_opens_a_field(words, found):
+    labels = {"Anni": "timing", "Soggetti": "actors", "Altri soggetti": "actors", "Descrizione": "text"}
+    section = Section("1", "objective", "Obiettivo", "", 0, len(words), 0, 0, None, 1)
+    reader = FieldReader(labels, Document(words, "piano.txt", "", PlanRecord()), words)
+    assert {words[field.start : field.end]: field.purpose for field in reader.find_fields(section)} == found

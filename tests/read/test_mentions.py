@@ -256,6 +256,12 @@ def read_parts(lexicon):
         ("7", "Indirizzo strategico: 2", [("3", "2")]),
         ("7", "Obiettivo strategico: Scuola aperta", [("1", "Scuola aperta")]),
         ("7", "Obiettivi strategici: 1.1; 1.2 Prati fioriti", [("1", "1.1"), ("2", "1.2 Prati fioriti")]),
+        (
+            "7",
+            "Indirizzo strategico: 1. Obiettivo strategico di riferimento: 1.1. Anni: 2026.",
+            [("0", "1"), ("1", "1.1")],
+        ),
+        ("7", "Anni: 2026-2028 Obiettivo strategico: 1.1 Partner: Auser", [("1", "1.1")]),
         # Two of that number: which is meant, another field says, or nobody knows.
         ("7", "Obiettivo strategico: 1.2", []),
         ("7", "Indirizzo strategico: 2\nObiettivo strategico: 1.2", [("3", "2"), ("4", "1.2")]),

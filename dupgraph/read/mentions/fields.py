@@ -1,13 +1,15 @@
 """Fields: what a plan says in a labelled place ("Soggetti coinvolti: ..."), the surest evidence that there is.
 
-A field is a line "Label: ...", a label alone on a line, a column of a table, the cell after a label in a card, or
-closing parentheses that hold only names. The labels are data (``ontology/vocabularies/fields.ttl``).
+A field is a line "Label: ...", or what such a line goes on with ("Anni: 2026. Soggetti: ..."), a label alone on a line,
+a column of a table, the cell after a label in a card, or closing parentheses that hold only names. The labels are data
+(``ontology/vocabularies/fields.ttl``).
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from dupgraph.language.words import FOLDED, list_forms
@@ -23,6 +25,8 @@ _LABEL = re.compile(
     r"\s*[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]+(?:\s[^\W\d_A-ZÀ-Ý]+){1,4}\s*:\s|\s*[A-ZÀ-Ý][^\W\d_]+\s\d{1,2}\s*[–—-]\s"
 )
 _LINE = re.compile(r"[^\n\x1e]+")
+# Where a label may begin within a line: a word written large behind a space, a colon not far behind it.
+_WITHIN = re.compile(r"(?<=\s)(?=(?P<label>[A-ZÀ-Ý][^:\n\x1e]{1,60}?)[^\S\n]*:\s)")
 _BULLET = re.compile(r"\s*(?:[•*▪–-]|\d{1,2}[.)]|[a-z]\))\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 # Parentheses at the end of a paragraph, an item or a title; a printed code may follow them.
@@ -189,7 +193,7 @@ class FieldReader:
 
     def _find_lines(self, section: Section) -> Iterator[Field]:
         """Yield what stands after a label and a colon, or below a label that is alone on its line."""
-        lines = [line for line in _LINE.finditer(self._visible, section.title_end, section.end) if line[0].strip()]
+        lines = [line for line in self._part_lines(section.title_end, section.end) if line[0].strip()]
         opened = {number: found for number, line in enumerate(lines) if (found := self._open_line(line))}
         for number, (purpose, label, start) in opened.items():
             last = self._find_last(lines, number, opened.keys(), alone=start is None)
@@ -198,6 +202,26 @@ class FieldReader:
                 continue
             if lines[last].end() > begin and (start is not None or last > number):
                 yield Field(begin, lines[last].end(), purpose, label, lines[number].start())
+
+    def _part_lines(self, first: int, last: int) -> Iterator[re.Match[str]]:
+        """Yield the lines of a stretch; those of a paragraph that a label opens are cut before each further label."""
+        labelled, end = False, first
+        for line in _LINE.finditer(self._visible, first, last):
+            goes_on = self._visible[end : line.start()] == "\n"
+            end = line.end()
+            labelled = bool(line[0].strip()) and ((labelled and goes_on) or self._open_line(line) is not None)
+            cuts = self._find_labels(line) if labelled else ()
+            for start, stop in pairwise([line.start(), *cuts, end]):
+                if part := _LINE.match(self._visible, start, start + len(self._visible[start:stop].rstrip())):
+                    yield part
+
+    def _find_labels(self, line: re.Match[str]) -> list[int]:
+        """Return where labels begin behind other words of a line; of one that ends another the other is meant."""
+        labels: dict[int, int] = {}
+        for found in _WITHIN.finditer(self._visible, line.start(), line.end()):
+            if self._find_purpose(found["label"]):
+                labels.setdefault(found.end("label"), found.start())
+        return [start for start in labels.values() if re.search(r"\w", self._visible[line.start() : start])]
 
     def _open_line(self, line: re.Match[str]) -> tuple[str, str, int | None] | None:
         """Return the purpose, the label and the place after it when ``line`` begins a field; no place: it is alone."""
@@ -251,11 +275,11 @@ class FieldReader:
 
 
 def close_fields(visible: str, fields: Iterable[Field]) -> str:
-    """Return the text with a mark where a field's line begins or ends: no name runs on into the next label."""
+    """Return the text with a mark where a field begins or ends: no name runs on into the next label."""
     letters = list(visible)
     for field in fields:
         for place in (field.head - 1, field.end):
-            if 0 <= place < len(letters) and letters[place] == "\n":
+            if 0 <= place < len(letters) and letters[place].isspace():
                 letters[place] = BLOCK_END
     return "".join(letters)
 

@@ -105,7 +105,7 @@ class Pursuits:
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         words = self._visible[start:end]
-        return start + len(words) - len(words.lstrip()), start + len(words.rstrip(" \t\n\x1e,;"))
+        return start + len(words) - len(words.lstrip()), start + len(words.rstrip(" \t\n\x1e,;."))
 
     def _find_named(self, section: Section, field: Field, start: int, end: int) -> list[str]:
         """Return the elements that a place may name, by title or number: a number alone is one of the label's level."""
