@@ -20,6 +20,7 @@ from dupgraph.schema.namespaces import DATA
 if TYPE_CHECKING:
     from dupgraph.corpus.build import Progress, Report
     from dupgraph.corpus.orders import Failure
+    from dupgraph.corpus.planning import Job
 
 # Some plans could not be built, and all others were: neither done nor undone.
 _SOME_FAILED = 3
@@ -91,7 +92,8 @@ def build(
 
     A manifest has the column source and, as far as the plans' own .toml files do not say it, istat, plan, title ...
     What was built before and has not changed is skipped. What cannot be built is listed on stderr and in failures.csv
-    of the corpus, and the exit code is 3.
+    of the corpus, and the exit code is 3. What nothing states of a plan is taken from its cover, where that names one
+    municipality alone; covers.csv lists those plans.
 
     \b
     Example:
@@ -110,6 +112,7 @@ def build(
     )  # fmt: skip
     with _show_progress(lang) as advance:
         report = build_corpus(sources, out, settings, advance)
+    _print_covers(report.covered, out, lang)
     _print_failures(report.failures, out, lang)
     _print_report(report, out, lang)
     if report.failures:
@@ -132,6 +135,17 @@ def _print_report(report: "Report", out: str, lang: str) -> None:
 def _count(key: str, lang: str, /, **facts: int | str) -> str:
     """Return a text of commands with its numbers as the language writes them."""
     return word(key, lang, **{k: write_count(v, lang) if isinstance(v, int) else v for k, v in facts.items()})
+
+
+def _print_covers(jobs: "tuple[Job, ...]", out: str, lang: str) -> None:
+    if not jobs:
+        return
+    echo(_count("covers", lang, count=len(jobs)), err=True)
+    for job in jobs[:_SHOWN]:
+        echo(f"  {job.path}: {job.record.municipality} ({job.record.istat}), {job.record.plan}", err=True)
+    if len(jobs) > _SHOWN:
+        echo(f"  {_count('more_failures', lang, count=len(jobs) - _SHOWN)}", err=True)
+    echo(word("covers_file", lang, path=f"{out.rstrip('/')}/covers.csv"), err=True)
 
 
 def _print_failures(failures: "tuple[Failure, ...]", out: str, lang: str) -> None:

@@ -15,12 +15,14 @@ from dupgraph.corpus.pool import build_here
 from dupgraph.corpus.sources import find_sources
 from dupgraph.corpus.warm import PlanLimits
 from dupgraph.publish.export.tables import write_csv_rows
-from dupgraph.schema.corpora import FAILURES, digest_stems
+from dupgraph.schema.corpora import COVERS, FAILURES, digest_stems
 from dupgraph.schema.namespaces import DATA, check_iri
 
 # An engine: jobs in, what becomes of each out, in the order in which they end.
 Engine = Callable[[Sequence[Job], OpenJob], Generator[Outcome]]
 _COLUMNS = ("source", "stage", "sentence", "hint")
+# Those of a manifest, as which a person may give the file once it is checked.
+_COVER_COLUMNS = ("source", "istat", "municipality", "plan", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a run did. ``others`` plans of the corpus are of other sources than this run's; ``left_out`` files of its
-    folders are no plans by their names; ``given_up`` says that there were more failures than wanted."""
+    folders are no plans by their names; ``given_up`` says that there were more failures than wanted. Of ``covered``
+    plans the cover alone says whose they are, or which."""
 
     progress: Progress
     failures: tuple[Failure, ...]
@@ -63,6 +66,7 @@ class Report:
     left_out: int = 0
     retried: int = 0
     given_up: bool = False
+    covered: tuple[Job, ...] = ()
 
 
 def build_corpus(
@@ -71,7 +75,8 @@ def build_corpus(
     """Build the plans that ``sources`` mean (folders, patterns, manifests, files) into the corpus at ``out``.
 
     A plan whose source, record, vocabularies and program are as they were is skipped: a run that was cut off is taken
-    up by running it again. A plan that fails ends nothing; ``failures.csv`` has its sentence. ``advance`` is called
+    up by running it again. A plan that fails ends nothing; ``failures.csv`` has its sentence. What only its cover says
+    of a plan is told in ``covers.csv``. ``advance`` is called
     whenever something has ended. Raises OutputError for a place that is not ours, that refuses, or where another run
     is writing; DocumentError and VocabularyError for sources that are none; MissingExtraError without pyarrow.
     """
@@ -95,10 +100,13 @@ def build_corpus(
             write_mark(storage)
         run.build(engine, waiting)
         kept = remove_leftovers(storage, {**{job.name: job.key for job in jobs}, **run.keys})
+        covered = tuple(job for job in jobs if job.covered)
+        _write_covers(storage, covered)
         _finish(storage, kept, tables, run.failures)
     names = {job.name for job in jobs}
     others = sum(stem.rpartition(".")[0] not in names for stem in kept)
-    return Report(progress, tuple(run.failures), len(kept), others, found.left_out, run.retried, run.is_given_up)
+    failed = tuple(run.failures)
+    return Report(progress, failed, len(kept), others, found.left_out, run.retried, run.is_given_up, covered)
 
 
 def _choose_engine(settings: Settings) -> Engine:
@@ -143,6 +151,16 @@ class _Run:
                 self.advance(self.progress)
                 if self.is_given_up:
                     return
+
+
+def _write_covers(storage: Storage, jobs: Iterable[Job]) -> None:
+    """Write what was read on covers as a manifest, one row a plan; none where all is stated elsewhere."""
+    told = [(str(job.path.resolve()), job.record) for job in jobs]
+    rows = [(path, record.istat, record.municipality, record.plan, record.period) for path, record in told]
+    if rows:
+        storage.write(COVERS, write_csv_rows(_COVER_COLUMNS, rows))
+    else:
+        storage.delete([COVERS])
 
 
 def _finish(storage: Storage, stems: Sequence[str], tables: str | None, failures: Iterable[Failure]) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from dupgraph.base.errors import DocumentError, DupgraphError
 from dupgraph.base.smallfiles import read_text
@@ -12,24 +13,28 @@ from dupgraph.corpus.orders import Failure, Order, Outcome, explain_failure
 from dupgraph.corpus.sources import FoundSource
 from dupgraph.language.messages import say
 from dupgraph.publish.export.source import name_plan
-from dupgraph.read.build import check_record, list_names
+from dupgraph.read.build import check_record, list_missing, list_names
 from dupgraph.read.decisions import REVIEW_SUFFIX
-from dupgraph.read.documents import read_file
+from dupgraph.read.documents import make_document, read_file
 from dupgraph.read.documents.record import merge_record, read_record
 from dupgraph.read.encode.iris import mint_plan
-from dupgraph.read.owner import complete_record
+from dupgraph.read.owner import complete_record, read_cover
 from dupgraph.schema.values import PlanRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A plan that can be built: where its file is, its record, what it is called and its key."""
+    """A plan that can be built: where its file is, its record, what it is called and its key.
+
+    ``covered`` says that its record, or some of it, is what the plan's cover says.
+    """
 
     path: Path
     record: PlanRecord
     name: str
     key: str
     vocabularies: tuple[str, ...] = ()
+    covered: bool = False
 
     @property
     def stem(self) -> str:
@@ -45,30 +50,30 @@ def plan_jobs(
 ) -> tuple[list[Job], list[Failure]]:
     """Return what can be built, in the order of the sources, and why the rest cannot.
 
+    What nothing states about a plan is what its cover says, where that leaves no doubt.
     Two sources that are the same plan by their records are both left out: which of them is meant nobody knows here.
     """
     failures: list[Failure] = []
-    named: list[tuple[FoundSource, PlanRecord, str]] = []
+    named: list[tuple[FoundSource, PlanRecord, str, bool]] = []
     for source in sources:
         if not _is_there(source.path):
             missing = DocumentError(say("not_existing"), path=source.path, hint=say("do_check_name"))
             failures.append(explain_failure(str(source.path), "source", missing, source.stated_in))
             continue
         try:
-            record = _read_record(source, stated)
-            check_record(record, source.path, of_many=True)
-            record = complete_record(record)
-            named.append((source, record, name_plan(mint_plan(record, base))))
+            stated_record = complete_record(_read_record(source, stated))
+            record = _complete_by_cover(source.path, stated_record)
+            named.append((source, record, name_plan(mint_plan(record, base)), record != stated_record))
         except DupgraphError as error:
             failures.append(explain_failure(str(source.path), "record", error, source.stated_in))
-    times = Counter(name for _, _, name in named)
+    times = Counter(name for _, _, name, _ in named)
     jobs: list[Job] = []
-    for source, record, name in named:
+    for source, record, name, covered in named:
         if times[name] > 1:
-            failures.append(_refuse_twin(source, name, [other.path for other, _, same in named if same == name]))
+            failures.append(_refuse_twin(source, name, [other.path for other, _, same, _ in named if same == name]))
             continue
         try:
-            job = Job(source.path, record, name, "", (*vocabularies, *list_names(source.path)))
+            job = Job(source.path, record, name, "", (*vocabularies, *list_names(source.path)), covered)
             jobs.append(replace(job, key=open_order(job, "", base).key))
         except DupgraphError as error:
             failures.append(explain_failure(str(source.path), "source", error, source.stated_in))
@@ -100,6 +105,28 @@ def _read_record(source: FoundSource, stated: Mapping[str, str]) -> PlanRecord:
     """Return the record of a source: what its manifest says, then the TOML file beside it, then what holds for all."""
     beside = read_record(source.path, {})
     return merge_record(beside, source.stated, source.folder, stated)
+
+
+def _complete_by_cover(path: Path, record: PlanRecord) -> PlanRecord:
+    """Return a record with what it lacks from its plan's cover; the plan is read where it lacks something.
+
+    Raises DocumentError where the plan cannot be read, or its cover does not say that either.
+    """
+    missing = list_missing(record)
+    if not missing:
+        return record
+    text = make_document(path, read_file(path), lambda: record, places=False).text
+    cover = read_cover(text)
+    # A name that is given and no municipality's is not made good by another one.
+    keys = [] if record.municipality and "istat" in missing else [key for key in missing if key in cover]
+    said: dict[str, Any] = {key: cover[key] for key in keys}
+    if "istat" in said:
+        said["municipality"] = cover["municipality"]
+    if "plan" in said and not record.period:
+        said["period"] = cover["period"]
+    record = replace(record, **said)
+    check_record(record, path, text, of_many=True)
+    return record
 
 
 def _refuse_twin(source: FoundSource, name: str, paths: Sequence[Path]) -> Failure:

@@ -205,7 +205,7 @@ def build_draft(source: Path, *, guessed: bool = False) -> tuple[Build, tuple[st
     its first pages seem to say. Raises what ``build_graph`` raises.
     """
     document = read_document(source, places=True)
-    missing = _list_missing(complete_record(document.record))
+    missing = list_missing(complete_record(document.record))
     guess = guess_record(document.text) if guessed else dict.fromkeys(("municipality", "plan"), "")
     istat = find_town(guess["municipality"])[1]
     instead: dict[str, dict[str, Any]] = {
@@ -254,7 +254,7 @@ def check_record(record: PlanRecord, source: Path, text: str = "", *, of_many: b
     What the name of its municipality, or else its ``text``, seems to say of that is told, as the guess that it is. Of
     a plan that is one ``of_many`` no option says it, but a manifest may.
     """
-    missing = _list_missing(record)
+    missing = list_missing(record)
     if not missing:
         return
     owner = say("unsaid_town" if record.municipality else "unsaid_owner")
@@ -271,7 +271,7 @@ def check_record(record: PlanRecord, source: Path, text: str = "", *, of_many: b
     raise DocumentError(say("unsaid", what=unsaid), path=source, hint=hint)
 
 
-def _list_missing(record: PlanRecord) -> list[str]:
+def list_missing(record: PlanRecord) -> list[str]:
     """Return the keys without which a plan has no IRI, as far as a record does not have them."""
     return [key for key, value in (("istat", name_owner(record)), ("plan", make_slug(record.plan))) if not value]
 

@@ -11,11 +11,21 @@ from dupgraph.schema.values import PlanRecord
 
 # Characters: a cover, a letter of the mayor, an index.
 _HEAD = 20_000
+# Characters: a cover alone.
+_COVER = 1_000
 _TOWN = re.compile(r"\b(?:comune|citt(?:à|a['’]))\s+di\s+((?:[\w'’]+[^\S\n]*){1,6})", re.IGNORECASE)
+# Each of them, also where one follows right behind another: "Comune di Bosa e Comune di Cuglieri".
+_EACH_TOWN = re.compile(rf"(?=({_TOWN.pattern}))", re.IGNORECASE)
 # What stands before a town's name, unless it is the beginning of that: "Città di Castello".
 _TITLES = (["comune", "di"], ["citta", "di"])
 _YEARS = re.compile(r"\b(20\d\d)\s*[-–/]\s*(20\d\d)\b")
 _DUP = re.compile(r"documento\s+unico\s+di\s+programmazione", re.IGNORECASE)
+# The years of a DUP, which stand behind its name; those of a mandate or a law stand elsewhere.
+_DUP_YEARS = re.compile(_DUP.pattern + r"\D{0,80}(20\d\d)\s*[-–/]\s*(20\d\d)\b", re.IGNORECASE)
+# Bodies of several municipalities, of which a cover may name the one where they have their seat.
+_BODY = re.compile(
+    r"\bunione\s+(?:(?:de)?i\s+|di\s+)?(?:comuni|montana)|\bcomunit(?:à|a['’])\s+montana|\bconsorzio", re.I
+)
 
 
 def guess_record(text: str) -> dict[str, str]:
@@ -37,6 +47,28 @@ def guess_record(text: str) -> dict[str, str]:
         "plan": " ".join(filter(None, ("DUP", period))) if is_dup else "",
         "title": " ".join(filter(None, ("Documento unico di programmazione", period))) if is_dup else "",
     }
+
+
+def read_cover(text: str) -> dict[str, str]:
+    """Return what the cover of a plan leaves no doubt of, by the keys of its record: whose it is, where it names one
+    municipality of Italy and nothing else that is called one; what it is called, where the years of a DUP follow it.
+
+    >>> read_cover("COMUNE DI SASSUOLO\\nDocumento Unico di Programmazione\\n2025 - 2027")
+    {'istat': '036040', 'municipality': 'Sassuolo', 'plan': 'DUP 2025-2027', 'period': '2025-2027'}
+    >>> [read_cover(words) for words in ("Comune di Livo", "Unione di Comuni. Comune di Sassuolo", "Comune di domani")]
+    [{}, {}, {}]
+    """
+    cover = text[:_COVER]
+    named = [found.groups() for found in _EACH_TOWN.finditer(cover) if found[2][0].isupper()]
+    towns = {next((town for town in map(find_town, names) if all(town)), None) for names in named}
+    years = {"-".join(found.groups()) for found in _DUP_YEARS.finditer(cover)}
+    said: dict[str, str] = {}
+    if len(towns) == 1 and not _BODY.search(cover) and (town := towns.pop()):
+        said |= {"istat": town[1], "municipality": town[0]}
+    if len(years) == 1:
+        period = years.pop()
+        said |= {"plan": f"DUP {period}", "period": period}
+    return said
 
 
 def find_town(words: str) -> tuple[str, str]:

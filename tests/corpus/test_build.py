@@ -15,13 +15,13 @@ from time import monotonic, sleep
 import psutil
 import pytest
 from commands import COMMAND
-from many import hash_files, write_plans
+from many import PLAN, hash_files, write_plans
 from terminal import run_on_terminal
 
 from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.corpus.warm import PlanLimits
-from dupgraph.schema.corpora import FAILURES, MARK
+from dupgraph.schema.corpora import COVERS, FAILURES, MARK
 
 COUNT, BROKEN = 14, 6
 
@@ -266,3 +266,14 @@ def test_a_full_disk_fails_the_plans_it_stops_and_keeps_the_rest(plans: Path, tm
     assert "036002/DUP.txt (scrittura): " in done.stderr
     assert "file too large" in done.stderr
     assert hash_files(tmp_path / "out") == before
+
+
+def test_plans_known_by_their_covers_alone_are_listed_as_a_manifest(tmp_path: Path) -> None:
+    (source := tmp_path / "DUP.txt").write_text(
+        f"Comune di Bosa\nDocumento unico di programmazione 2026-2028\n\n{PLAN}", encoding="utf-8"
+    )
+    out = tmp_path / "corpus"
+    done = run_dupgraph("corpus", "build", source, "-o", out, folder=tmp_path)
+    assert (done.returncode, "DUP.txt: Bosa (095079), DUP 2026-2028" in done.stderr) == (0, True)
+    report = build_corpus([str(out / COVERS)], str(out))
+    assert (report.progress.skipped, report.covered, (out / COVERS).exists()) == (1, (), False)

@@ -135,6 +135,36 @@ def test_a_plan_without_identifier_says_what_to_write(tmp_path: Path) -> None:
     assert translate(read.hint, "it").startswith("scrivi istat CODICE nel file DUP.toml")
 
 
+COVER = "COMUNE DI {}\n\nProvincia di Oristano\n\nDOCUMENTO UNICO DI PROGRAMMAZIONE\n\n2026-2028\n\nMandato 2024-2029\n"
+
+
+@pytest.mark.parametrize(
+    ("cover", "beside", "found"),
+    [
+        (COVER.format("GHILARZA"), "", ("095021", "Ghilarza", "DUP 2026-2028", "2026-2028")),
+        (COVER.format("Ghilarza"), 'plan = "DUP"', ("095021", "Ghilarza", "DUP", "")),
+        (COVER.format("Ghilarza"), 'publisher = "Unione del Guilcer"', ("", "", "DUP 2026-2028", "2026-2028")),
+        # Two bear the name, nobody does, two are named, a union has its seat there, and it is named behind the cover.
+        (COVER.format("Livo"), "", None),
+        (COVER.format("Roccavento"), "", None),
+        (COVER.format("Ghilarza e Comune di Bosa"), "", None),
+        ("UNIONE DEI COMUNI DEL GUILCER\n" + COVER.format("Ghilarza"), "", None),
+        ("Premessa. " * 200 + COVER.format("Ghilarza"), "", None),
+        # What is said beside the plan is not made good by it.
+        (COVER.format("Ghilarza"), 'municipality = "Livo"', None),
+    ],
+)
+def test_what_nothing_states_of_a_plan_its_cover_does_where_it_leaves_no_doubt(
+    tmp_path: Path, cover: str, beside: str, found: tuple[str, ...] | None
+) -> None:
+    (tmp_path / "DUP.txt").write_text(cover, encoding="utf-8")
+    (tmp_path / "DUP.toml").write_text(beside, encoding="utf-8")
+    jobs, failures = plan(tmp_path)
+    records = [job.record for job in jobs if job.covered]
+    assert [(each.istat, each.municipality, each.plan, each.period) for each in records] == ([found] if found else [])
+    assert len(failures) == (found is None)
+
+
 def test_a_failure_is_said_in_another_language_as_a_whole_or_not_at_all() -> None:
     error = DocumentError(say("not_existing"), path="a.toml", line=3)
     said = explain_failure("a.pdf", "source", error, say("at_row", number=2)).sentence
