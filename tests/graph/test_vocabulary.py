@@ -1,5 +1,7 @@
 """The vocabularies: what is read from Turtle, and what is refused."""
 
+import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,42 @@ def test_device_is_no_vocabulary(tmp_path: Path) -> None:
     path.symlink_to("/dev/zero")
     with pytest.raises(VocabularyError, match="is no regular file"):
         load_vocabulary([str(path)])
+
+
+# What one might take for the other, or for a part of it.
+NOT_ONE = [
+    ("relazione di fine mandato", "linee programmatiche di mandato"),
+    ("piano delle azioni positive", "bilancio di genere"),
+    ("convenzione di faro", "convenzione europea del paesaggio"),
+    ("europa creativa", "cerv"),
+    ("emas", "iso 14001"),
+    ("superbonus", "ecobonus"),
+    ("superbonus", "sismabonus"),
+    ("regolamento di polizia urbana", "regolamento di polizia mortuaria"),
+    ("fondo affitti", "fondo inquilini morosi incolpevoli"),
+    ("horizon europe", "horizon 2020"),
+    ("ptcp", "piano territoriale regionale"),
+    ("rete natura 2000", "direttiva habitat"),
+    ("zes", "zls"),
+    ("tribunale per i minorenni", "procura per i minorenni"),
+    ("direzione nazionale antimafia", "direzione distrettuale antimafia"),
+    ("alzheimer italia", "aima"),
+    ("carabinieri forestali", "corpo forestale"),
+    ("consiglio notarile", "notai"),
+]
+
+
+def test_what_is_not_one_thing_has_two_concepts():
+    labels = [label for label in load_vocabulary().lexicon.labels if not label.thing.startswith(VOCABULARY + "themes/")]
+    things = {label.words.casefold(): label.thing for label in labels if label.use != "excluded"}
+    assert [pair for pair in NOT_ONE if things[pair[0]] == things[pair[1]]] == []
+
+
+def test_no_label_leads_to_two_named_things_of_one_kind():
+    lexicon, found = load_vocabulary().lexicon, defaultdict(set)
+    named = VOCABULARY + "bodies/", VOCABULARY + "instruments/"
+    for label in lexicon.labels:
+        if label.use in {"sure", "fixed"} and label.thing.startswith(named):
+            words = " ".join(re.findall(r"\w+", label.words.casefold()))
+            found[lexicon.things[label.thing].kind, words].add(label.thing)
+    assert [words for words, things in found.items() if len(things) > 1] == []
