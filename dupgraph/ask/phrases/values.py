@@ -109,7 +109,8 @@ def has_answer(context: Context, question: Question | str, values: Mapping[str, 
 
 def find_in_text(context: Context, words: str) -> str:
     """Return these words, or one word in its other number, where some part of the plan has them; "" if none has."""
-    # "Si parla di ospedali?" is answered where the plan says "ospedale"; but "lo Stato" is no "essere".
+    # "Si parla di ospedali?" is answered where the plan says "ospedale"; but "lo Stato" is no "essere", nor FAI "fare".
     single = next((lemma for lemma in lemmatise(words)[:1] if lemma[:2] == fold_word(words)[:2]), "")
-    forms = dict.fromkeys((words, *(() if " " in words else (single, pluralise(words), pluralise(single)))))
+    whole = " " in words or words.isupper()
+    forms = dict.fromkeys((words, *(() if whole else (single, pluralise(words), pluralise(single)))))
     return next((form for form in forms if form and has_answer(context, BY_TEXT, {"text": form})), "")
