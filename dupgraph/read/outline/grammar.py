@@ -73,10 +73,14 @@ def try_profiles(page: Page) -> list[Trial]:
     lower = [drafts for drafts in (draft_rows(page), draft_cards(page), draft_led(page)) if drafts]
     trials += [_extend_packaged(page, trial, drafts) for trial in packaged[:1] for drafts in lower]
     labelled = [trial for trial in spines[_TRIED:] if all("labels" in draft.keys for draft in trial.drafts)]
-    for trial in [*spines[:_TRIED], *labelled[:1]]:
-        starts = [section.start for section in trial.tree.sections]
-        trials += [try_drafts(page, drafts, front) for drafts in list_extended(page, trial.drafts, starts)]
-    trials += [try_drafts(page, drafts, front) for drafts in list_extended(page, (), ())]
+    extended: dict[str, list[Draft]] = {}
+    for drafts, sections in [*((t.drafts, t.tree.sections) for t in (*spines[:_TRIED], *labelled[:1])), ((), ())]:
+        for more in list_extended(page, drafts, [section.start for section in sections]):
+            # Two ways may lead to the same levels, or to one twice.
+            told = [repr((draft.name, draft.kind, draft.weight, sorted(draft.keys.items()))) for draft in more]
+            if len({*told}) == len(told):
+                extended.setdefault("".join(told), more)
+    trials += [try_drafts(page, drafts, front) for drafts in extended.values()]
     return order_trials([trial for trial in trials if trial.tree.sections])
 
 

@@ -275,13 +275,6 @@ def _list_parted(spine: Sequence[Draft], rows: Sequence[Draft]) -> Iterator[list
         yield [*spine[:top], *early, *spine[top:], *(row for row in rows if row not in early)]
 
 
-def _list_tabled(tables: Sequence[Draft], spine: Sequence[Draft], lower: Sequence[Draft]) -> Iterator[list[Draft]]:
-    """Yield tables of strategic objectives above the tree of ``spine``, which has the operative ones below it."""
-    above = tables and spine and lower and tables[-1].starts[-1] < spine[0].starts[0] < lower[0].starts[0]
-    if above and (parted := _part_trees([*tables, *spine, *lower])):
-        yield parted
-
-
 def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> Iterator[list[Draft]]:
     """Yield ``spine``, whose elements stand at ``starts``, with each thing that may stand below it.
 
@@ -320,8 +313,6 @@ def _extend(
     cards = draft_cards(page)
     # Cards of strategic objectives may each stand above a table of operative ones.
     both = [[*cards, *tables]] if cards and tables and cards[0].starts[0] < tables[0].starts[0] else []
-    yield from _list_tabled(tables, spine, cards)
-    yield from _list_tabled(tables, spine, listed)
     for rows in (tables, cards, listed, *both):
         if rows:
             yield [*spine, *rows]
