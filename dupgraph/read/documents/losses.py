@@ -1,9 +1,11 @@
-"""Text that a PDF has lost without a word: pages that break off, and letters that stand for others."""
+"""Text that a PDF has lost without a word: pages that are not there or break off, letters that stand for others."""
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from dupgraph.base.messages import Message
@@ -41,6 +43,16 @@ _OTHERS = re.compile(
     r"(?<!\w)(?:und|der|die|das|den|dem|des|von|zu|zur|im|für|mit|auf|ist|et|les|du|au|aux|pour|dans|une|en"
     r"|na|za|je|se|ki|so|pri|ter|ali|the|of|and|to|for)(?!\w)"
 )
+# What a page prints of its number and of how many there are: "Pag. 4 di 6", "4/6"; no part of a date or span of years.
+_OF_ALL = re.compile(r"(?<![\d/.,-])(?P<number>\d{1,4})[ ]?(?:/|di|of)[ ]?(?P<all>\d{1,4})(?![\d/.,-])", re.IGNORECASE)
+
+
+class _Numbered(NamedTuple):
+    """A page, the number that it prints, and how many it says that there are."""
+
+    page: int
+    number: int
+    all: int
 
 
 class _Setting(NamedTuple):
@@ -56,12 +68,43 @@ def find_losses(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Span
     """Return what is to be said of text that is lost on pages."""
     starts = [span.start for span in furniture]
     pages: dict[int, list[PlacedLine]] = defaultdict(list)
+    numbered: list[_Numbered] = []
     for line in lines:
         place = bisect_right(starts, line.start) - 1
         marked = place >= 0 and line.start < furniture[place].end
-        if line.box and not marked and text[line.start : line.end].strip():
+        if marked:
+            found = _OF_ALL.finditer(text, line.start, line.end)
+            numbered += [_Numbered(line.page, int(match["number"]), int(match["all"])) for match in found]
+        elif line.box and text[line.start : line.end].strip():
             pages[line.page].append(line)
-    return [*_find_cut(text, pages), *_find_strange(text, pages)]
+    last = max(text.count("\f") + 1, lines[-1].page if lines else 0)
+    return [*_find_missing(numbered, last), *_find_cut(text, pages), *_find_strange(text, pages)]
+
+
+def _find_missing(numbered: Sequence[_Numbered], last: int) -> Iterator[Message]:
+    """Yield where pages are not there that others count: the numbers that they print rise faster than pages follow.
+
+    A file of several documents has a series for each; what does not rise from page to page are no such numbers.
+    """
+    times = Counter(one[1:] for one in numbered)
+    pages = len({one.page for one in numbered})
+    # What most pages print alike is a span of years.
+    rising = [one for one in numbered if times[one[1:]] * 2 <= pages]
+    series = [list(group) for _, group in groupby(rising, key=attrgetter("all"))]
+    series = [
+        some
+        for some in series
+        if len(some) > 1 and some[-1].number <= some[0].all and all(a.number < b.number for a, b in pairwise(some))
+    ]
+    ends = [0, *(some[-1].page for some in series)]
+    begins = [*(some[0].page for some in series), last + 1]
+    for some, before, behind in zip(series, ends, begins[1:], strict=False):
+        count = some[0].all
+        around = [_Numbered(before, 0, count), *some, _Numbered(behind, count + 1, count)]
+        for upper, lower in pairwise(around):
+            lost = lower.number - upper.number - (lower.page - upper.page)
+            if lost > 0:
+                yield say("mended_missing", page=max(upper.page, 1), all=count, count=lost)
 
 
 def _find_cut(text: str, pages: Mapping[int, Sequence[PlacedLine]]) -> Iterator[Message]:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
-from dupgraph.read.outline.index import list_titles
+from dupgraph.read.outline.index import list_lost, list_titles
 from dupgraph.read.outline.leftover import names_again
 from dupgraph.read.outline.lines import Line, Page, list_leads, opens_item
 from dupgraph.read.outline.names import (
@@ -211,7 +211,8 @@ def _find_untold(page: Page, sections: Sequence[Section]) -> list[str]:
     doubts: list[str] = [say("doubt_stated", words=wrong[0])] if wrong else []
     if 0 < len(lost) <= UNLISTED * len(known[inside]):
         doubts.append(say("doubt_index", count=len(lost), title=lost[0]))
-    return doubts
+    ending = list_lost(page.document, map(page.get_words, page.lines))
+    return [*doubts, say("doubt_cut", count=len(ending), title=ending[0])] if ending else doubts
 
 
 def _find_leaning(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:

@@ -1,6 +1,7 @@
 """What the document's own index says of its headings: number, title, order."""
 
 import re
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from dupgraph.base.gathering import gather
@@ -14,6 +15,12 @@ _ENTRY = re.compile(
 )
 _LEADING = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[^\S\n]*[.…_·]{3,}[^\S\n]*\d{1,4}")
 _CONTINUED = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[\s.…_·]*(?<=[\s.…_·])\d{1,4}")
+# The number or mark before a title: a program may print it in the index alone.
+_NUMBERED = re.compile(r"^[\W\d_]+")
+# Titles at an index's end that a whole document does not lack, and what share of those before them it has.
+_FEWEST_LOST = 2
+_FEWEST_FOUND = 3
+_FOUND = 0.9
 
 
 class Entry(NamedTuple):
@@ -53,6 +60,28 @@ def list_titles(document: Document) -> list[str]:
                 titles.append(make_key(f"{above} {match['title']}"))
             above = "" if match else line
     return titles
+
+
+def list_lost(document: Document, words: Iterable[str]) -> list[str]:
+    """Return the titles with which the document's index ends and that none of its lines opens: it may be cut.
+
+    Those before them are mostly found, or the index says its titles in other words. A title may go on in a second line.
+    """
+    listed = [_NUMBERED.sub("", title) for title in list_titles(document)]
+    lines = {_NUMBERED.sub("", make_key(line)) for line in words} if listed else set()
+    found = [_is_opened(title.split(), lines) for title in listed]
+    end = len(found) - found[::-1].index(True) if any(found) else 0
+    lost = listed[end:]
+    known = sum(found[:end])
+    return lost if len(lost) >= _FEWEST_LOST and known >= max(_FEWEST_FOUND, _FOUND * end) else []
+
+
+def _is_opened(title: Sequence[str], lines: Container[str]) -> bool:
+    """Say whether a line is the title, the first half of it, or what of it is no head of the index's page."""
+    half = len(title) // 2 + 1
+    return any(
+        " ".join(title[:size]) in lines or " ".join(title[-size:]) in lines for size in range(half, len(title) + 1)
+    )
 
 
 def parse_index(document: Document) -> Index:

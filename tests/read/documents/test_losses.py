@@ -68,3 +68,27 @@ def test_words_that_are_none_are_said_with_as_many_vowels_as_words_have():
     german = "die Gemeinde und ihre Vereine pflegen die Wege im Dorf und die Schulen mit den Eltern; für Kinder und"
     streets = "Via Rossi, Via Bianchi, Piazza Garibaldi, Vicolo Zanardelli, Corso Cavour, Borgo Valsugana " * 3
     assert not lose([text] * 3, [german, "Betriebe arbeiten zusammen und suchen Lehrlinge"] * 2, [streets])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [
+        (["Pag. 1 di 3", "Pag. 2 di 3", "Pag. 3 di 3"], []),
+        (["Pag. 1 di 6", "Pag. 2 di 6", "Pag. 3 di 6"], [("mended_missing", 3)]),
+        (["1/5", "2/5", "4/5", "5/5"], [("mended_missing", 2)]),
+        (["3/4", "4/4"], [("mended_missing", 1)]),
+        # A cover, an annex with a count of its own, a span of years.
+        (["", "2/4", "3/4", "4/4"], []),
+        (["1/2", "2/2", "1/3", "2/3", "3/3"], []),
+        (["1/2", "2/2", "1/3", "2/3"], [("mended_missing", 4)]),
+        (["DUP 2024/2026", "DUP 2024/2026"], []),
+        ([f"DUP 2024/2026 pag. {page} di 5" for page in (1, 2, 3)], [("mended_missing", 3)]),
+    ],
+)
+def test_pages_that_others_count_are_missing(numbers, missing):
+    text, lines = "", []
+    for page, words in enumerate(numbers, 1):
+        lines.append(PlacedLine(page, len(text), len(text) + len(words), {"size": 9.0, "bold": False}, None))
+        text += words + "\n\f"
+    heads = [Span(line.start, line.end) for line in lines if line.start < line.end]
+    assert [(said.key, said.facts["page"]) for said in find_losses(text[:-1], lines, heads)] == missing

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.outline import parse_outline
 from dupgraph.read.outline.doubts import doubt_learnt
 from dupgraph.read.outline.lines import read_page
@@ -120,6 +121,17 @@ def test_a_table_of_aims_without_a_head_outside_the_elements_is_a_doubt() -> Non
         read = parse_profile("prova", HEADING)
         doubts = doubt_learnt(read_page(document), parse_outline(document, read).sections, read.levels)
         assert sum("a table without a head holds what reads like objectives" in said for said in doubts) == told
+
+
+def test_an_index_that_goes_on_where_the_text_has_ended_is_a_doubt() -> None:
+    index = "\n".join(f"{n}. Linea {n} – {area} ........ {n + 2}" for n, area in enumerate(AREAS, 1))
+    text = f"Indice\n{index}\n\n{write({})}"
+    said = "goes on with titles that its text never has (linea 5 - sport; 2 such)"
+    for end, cut in ((None, 0), (text.rindex("Linea 5"), 1), (text.rindex("Linea 6"), 0)):
+        document = Document(text[:end], "piano.txt", "", PlanRecord(), furniture=find_furniture(text))
+        read = parse_profile("prova", HEADING)
+        doubts = doubt_learnt(read_page(document), parse_outline(document, read).sections, read.levels)
+        assert sum(said in reason for reason in doubts) == cut
 
 
 def test_elements_of_two_levels_below_chapters_that_nothing_marks_are_a_doubt() -> None:
