@@ -386,19 +386,27 @@ def test_a_person_says_which_lines_are_headings_and_the_outline_is_read_again(op
     assert "non si trova nessuna parte" in unescape(open_to_all.client.get(job).text)
     first = re.search(r'id="parts">[^<]*<span class="count">(\d+)', page)[1]
 
+    def find_choice(words: str) -> str:
+        text = unescape(open_to_all.client.get(job).text)
+        select = re.search(rf'<select name="kind-\d+" aria-label="[^":]*: {re.escape(words)}">.*?</select>', text)
+        return re.search(r'<option value="([^"]*)" selected', select[0])[1]
+
+    assert find_choice("Aprire le scuole") == "objective"
     shapes = re.findall(r'<select name="kind-(\d+)" aria-label="[^":]*: ([^"]+)"', unescape(page))
     lines = {words: place for place, words in reversed(shapes)}
     chosen = {f"kind-{place}": "" for place, _ in shapes}
     chosen[f"kind-{lines['Linea programmatica 1: Le persone']}"] = "policy"
-    chosen[f"kind-{lines['Aprire le scuole']}"] = "objective"
+    chosen[f"kind-{lines['Aprire le scuole']}"] = "action"
     decide(open_to_all, job, do="levels", plan="DUP detto", **chosen, **{"kind-99": "policy", "kind-x": "objective"})
     heard = follow(open_to_all, job)
     page = unescape(open_to_all.client.get(job).text)
     assert heard[-1] == "outline"
     assert re.search(r'id="parts">[^<]*<span class="count">(\d+)', page)[1] == "12"
     assert 'name="plan" value="DUP detto"' in page
+    assert find_choice("Aprire le scuole") == "action"
     decide(open_to_all, job, do="anew")
     follow(open_to_all, job)
+    assert find_choice("Aprire le scuole") == "objective"
     page = open_to_all.client.get(job).text
     assert re.search(r'id="parts">[^<]*<span class="count">(\d+)', page)[1] == first
     decide(open_to_all, job, do="levels", **chosen)
@@ -406,5 +414,5 @@ def test_a_person_says_which_lines_are_headings_and_the_outline_is_read_again(op
     decide(open_to_all, job, do="confirm", municipality="Guastalla", plan="DUP riletto")
     assert follow(open_to_all, job)[-1] == "done"
     profile = open_to_all.client.get(job.replace(".html", ".toml"))
-    assert 'kind = "objective"' in profile.text
+    assert 'kind = "action"' in profile.text and 'kind = "objective"' not in profile.text
     assert "attachment" in profile.headers["content-disposition"]
