@@ -1,9 +1,10 @@
 """What the objectives below a heading have in common: the theme of a heading whose own words say none."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from dupgraph.base.gathering import gather
 from dupgraph.read.mentions.concepts import list_themes
 from dupgraph.read.mentions.quotes import normalise
 from dupgraph.read.mentions.themes import Choice, Vote
@@ -28,9 +29,7 @@ def find_common_themes(
     said of its whole group. A heading of headings is too far from what is done.
     """
     umbrellas = {group: theme for theme in sorted(_UMBRELLAS & things.keys()) for group in things[theme].broader}
-    below: dict[str | None, list[str]] = defaultdict(list)
-    for section in sections:
-        below[section.parent].append(section.code)
+    below = gather((section.parent, section.code) for section in sections)
     for section in sections:
         children = below.get(section.code, [])
         headed = section.title_start < section.title_end and not chosen.get(section.code)

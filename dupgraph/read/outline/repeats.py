@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import islice, pairwise
 
 from dupgraph.read.outline.names import TITLES
@@ -145,27 +145,31 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
     ends = find_ends(masked, levels, headings)
     titles = [make_key(title) for title in read_titles(masked, headings, ends)]
     known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
-    later: dict[str, list[Heading]] = defaultdict(list)
+    later: dict[str, dict[int, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
     tables: dict[int, list[tuple[str, Heading]]] = defaultdict(list)
     for title, heading in zip(titles, headings, strict=True):
         if heading.table is not None:
             tables[heading.table] += [] if heading.groups else [(title, heading)]
     lists, doubles = set(), set()
     for table, rows in sorted(tables.items(), reverse=True):
-        again = [any(_may_repeat(heading, other) for other in later[title]) for title, heading in rows]
+        again = [_may_repeat(heading.number, later[title]) for title, heading in rows]
         if sum(known.issuperset(title.split("; ")) for title, _ in rows) * 2 >= len(rows):
             lists.add(table)
         elif sum(title in known or twice for (title, _), twice in zip(rows, again, strict=True)) * 2 >= len(rows):
             doubles.add(table)
         for title, heading in rows:
-            later[title].append(heading)
+            later[title][len(heading.number)].add(heading.number)
     lists |= doubles if len(doubles) * 2 < len(tables) else set()
     return tuple(heading for heading in headings if heading.table not in lists)
 
 
-def _may_repeat(heading: Heading, other: Heading) -> bool:
-    """Say whether two rows with one title may be one: not where their numbers (1.5.1, 1.6.1) differ."""
-    return not len(heading.number) == len(other.number) > 1 or heading.number == other.number
+def _may_repeat(number: tuple[str, ...], others: Mapping[int, Container[tuple[str, ...]]]) -> bool:
+    """Say whether a row may be one of others with its title, their numbers by how many parts these have.
+
+    It is not where all print numbers of one kind, and others than its own: 1.5.1, 1.6.1.
+    """
+    parts = len(number)
+    return bool(others.keys() - {parts}) or (parts in others and (parts < 2 or number in others[parts]))
 
 
 def find_ends(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[int]:

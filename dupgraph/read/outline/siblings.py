@@ -1,8 +1,9 @@
 """Elements of one level that are unlike the others of it: some of them may be none."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from dupgraph.base.gathering import gather
 from dupgraph.language.messages import say
 from dupgraph.schema.values import Section
 
@@ -29,12 +30,9 @@ def has_far_longer(sections: Sequence[Section]) -> bool:
     return any(len(some) >= _MANY and some[-1] > max(_LONG, 2 * some[-2]) for some in lengths)
 
 
-def _list_levels(sections: Sequence[Section]) -> list[list[str]]:
+def _list_levels(sections: Sequence[Section]) -> Collection[list[str]]:
     """Return the titles of each level."""
-    levels: dict[str, list[str]] = {}
-    for section in sections:
-        levels.setdefault(section.level_name, []).append(section.title)
-    return list(levels.values())
+    return gather((section.level_name, section.title) for section in sections).values()
 
 
 def _find_unlike(titles: Sequence[str]) -> Iterator[str]:
