@@ -120,6 +120,8 @@ def test_tables_and_graphs_know_who_pursues_what(name: str, objective: str, code
     tabled, plain = (run_question(engine, name, given) for engine in engines)
     assert tabled.rows == plain.rows
     assert [row["code"] for row in tabled] == codes
+    # The line of the field, with the number in it: that alone tells a reader nothing.
+    assert all("strategico di riferimento: **2.1**" in row["sentence"] for row in tabled if "sentence" in row)
 
 
 @pytest.mark.parametrize("kind", ["objective", "policy", "element", "partner", "thing"])
