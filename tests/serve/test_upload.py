@@ -70,9 +70,16 @@ def give(server: Served, name: str, data: bytes) -> httpx.Response:
     )
 
 
+def find_reading(page: str) -> str:
+    found = re.search(r'name="reading" value="(\w+)"', page)
+    return found[1] if found else ""
+
+
 def decide(server: Served, job: str, **given: str) -> httpx.Response:
-    action = find_action(server.client.get(job).text)
-    return server.client.post(f"/upload/{action}", data=given, headers={"Origin": server.address.rstrip("/")})
+    page = server.client.get(job).text
+    data = {"reading": find_reading(page), **given}
+    origin = {"Origin": server.address.rstrip("/")}
+    return server.client.post(f"/upload/{find_action(page)}", data=data, headers=origin)
 
 
 def follow(server: Served, job: str) -> list[str]:
@@ -370,6 +377,46 @@ def write_html(*titles: str) -> bytes:
     aims = [f"<p><b>{title}</b></p>{text}{text}" for title in titles]
     lines = [f"<p>Linea programmatica {n}: Le persone</p>" + "".join(aims) for n in (1, 2, 3)]
     return f"<html><body><h1>Comune di Guastalla</h1><p>DUP 2024-2026</p>{''.join(lines)}</body></html>".encode()
+
+
+def list_kinds(page: str) -> dict[str, str]:
+    """Return the kind of each shape on a page, by the first of its lines."""
+    selects = re.findall(r'<select name="kind-\d+" aria-label="[^":]*: ([^"]+)">(.*?)</select>', unescape(page))
+    return {words: re.search(r'<option value="([^"]*)" selected|$', options)[1] or "" for words, options in selects}
+
+
+def say_late(server: Served, job: str, **given: str) -> str:
+    answer = decide(server, job, **given)
+    return server.client.get(f"/upload/{answer.headers['location']}").text
+
+
+def test_a_page_that_is_no_longer_true_changes_nothing_and_says_so(open_to_all: Served) -> None:
+    job = begin(open_to_all, "piano.html", write_html("Aprire le scuole", "Curare i viali", "Ascoltare gli anziani"))
+    follow(open_to_all, job)
+    first = open_to_all.client.get(job).text
+    assert list_kinds(first)["Linea programmatica 1: Le persone"] == "policy"
+    decide(open_to_all, job, do="levels", **{"kind-0": ""})
+    follow(open_to_all, job)
+    # A second click on the same button is no news.
+    again = decide(open_to_all, job, reading=find_reading(first), do="levels", **{"kind-0": ""})
+    assert again.headers["location"] == Path(job).name
+    then = list_kinds(open_to_all.client.get(job).text)
+    assert next(iter(then)) == "Aprire le scuole"
+    # In another tab the first line is still the programme's.
+    for do in ("levels", "anew", "confirm"):
+        late = {"do": do, "kind-0": "action", "municipality": "Guastalla", "plan": "DUP tardi"}
+        page = unescape(say_late(open_to_all, job, reading=find_reading(first), **late))
+        assert "veniva da una pagina di prima, e non è stato usato" in page
+        assert list_kinds(page) == then
+        # What is not said of any line is kept.
+        assert 'name="plan" value="DUP tardi"' in page
+    # Who goes back to the first reading finds the pages of then true again.
+    decide(open_to_all, job, do="anew")
+    follow(open_to_all, job)
+    page = say_late(open_to_all, job, reading=find_reading(first), do="confirm", municipality="", plan="")
+    assert "Servono l'ente e il nome" in unescape(page)
+    decide(open_to_all, job, do="stop", reading="")
+    assert "Annullato" in open_to_all.client.get(job).text
 
 
 def test_a_person_says_which_lines_are_headings_and_the_outline_is_read_again(open_to_all: Served) -> None:

@@ -1,12 +1,14 @@
 """What becomes of the files that were given: read, waiting for a person's word, built, shown, failed or stopped."""
 
 import asyncio
+import json
 import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic
@@ -47,7 +49,8 @@ class Job:
     """One uploaded file in progress: ``version`` grows with each change, ``found`` is its outline, ``plan`` its IRI.
 
     ``fault`` says what went wrong, and ``advice`` what to do; ``reason`` is its sort: the key of a text for
-    people. ``towns`` are those among which they choose, by code, where the name that they gave says none.
+    people. ``towns`` are those among which they choose, by code, where the name that they gave says none. ``sent`` is
+    the last form that was followed.
     """
 
     key: str
@@ -64,6 +67,7 @@ class Job:
     reason: str = ""
     given: dict[str, str] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
+    sent: Mapping[str, str] = field(default_factory=dict)
     moved: float = field(default_factory=monotonic)
     child: Child | None = field(default=None, repr=False)
 
@@ -74,6 +78,11 @@ class Job:
         self.state, self.stage, self.fault, self.advice, self.reason = state, stage, fault, advice, reason
         self.moved = monotonic()
         self.version += 1
+
+    @property
+    def reading(self) -> str:
+        """The digest of its outline: what is said of one, line by line, is said of other lines of another."""
+        return sha256(json.dumps(self.found).encode()).hexdigest()[:16]
 
     @property
     def is_resting(self) -> bool:

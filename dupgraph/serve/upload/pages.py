@@ -41,14 +41,18 @@ def describe_refusal(reason: str) -> Page:
     return _make_page(UPLOAD, "upload_off.html", find_word("upload_off", "serve"), {"reason": reason})
 
 
-def describe_job(job: Job, token: str, frame: Frame) -> Page:
-    """Return the page of a file on its way, as it is now: when the page is drawn it may be further."""
+def describe_job(job: Job, token: str, frame: Frame, *, is_late: bool = False) -> Page:
+    """Return the page of a file on its way, as it is now: when the page is drawn it may be further.
+
+    With ``is_late`` it says that what was sent came from a page of before, and was not followed.
+    """
     job = copy(job)
     name = job.name if len(job.name) <= _LONGEST_NAME else f"{job.name[:_LONGEST_NAME]}…"
     plan = job.built.get("plan", "")
     values: dict[str, object] = {
         "job": job,
         "token": token,
+        "is_late": is_late,
         "stages": STAGES,
         "fields": _list_fields(job),
         "needed": NEEDED,

@@ -64,7 +64,9 @@ class UploadRoute(AddressRoute):
         job = self._jobs.find(key)
         if job is None:
             return await self._miss(language, ending)
-        return await (self._decide(request, job) if request.method == "POST" else self._show(job, language, ending))
+        if request.method == "POST":
+            return await self._decide(request, job)
+        return await self._show(request, job, language, ending)
 
     async def _miss(self, language: str, ending: str) -> Response:
         """Say that a file is not known here, to people with the form for another one."""
@@ -96,28 +98,40 @@ class UploadRoute(AddressRoute):
     async def _decide(self, request: Request, job: Job) -> Response:
         given = await read_form(request)
         towns = await self._state.run(list_meant, given.get("municipality", "")[:_LONGEST_VALUE])
+        # From here on nothing is waited for: two who decide at once are heard one after the other.
+        is_late = job.state != "outline" or given.get("reading") != job.reading
         if given.get("do") == "stop":
             self._jobs.stop(job)
-        elif job.state == "outline":
+            return RedirectResponse(f"{job.key}.html", 303)
+        if job.state == "outline":
             job.given = {name: given.get(name, "").strip()[:_LONGEST_VALUE] for name in (*FIELDS, "istat")}
             job.towns = towns
-            names, kinds = _read_levels(job, given)
-            chosen = job.given["istat"]
-            if given.get("do") == "anew":
-                self._jobs.read_again(job, {}, {})
-            elif given.get("do") == "levels":
-                self._jobs.read_again(job, kinds, names)
-            elif not job.found["count"]:
-                job.move("outline", reason="upload_nothing")
-            elif not all(job.given[name] for name in NEEDED):
-                job.move("outline", reason="upload_needs")
-            elif towns and chosen not in (*towns, OTHER_BODY):
-                job.move("outline", reason="upload_which")
-            else:
-                self._jobs.confirm(job, {**job.given, "istat": chosen if chosen in towns else ""}, names)
-        return RedirectResponse(f"{job.key}.html", 303)
+        if not is_late:
+            self._follow_word(job, given)
+        # Who clicks twice sends the same form twice, and is not late.
+        is_told = is_late and given != job.sent
+        if not is_late:
+            job.sent = given
+        return RedirectResponse(f"{job.key}.html{'?late=1' if is_told else ''}", 303)
 
-    async def _show(self, job: Job, language: str, ending: str) -> Response:
+    def _follow_word(self, job: Job, given: Mapping[str, str]) -> None:
+        """Do what a person says of the outline that they see."""
+        names, kinds = _read_levels(job, given)
+        chosen = job.given["istat"]
+        if given.get("do") == "anew":
+            self._jobs.read_again(job, {}, {})
+        elif given.get("do") == "levels":
+            self._jobs.read_again(job, kinds, names)
+        elif not job.found["count"]:
+            job.move("outline", reason="upload_nothing")
+        elif not all(job.given[name] for name in NEEDED):
+            job.move("outline", reason="upload_needs")
+        elif job.towns and chosen not in (*job.towns, OTHER_BODY):
+            job.move("outline", reason="upload_which")
+        else:
+            self._jobs.confirm(job, {**job.given, "istat": chosen if chosen in job.towns else ""}, names)
+
+    async def _show(self, request: Request, job: Job, language: str, ending: str) -> Response:
         if ending == "json":
             return JSONResponse(_describe(job), headers={"Cache-Control": "no-store"})
         if ending == "events":
@@ -133,7 +147,8 @@ class UploadRoute(AddressRoute):
         status = 200
         if job.state == "failed":
             status = 507 if job.reason == "upload_room" else 422
-        page = describe_job(job, self._state.token, self._state.opened.site.frame)
+        is_late = "late" in request.query_params
+        page = describe_job(job, self._state.token, self._state.opened.site.frame, is_late=is_late)
         return await self._draw(page, language, status)
 
     async def _draw(
