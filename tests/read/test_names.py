@@ -659,7 +659,7 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("Cessa la convenzione con la Croce Rossa, la convenzione con l'Auser non sarà rinnovata.", "involves", []),
         ("Non cessa la convenzione con la Croce Rossa; è prorogata la convenzione con l'Auser.", "involves",
          [("croce-rossa", "Croce Rossa"), ("auser", "Auser")]),
-        ("Con Rfi, Gse e Unicam, tra i rifugi alpini e la caserma dei carabinieri.", "involves",
+        ("Con Rfi, Gse e Unicam, tra rifugi alpini, laghi alpini e la caserma dei carabinieri.", "involves",
          [("rfi", "Rfi"), ("gse", "Gse"), ("unicam", "Unicam")]),
         # Nothing stands after the last word.
         ("Pagano AUSL AUSL scuole", "involves",
