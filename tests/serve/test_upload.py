@@ -28,7 +28,7 @@ from dupgraph.publish.pages.drawing import Frame
 from dupgraph.read.documents.readers.archive import MAX_PART
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import takes_uploads
-from dupgraph.serve.upload import receiving
+from dupgraph.serve.upload import building, receiving
 from dupgraph.serve.upload.building import _state_owner, stream_request
 from dupgraph.serve.upload.jobs import Job, find_reason
 from dupgraph.serve.upload.pages import describe_job
@@ -419,6 +419,30 @@ def test_a_page_that_is_no_longer_true_changes_nothing_and_says_so(open_to_all: 
     assert "Annullato" in open_to_all.client.get(job).text
 
 
+def test_a_form_that_is_sent_unchanged_changes_nothing(open_to_all: Served) -> None:
+    job = begin(open_to_all, "piano.txt", PLAN.encode())
+    follow(open_to_all, job)
+    kinds = {f"kind-{n}": kind for n, kind in enumerate(list_kinds(open_to_all.client.get(job).text).values())}
+    decide(open_to_all, job, do="levels", **kinds, **{"level-0": "Asse, proprio"})
+    page = unescape(open_to_all.client.get(job).text)
+    assert "le parti trovate sono quelle di prima" in page
+    # Whatever is sent for something else is kept until it is read.
+    assert 'name="level-0" value="Asse, proprio"' in page
+    decide(open_to_all, job, do="stop")
+
+
+def test_what_is_doubted_of_an_outline_is_doubted_until_its_lines_are_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_found", [])
+    file = tmp_path / "piano.html"
+    file.write_bytes(write_html("Aprire le scuole", "Curare i viali", *map("Aiutare {}".format, "abcde")))
+    found, _ = stream_request({"do": "outline", "source": str(file)}, b"", lambda *_: None)
+    again, _ = stream_request({"do": "levels", "kinds": {"1": "action"}, "names": {}}, b"", lambda *_: None)
+    assert found["verdict"] == "doubtful"
+    assert again["reasons"] == found["reasons"]
+
+
 def test_a_person_says_which_lines_are_headings_and_the_outline_is_read_again(open_to_all: Served) -> None:
     titles = ("Aprire le scuole", "Curare &lt;script&gt;alert(1)&lt;/script&gt; i viali", "Ascoltare gli anziani")
     job = begin(open_to_all, "piano.html", write_html(*titles))
@@ -456,8 +480,11 @@ def test_a_person_says_which_lines_are_headings_and_the_outline_is_read_again(op
     assert find_choice("Aprire le scuole") == "objective"
     page = open_to_all.client.get(job).text
     assert re.search(r'id="parts">[^<]*<span class="count">(\d+)', page)[1] == first
-    decide(open_to_all, job, do="levels", **chosen)
-    follow(open_to_all, job)
+    # What was chosen and not read yet is shown before anything is made of it.
+    decide(open_to_all, job, do="confirm", municipality="Guastalla", plan="DUP riletto", **chosen)
+    assert follow(open_to_all, job)[-1] == "outline"
+    assert find_choice("Aprire le scuole") == "action"
+    assert "è stato riletto con le tue scelte" in unescape(open_to_all.client.get(job).text)
     decide(open_to_all, job, do="confirm", municipality="Guastalla", plan="DUP riletto")
     assert follow(open_to_all, job)[-1] == "done"
     profile = open_to_all.client.get(job.replace(".html", ".toml"))

@@ -33,10 +33,11 @@ __all__ = [
 ]
 
 
-def parse_outline(document: Document, profile: Profile) -> Outline:
+def parse_outline(document: Document, profile: Profile, *, doubts: Sequence[str] | None = None) -> Outline:
     """Return the elements of ``document`` that ``profile`` recognises, in the plan's order.
 
-    Raises DocumentError when it recognises none.
+    Who writes a profile knows the plan's levels. Where it was learnt instead, ``doubts`` are those already raised, and
+    what else may be wrong with such an outline is looked for. Raises DocumentError when it recognises none.
 
     >>> from dupgraph.schema.values import PlanRecord
     >>> text = "Politica 1: Curare\\nObiettivo strategico 1.1 Piantare alberi. Lungo le strade."
@@ -53,7 +54,7 @@ def parse_outline(document: Document, profile: Profile) -> Outline:
         from dupgraph.read.outline.spines import list_signs
 
         raise _explain_nothing(document, say("not_profile", name=profile.name), list_signs(page))
-    return _make_outline(page, profile, tree, {})
+    return _make_outline(page, profile, tree, {}, doubts)
 
 
 def find_outline(document: Document, *, accept: bool = False) -> tuple[Outline, Profile]:

@@ -89,7 +89,8 @@ def _choose_levels(request: dict[str, Any], advance: Callable[[str], None]) -> d
     try:
         chosen = choose_levels(found.document, found.shapes, kinds, found.profile)
         profile = parse_profile(chosen.name, rename_levels(chosen.text, request["names"]))
-        outline = parse_outline(found.document, profile)
+        # A person has seen three lines of each shape: what was doubted may be wrong still.
+        outline = parse_outline(found.document, profile, doubts=())
     except (DocumentError, VocabularyError):
         return {}
     return _keep_outline(found.document, outline, profile, found.shapes)

@@ -49,8 +49,8 @@ class Job:
     """One uploaded file in progress: ``version`` grows with each change, ``found`` is its outline, ``plan`` its IRI.
 
     ``fault`` says what went wrong, and ``advice`` what to do; ``reason`` is its sort: the key of a text for
-    people. ``towns`` are those among which they choose, by code, where the name that they gave says none. ``sent`` is
-    the last form that was followed.
+    people. ``towns`` are those among which they choose, by code, where the name that they gave says none. ``names`` are
+    what they call its levels, and ``sent`` the last form that was followed.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Job:
     reason: str = ""
     given: dict[str, str] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     sent: Mapping[str, str] = field(default_factory=dict)
     moved: float = field(default_factory=monotonic)
     child: Child | None = field(default=None, repr=False)
@@ -141,13 +142,15 @@ class Jobs:
         self._go_on(job, "building", "vocabulary", self._build, request, asyncio.get_running_loop())
 
     def read_again(self, job: Job, kinds: Mapping[int, str], names: Mapping[str, str]) -> None:
-        """Read the outline of a job anew, with the kinds that a person chose for its shapes, by place; "" is none.
-
-        Without any, as it was read at first.
-        """
+        """Read the outline of a job with other kinds, which a person chose for its shapes, by place; "" is none."""
         chosen = {str(place): kind or None for place, kind in kinds.items()}
-        request = {"do": "levels" if kinds else "outline", "source": str(job.source), "kinds": chosen}
-        self._go_on(job, "reading", "outline", self._read_again, request | {"names": dict(names)})
+        request = {"do": "levels", "source": str(job.source), "kinds": chosen, "names": dict(names)}
+        self._go_on(job, "reading", "outline", self._read_again, request, "upload_read")
+
+    def read_anew(self, job: Job) -> None:
+        """Read the outline of a job as at first."""
+        request = {"do": "outline", "source": str(job.source)}
+        self._go_on(job, "reading", "outline", self._read_again, request, "")
 
     def _go_on(self, job: Job, state: State, stage: str, work: Callable[..., None], *facts: object) -> None:
         """Do the next work on a job that waits for a person, in a thread of its own."""
@@ -192,11 +195,11 @@ class Jobs:
             job.found = found
             job.move("outline")
 
-    def _read_again(self, job: Job, request: dict[str, Any]) -> None:
+    def _read_again(self, job: Job, request: dict[str, Any], reason: str) -> None:
         with self._slots, _explained(job):
-            found = _work(job, request)
-            job.found = found or job.found
-            job.move("outline", reason="" if found else "upload_nothing")
+            if found := _work(job, request):
+                job.found, job.names = found, {}
+            job.move("outline", reason=reason if found else "upload_nothing")
 
     def _build(self, job: Job, request: dict[str, Any], loop: asyncio.AbstractEventLoop) -> None:
         with self._slots, _explained(job):

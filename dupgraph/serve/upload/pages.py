@@ -27,6 +27,8 @@ _HEADINGS = {
     "failed": "upload_failed",
     "stopped": "upload_stopped",
 }
+# Reasons that are no fault of anybody's.
+_NEWS = ("upload_read", "upload_same")
 _LONGEST_NAME = 60
 
 
@@ -56,6 +58,7 @@ def describe_job(job: Job, token: str, frame: Frame, *, is_late: bool = False) -
         "stages": STAGES,
         "fields": _list_fields(job),
         "needed": NEEDED,
+        "news": _NEWS,
         "other": OTHER_BODY,
         "plan": plan,
         "plan_path": find_path(plan, frame.root) if plan else "",

@@ -117,11 +117,15 @@ class UploadRoute(AddressRoute):
     def _follow_word(self, job: Job, given: Mapping[str, str]) -> None:
         """Do what a person says of the outline that they see."""
         names, kinds = _read_levels(job, given)
+        job.names = names
         chosen = job.given["istat"]
         if given.get("do") == "anew":
-            self._jobs.read_again(job, {}, {})
-        elif given.get("do") == "levels":
+            self._jobs.read_anew(job)
+        elif kinds:
+            # Whatever it was sent for: nothing is made of an outline that nobody has seen.
             self._jobs.read_again(job, kinds, names)
+        elif given.get("do") == "levels":
+            job.move("outline", reason="upload_same")
         elif not job.found["count"]:
             job.move("outline", reason="upload_nothing")
         elif not all(job.given[name] for name in NEEDED):
@@ -160,11 +164,12 @@ class UploadRoute(AddressRoute):
 
 
 def _read_levels(job: Job, given: Mapping[str, str]) -> tuple[dict[str, str], dict[int, str]]:
-    """Return what levels are to be called, by their names until now, and what each shape is to open, by its place."""
+    """Return what levels are to be called, by their names until now, and what shapes are to be instead, by place."""
     shapes = job.found["shapes"]
     named = ((shape["name"], given.get(f"level-{n}", "").strip()[:_LONGEST_VALUE]) for n, shape in enumerate(shapes))
-    kinds = ((n, given.get(f"kind-{n}", "-")) for n in range(len(shapes)))
-    return {old: name for old, name in named if name}, {n: kind for n, kind in kinds if kind in _KINDS}
+    kinds = ((n, given.get(f"kind-{n}", "-"), shape["kind"]) for n, shape in enumerate(shapes))
+    changed = {n: kind for n, kind, before in kinds if kind in _KINDS and kind != before}
+    return {old: name for old, name in named if name}, changed
 
 
 def _describe(job: Job) -> dict[str, object]:
