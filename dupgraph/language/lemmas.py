@@ -5,7 +5,7 @@ thousand words of 350,000, so nothing is taken apart but the block in which a wo
 """
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 
 from dupgraph.base.files import find_resource
 from dupgraph.language.lists import order_words
@@ -80,6 +80,7 @@ def find_lemma(word: str) -> str:
     return word if lemma is None else lemma
 
 
+@lru_cache(maxsize=4096)
 def is_infinitive(word: str) -> bool:
     """Say whether a word in small letters is the infinitive of a verb: the dictionary has its past, or none of it.
 

@@ -8,7 +8,7 @@ from dupgraph.base.gathering import gather
 from dupgraph.language.messages import say
 from dupgraph.read.outline.columns import find_longest, print_name
 from dupgraph.read.outline.drafts import Draft, count_times
-from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.lines import Page, once_a_page
 from dupgraph.read.outline.names import (
     FIELD_COLUMNS,
     SEVERAL,
@@ -26,6 +26,7 @@ from dupgraph.schema.weights import BOLD
 _FEWEST_CARDS = 2
 
 
+@once_a_page
 def draft_cards(page: Page) -> list[Draft]:
     """Return the levels that rows of cards are: tables of labels and values, each with a title among them.
 

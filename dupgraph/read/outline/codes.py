@@ -9,7 +9,7 @@ from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
 from dupgraph.read.outline.labels import NUMBERED_NAMES, ORDERLY, YEAR, Group
-from dupgraph.read.outline.lines import Line, Page, search_item_end
+from dupgraph.read.outline.lines import Line, Page, once_a_page, search_item_end
 from dupgraph.read.outline.names import find_kind
 from dupgraph.read.outline.numbers import count_followers, shape_code, split_code
 from dupgraph.read.outline.profile import make_key
@@ -46,6 +46,7 @@ _AREA = re.compile(r"[A-Z]{2,5}[._-]?9")
 _FEWEST_AREAS = 3
 
 
+@once_a_page
 def draft_codes(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a printed code ("OB.1.1 - ...", "LA01 ..."), or a label and one."""
     groups: dict[str, Group] = {}

@@ -9,7 +9,7 @@ from itertools import chain
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, count_times
 from dupgraph.read.outline.labels import YEAR
-from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.lines import Page, once_a_page
 from dupgraph.read.outline.names import (
     FIELD_COLUMNS,
     KINDS,
@@ -44,6 +44,7 @@ _BUDGET = re.compile(r"missione +(?:n[.°]? *)?\d{1,2}\b", re.IGNORECASE)
 _STEM = 8
 
 
+@once_a_page
 def draft_rows(page: Page) -> list[Draft]:
     """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
     tables = [table for table in page.tables if table.names]
@@ -233,6 +234,7 @@ def _lists_amounts(page: Page, table: Table) -> bool:
     return amounts > sum(any(any(map(str.isalpha, cell)) for cell in words) for words in cells)
 
 
+@once_a_page
 def find_timetables(page: Page) -> set[tuple[str, ...]]:
     """Return the heads of tables that have years beside the activities of what stands above: steps towards that.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 
-from dupgraph.read.outline.lines import Line, Page, read_part
+from dupgraph.read.outline.lines import Line, Page, once_a_page, read_part
 from dupgraph.read.outline.names import SEVERAL
 from dupgraph.read.outline.profile import Level
 from dupgraph.read.outline.repeats import find_ends, read_titles
@@ -195,21 +195,17 @@ def _end_groups(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
     starts = [heading.start for heading in headings]
     last: dict[str, dict[int, int]] = defaultdict(dict)
     inner: set[str] = set()
-    for line in page.lines:
-        heads = line.start in page.parts or (line.opens and line.lone and _is_set_apart(line))
-        place = bisect_right(starts, line.start) - 1
-        shared = line.opens and _OF_ALL.match(page.get_words(line)) is not None
-        tabled = _opens_table(page, line)
-        if not (((heads or shared) and not line.is_cell) or tabled) or place < 0 or starts[place] == line.start:
+    for start, key in _list_parts(page):
+        place = bisect_right(starts, start) - 1
+        if place < 0 or starts[place] == start:
             continue
         above, below = headings[place], headings[place + 1] if place + 1 < len(headings) else None
-        key = "" if shared and not tabled else read_part(page.get_words(line)) + "|" * tabled
         second = place > 0 and headings[place - 1].level == above.level and not headings[place - 1].stop
         closes = below is None or below.stop or below.level < above.level
         if not closes:
             inner.add(key)
         elif second and above.level > 0 and not above.stop:
-            last[key].setdefault(place, line.start)
+            last[key].setdefault(place, start)
     ends: dict[int, tuple[int, int]] = {}
     for key, found in last.items():
         if not key or (key not in inner and len(found) >= _FEWEST):
@@ -225,6 +221,21 @@ def _end_groups(page: Page, headings: Sequence[Heading]) -> tuple[Heading, ...]:
         else heading
         for place, heading in enumerate(headings)
     )
+
+
+@once_a_page
+def _list_parts(page: Page) -> list[tuple[int, str]]:
+    """Return where a part of elements may begin, and what it is called: nothing where it says that it is of all."""
+    found: list[tuple[int, str]] = []
+    for line in page.lines:
+        words = page.get_words(line)
+        if _opens_table(page, line):
+            found.append((line.start, f"{read_part(words)}|"))
+        elif line.opens and not line.is_cell and _OF_ALL.match(words):
+            found.append((line.start, ""))
+        elif not line.is_cell and (line.start in page.parts or (line.opens and line.lone and _is_set_apart(line))):
+            found.append((line.start, read_part(words)))
+    return found
 
 
 def _opens_table(page: Page, line: Line) -> bool:

@@ -53,7 +53,8 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     levels = profile.levels
     index = parse_index(page.document) if any(level.index for level in levels) else Index({}, {}, frozenset())
     leads = list_leads(page) if any(level.lead for level in levels) else {}
-    order = sorted(range(len(levels)), key=lambda place: _rank_level(levels[place]))
+    printed = [place for place, level in enumerate(levels) if not level.columns]
+    order = sorted(printed, key=lambda place: _rank_level(levels[place]))
     rows = find_rows(page, levels)
     cards = page.cards & {row.table for row in rows.values()}
     search = _Search(page, profile, index, rows, cards=cards, leads=leads, order=order)
@@ -126,7 +127,7 @@ class _Search:
 
     def read_heading(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading that ``line`` is at this level, if it is one."""
-        if level.columns or (line.is_cell and not level.labelled):
+        if line.is_cell and not level.labelled:
             return None
         if level.lead and self.leads.get(line.start, ("",))[0] not in level.lead:
             return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
-from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
+from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads, once_a_page
 from dupgraph.read.outline.looks import find_run_in
 from dupgraph.read.outline.names import announces_goals, find_column_kind, names_field, tells_past
 from dupgraph.read.outline.numbers import BARE, choose_style
@@ -152,6 +152,7 @@ def _head_texts(page: Page, lines: Sequence[Line], items: Sequence[Line]) -> boo
     return len(heads) * _NEARLY >= len(items) * (_NEARLY - 1)
 
 
+@once_a_page
 def draft_led(page: Page) -> list[Draft]:
     """Return the level of the items that lists of objectives hold: those that a line as "Obiettivi:" opens."""
     every = list_leads(page)

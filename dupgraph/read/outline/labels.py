@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
-from dupgraph.read.outline.lines import Line, Page
+from dupgraph.read.outline.lines import Line, Page, once_a_page
 from dupgraph.read.outline.names import CITING, NO_LEVELS, OFFICIAL, find_kind, refers
 from dupgraph.read.outline.numbers import (
     BARE,
@@ -63,6 +63,7 @@ class Group:
         return [split_number(printed, self.style) for printed in self.printed]
 
 
+@once_a_page
 def draft_labels(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a label and a number ("Linea programmatica 1")."""
     return [*_draft_labels(page, _LABELLED, {}), *_draft_labels(page, _NUMBERED, {"number_first": True})]

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence, Set
 from operator import attrgetter, itemgetter
 
 from dupgraph.read.outline.columns import choose_columns, find_timetables
-from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
+from dupgraph.read.outline.lines import LINE, Line, Page, list_leads, once_a_page
 from dupgraph.read.outline.looks import heads_text, is_strong
 from dupgraph.read.outline.names import (
     KINDS,
@@ -234,16 +234,21 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
     for start, (words, lead) in leads.items():
         if announces_goals(words) and is_left(start, lead):
             found.setdefault(f"an item of a list below {words}", []).append(start)
-    steps = find_timetables(page)
-    for table in page.tables:
-        column, name = next(iter(choose_columns(page, table, steps)[-1:]), (0, ""))
-        cells = [row[column] for row in table.rows if name and column in row]
+    for name, cells in _list_columns(page):
         left = [cell for cell in cells if is_left(cell.start) and not _lists_titles(page, cell, titles)]
         if len(left) * 2 > len(cells):
             found.setdefault(f"a row of a table below {name}", []).extend(cell.start for cell in left)
     for shape, places in found.items():
         if len(places) >= _LEAST_LABELLED:
             yield _make_near(page, shape, places)
+
+
+@once_a_page
+def _list_columns(page: Page) -> list[tuple[str, list[Cell]]]:
+    """Return the head and the cells of the lowest column of each table that names elements."""
+    steps = find_timetables(page)
+    chosen = ((table, column) for table in page.tables for column in choose_columns(page, table, steps)[-1:])
+    return [(name, [row[column] for row in table.rows if column in row]) for table, (column, name) in chosen]
 
 
 def _lists_titles(page: Page, cell: Cell, titles: Set[str]) -> bool:

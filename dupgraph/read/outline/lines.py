@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     ``above`` and ``above_end`` are the line of words before it, wherever that is. ``block`` is what the source says
     of the words, and ``opens`` whether the line is the first of it. ``limit`` is where its words must end at the
     latest: no title crosses a block's end. ``lone``: a blank line, a bullet or the block's end is after it.
+    ``is_cell``: it stands in a table.
     """
 
     start: int
@@ -65,11 +67,7 @@ class Line(NamedTuple):
     opens: bool = True
     limit: int = 0
     lone: bool = False
-
-    @property
-    def is_cell(self) -> bool:
-        """Whether the line stands in a table."""
-        return self.block is not None and self.block.kind == "cell"
+    is_cell: bool = False
 
     @property
     def is_item(self) -> bool:
@@ -84,7 +82,7 @@ class Line(NamedTuple):
         return 1 if self.indent < 2 else 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards.
 
@@ -117,6 +115,10 @@ class Page:
         # The table's own head stands before its rows.
         above = (block for block in blocks if block.table != table.number)
         return takewhile(lambda block: block.table is None, above)
+
+
+# What follows from a page alone is found once: each of the profiles that are tried on it asks for that again.
+once_a_page = lru_cache(maxsize=1)
 
 
 def read_page(document: Document) -> Page:
@@ -297,6 +299,7 @@ def opens_item(masked: str, line: Line) -> bool:
     return not line.is_cell and line.opens and _ITEM.match(masked, line.start, line.end) is not None
 
 
+@once_a_page
 def list_leads(page: Page) -> dict[int, tuple[str, int]]:
     """Return what opens the list of each item, by where the item starts: the key of a short line, and its start.
 
@@ -344,6 +347,7 @@ def _list_lines(document: Document, masked: str) -> Iterator[Line]:
                 opens=opens,
                 limit=block.end if block else len(masked),
                 lone=_is_lone(masked, end, following, block) and (block is None or block.start not in cut),
+                is_cell=block is not None and block.kind == "cell",
             )
             above, above_end, last_block = start, _trim(masked, start, end), block
 

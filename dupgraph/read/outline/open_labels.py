@@ -7,7 +7,7 @@ from itertools import chain
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
-from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.lines import Page, once_a_page
 from dupgraph.read.outline.names import (
     CITING,
     FIELD_COLUMNS,
@@ -36,6 +36,7 @@ _LONGEST = 200
 _Place = tuple[int, int]
 
 
+@once_a_page
 def draft_open_labels(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a known label and no number ("Obiettivo: aprire un nido").
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from dupgraph.read.outline.cards import LONGEST_LABEL
-from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.lines import Page, once_a_page
 from dupgraph.read.outline.names import SEVERAL, TOTALS, find_kind, is_code_column
 from dupgraph.read.outline.numbers import split_code
 from dupgraph.read.outline.patterns import SUFFIX
@@ -324,18 +324,21 @@ def _number_card(heading: Heading, value: Cell, printed: str) -> Heading:
 
 def find_fields(page: Page, sections: Sequence[Section]) -> dict[str, tuple[Field, ...]]:
     """Return the labelled cells of each section, by its code: columns of its row, rows of its card."""
-    fields = sorted(
-        (field for table in page.tables for field in _list_fields(page.document, table)), key=attrgetter("start")
-    )
-    starts = [field.start for field in fields]
+    fields = _order_fields(page)
     found: dict[str, list[Field]] = defaultdict(list)
     for section in sections:
-        place = bisect_left(starts, section.start)
+        place = bisect_left(fields, section.start, key=attrgetter("start"))
         while place < len(fields) and fields[place].end <= section.end:
             if not fields[place].start <= section.title_start < min(fields[place].end, section.title_end):
                 found[section.code].append(fields[place])
             place += 1
     return {code: tuple(some) for code, some in found.items()}
+
+
+@once_a_page
+def _order_fields(page: Page) -> list[Field]:
+    fields = (field for table in page.tables for field in _list_fields(page.document, table))
+    return sorted(fields, key=attrgetter("start"))
 
 
 def _list_fields(document: Document, table: Table) -> Iterator[Field]:

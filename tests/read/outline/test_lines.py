@@ -1,0 +1,31 @@
+"""The lines of a document, and what follows from them alone."""
+
+from dupgraph.read.outline import learn_outline
+from dupgraph.read.outline.card_levels import draft_cards
+from dupgraph.read.outline.labels import draft_labels
+from dupgraph.read.outline.leftover import list_near
+from dupgraph.read.outline.lines import list_leads, read_page
+from dupgraph.read.outline.open_labels import draft_open_labels
+from dupgraph.schema.values import Document, PlanRecord
+
+
+def _read(what: str) -> Document:
+    plan = "\n\n".join(
+        f"Indirizzo {n}: Curare le {what}\n\nObiettivi:\n- Aprire {what} nel {2026 + n}" for n in (1, 2, 3)
+    )
+    return Document(plan, "piano.txt", "", PlanRecord())
+
+
+def test_what_follows_from_a_page_is_found_once_for_all_profiles_that_are_tried() -> None:
+    found = (list_leads, draft_labels, draft_cards, draft_open_labels)
+    before = [each.cache_info() for each in found]
+    learn_outline(_read("scuole"))
+    after = [each.cache_info() for each in found]
+    assert [new.misses - old.misses for old, new in zip(before, after, strict=True)] == [1, 1, 1, 1]
+
+
+def test_pages_that_take_turns_keep_what_is_their_own() -> None:
+    pages = [read_page(_read(what)) for what in ("scuole", "biblioteche e i musei")]
+    leads = [list_leads(page) for page in (*pages, *pages)]
+    assert leads[:2] == leads[2:] and leads[0] != leads[1]
+    assert [list_near(page, ()) for page in pages] == [list_near(page, ()) for page in reversed(pages)][::-1]
