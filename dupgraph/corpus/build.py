@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from dupgraph.base.errors import MissingExtraError
 from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.catalogue import check_mark, list_done, remove_leftovers, write_catalogue, write_mark
+from dupgraph.corpus.covers import keep_covers, read_covers
 from dupgraph.corpus.lock import check_lock, hold_lock
 from dupgraph.corpus.orders import Failure, Outcome
 from dupgraph.corpus.planning import Job, OpenJob, open_order, plan_jobs
@@ -89,7 +90,8 @@ def build_corpus(
     check_lock(storage)
     found = find_sources(sources)
     done = set(list_done(storage))
-    jobs, failures = plan_jobs(found.sources, settings.stated, settings.vocabularies, settings.base)
+    covers = read_covers(storage)
+    jobs, failures = plan_jobs(found.sources, settings.stated, settings.vocabularies, settings.base, covers)
     waiting = [job for job in jobs if job.stem not in done]
     engine = _choose_engine(settings) if waiting else None
     progress = Progress(len(jobs) + len(failures), 0, len(jobs) - len(waiting), len(failures))
@@ -98,6 +100,7 @@ def build_corpus(
     with hold_lock(storage):
         if tables is None:
             write_mark(storage)
+        keep_covers(storage, covers)
         run.build(engine, waiting)
         kept = remove_leftovers(storage, {**{job.name: job.key for job in jobs}, **run.keys})
         covered = tuple(job for job in jobs if job.covered)

@@ -4,21 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from dupgraph.base.errors import DocumentError, DupgraphError
 from dupgraph.base.smallfiles import read_text
+from dupgraph.corpus.covers import Covers
 from dupgraph.corpus.keys import find_program, make_key
 from dupgraph.corpus.orders import Failure, Order, Outcome, explain_failure
 from dupgraph.corpus.sources import FoundSource
 from dupgraph.language.messages import say
 from dupgraph.publish.export.source import name_plan
-from dupgraph.read.build import check_record, list_missing, list_names
+from dupgraph.read.build import list_names
 from dupgraph.read.decisions import REVIEW_SUFFIX
-from dupgraph.read.documents import make_document, read_file
+from dupgraph.read.documents import read_file
 from dupgraph.read.documents.record import merge_record, read_record
 from dupgraph.read.encode.iris import mint_plan
-from dupgraph.read.owner import complete_record, read_cover
+from dupgraph.read.owner import complete_record
 from dupgraph.schema.values import PlanRecord
 
 
@@ -46,7 +46,7 @@ OpenJob = Callable[[Job], Order]
 
 
 def plan_jobs(
-    sources: Iterable[FoundSource], stated: Mapping[str, str], vocabularies: Sequence[str], base: str
+    sources: Iterable[FoundSource], stated: Mapping[str, str], vocabularies: Sequence[str], base: str, covers: Covers
 ) -> tuple[list[Job], list[Failure]]:
     """Return what can be built, in the order of the sources, and why the rest cannot.
 
@@ -62,7 +62,7 @@ def plan_jobs(
             continue
         try:
             stated_record = complete_record(_read_record(source, stated))
-            record = _complete_by_cover(source.path, stated_record)
+            record = covers.complete(source.path, stated_record)
             named.append((source, record, name_plan(mint_plan(record, base)), record != stated_record))
         except DupgraphError as error:
             failures.append(explain_failure(str(source.path), "record", error, source.stated_in))
@@ -105,28 +105,6 @@ def _read_record(source: FoundSource, stated: Mapping[str, str]) -> PlanRecord:
     """Return the record of a source: what its manifest says, then the TOML file beside it, then what holds for all."""
     beside = read_record(source.path, {})
     return merge_record(beside, source.stated, source.folder, stated)
-
-
-def _complete_by_cover(path: Path, record: PlanRecord) -> PlanRecord:
-    """Return a record with what it lacks from its plan's cover; the plan is read where it lacks something.
-
-    Raises DocumentError where the plan cannot be read, or its cover does not say that either.
-    """
-    missing = list_missing(record)
-    if not missing:
-        return record
-    text = make_document(path, read_file(path), lambda: record, places=False).text
-    cover = read_cover(text)
-    # A name that is given and no municipality's is not made good by another one.
-    keys = [] if record.municipality and "istat" in missing else [key for key in missing if key in cover]
-    said: dict[str, Any] = {key: cover[key] for key in keys}
-    if "istat" in said:
-        said["municipality"] = cover["municipality"]
-    if "plan" in said and not record.period:
-        said["period"] = cover["period"]
-    record = replace(record, **said)
-    check_record(record, path, text, of_many=True)
-    return record
 
 
 def _refuse_twin(source: FoundSource, name: str, paths: Sequence[Path]) -> Failure:

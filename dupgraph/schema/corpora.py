@@ -11,6 +11,7 @@
     groups/GROUP.TABLE.parquet     of these tables what one group of plans says
     plans.csv, failures.csv        what there is, and what is not
     covers.csv                     which plans are said to be whose by their covers alone
+    covers.json                    what these covers say, by a hash of the plans' bytes: they are not read for it again
     lock.json                      whose run it is that writes here
 
 NAME says whose plan it is and which, KEY of what it was made. A plan that changes gets another key, so that at any
@@ -27,7 +28,7 @@ MARK, LOCK = "corpus.json", "lock.json"
 # What a corpus of this program is written as; one of another number is not touched.
 FORMAT = 4
 GRAPHS, PARTS, DONE, TABLES, GROUPS = "graphs", "parts", "done", "tables", "groups"
-PLANS, FAILURES, COVERS = "plans.csv", "failures.csv", "covers.csv"
+PLANS, FAILURES, COVERS, KEPT_COVERS = "plans.csv", "failures.csv", "covers.csv", "covers.json"
 PLANS_TABLE, FACTS_TABLE, FIELDS_TABLE, PASSAGES_TABLE = "plans", "facts", "fields", "passages"
 # What corpus.json says the place is.
 KIND = "dupgraph corpus"

@@ -9,6 +9,7 @@ from many import write_plans
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.base.messages import unpack_message
 from dupgraph.corpus.build import Settings
+from dupgraph.corpus.covers import Covers
 from dupgraph.corpus.orders import Failure, explain_failure
 from dupgraph.corpus.planning import plan_jobs
 from dupgraph.corpus.sources import find_sources
@@ -19,7 +20,7 @@ from dupgraph.schema.namespaces import DATA
 
 def plan(*given: object, stated: dict[str, str] | None = None):
     found = find_sources([str(each) for each in given])
-    return plan_jobs(found.sources, stated or {}, (), DATA)
+    return plan_jobs(found.sources, stated or {}, (), DATA, Covers())
 
 
 def test_a_folder_gives_its_plans_at_any_depth_and_counts_the_rest(tmp_path: Path) -> None:
