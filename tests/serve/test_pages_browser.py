@@ -147,3 +147,29 @@ def test_a_plan_is_dropped_looked_at_and_stopped(open_to_all: Served, tab: Open,
     page.get_by_role("button", name="Annulla").click()
     page.wait_for_selector("h1:has-text('Annullato')")
     check_page(page, open_to_all)
+
+
+def test_where_no_part_is_found_a_person_says_which_lines_are_headings(
+    open_to_all: Served, tab: Open, tmp_path: Path
+) -> None:
+    plan = tmp_path / "piano.html"
+    aims = "".join(f"<li>{name} per tutti</li>" for name in ("scuola", "sport", "strade", "verde"))
+    plan.write_text(f"<p>Comune di Guastalla</p><p>DUP 2024-2026</p><ul>{aims}</ul>", encoding="utf-8")
+    page = show(tab, open_to_all, "upload.html", viewport=PHONE)
+    page.set_input_files("#file", plan)
+    page.click("text=Carica e leggi")
+    page.wait_for_selector("h1:has-text('non ho trovato le parti')", timeout=60_000)
+    check_page(page, open_to_all)
+    # Nobody is asked whose it is, nor to confirm what is not there.
+    expect(page.locator("form.confirm button")).to_have_text(["Rileggi con queste scelte", "Annulla"])
+    expect(page.locator("form.confirm input:visible")).to_have_count(0)
+    page.select_option("form.confirm select", "objective")
+    page.click("text=Rileggi con queste scelte")
+    page.wait_for_selector('h1:has-text("È questo l\'indice")', timeout=60_000)
+    expect(page.locator(".found li")).to_have_count(4)
+    expect(page.get_by_label("Comune (o altro ente)")).to_have_value("Guastalla")
+    check_page(page, open_to_all)
+    page.click("text=Torna alla prima lettura")
+    page.wait_for_selector("h1:has-text('non ho trovato le parti')", timeout=60_000)
+    page.get_by_role("button", name="Annulla").click()
+    page.wait_for_selector("h1:has-text('Annullato')")

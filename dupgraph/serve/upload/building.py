@@ -105,7 +105,8 @@ def _keep_outline(
 
     shapes = list_shapes(document, outline, profile, before)
     _found[:] = [_Found(document, profile, shapes)]
-    return {**_describe_outline(document, outline, shapes), "guess": guess_record(document.text)}
+    described = _describe_outline(document, outline, shapes)
+    return {**described, "is_first": not before, "guess": guess_record(document.text)}
 
 
 def _describe_outline(document: "Document", outline: "Outline", shapes: "list[Shape]") -> dict[str, Any]:

@@ -29,6 +29,8 @@ _HEADINGS = {
 }
 # Reasons that are no fault of anybody's.
 _NEWS = ("upload_read", "upload_same")
+# Of the shapes of other lines so many are shown at once: more make a page long on a phone.
+_FEW_SHAPES = 6
 _LONGEST_NAME = 60
 
 
@@ -59,13 +61,16 @@ def describe_job(job: Job, token: str, frame: Frame, *, is_late: bool = False) -
         "fields": _list_fields(job),
         "needed": NEEDED,
         "news": _NEWS,
+        "others": [(n, shape) for n, shape in enumerate(job.found.get("shapes", ())) if not shape["kind"]],
+        "few": _FEW_SHAPES,
         "other": OTHER_BODY,
         "plan": plan,
         "plan_path": find_path(plan, frame.root) if plan else "",
         "elements": sum(job.built.get("levels", {}).values()),
         "previous": frame.find_previous(plan) if plan else None,
     }
-    titles = find_word(_HEADINGS[job.state], "serve", name=name)
+    is_empty = job.state == "outline" and not job.found["count"]
+    titles = find_word("upload_none" if is_empty else _HEADINGS[job.state], "serve", name=name)
     return _make_page(f"{UPLOAD}/{job.key}", "upload_job.html", titles, values, is_below=True)
 
 

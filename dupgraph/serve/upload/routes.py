@@ -104,7 +104,8 @@ class UploadRoute(AddressRoute):
             self._jobs.stop(job)
             return RedirectResponse(f"{job.key}.html", 303)
         if job.state == "outline":
-            job.given = {name: given.get(name, "").strip()[:_LONGEST_VALUE] for name in (*FIELDS, "istat")}
+            # Where nothing was found nobody is asked for names.
+            job.given |= {name: given[name].strip()[:_LONGEST_VALUE] for name in (*FIELDS, "istat") if name in given}
             job.towns = towns
         if not is_late:
             self._follow_word(job, given)
@@ -118,7 +119,7 @@ class UploadRoute(AddressRoute):
         """Do what a person says of the outline that they see."""
         names, kinds = _read_levels(job, given)
         job.names = names
-        chosen = job.given["istat"]
+        chosen = job.given.get("istat", "")
         if given.get("do") == "anew":
             self._jobs.read_anew(job)
         elif kinds:
@@ -128,7 +129,7 @@ class UploadRoute(AddressRoute):
             job.move("outline", reason="upload_same")
         elif not job.found["count"]:
             job.move("outline", reason="upload_nothing")
-        elif not all(job.given[name] for name in NEEDED):
+        elif not all(job.given.get(name) for name in NEEDED):
             job.move("outline", reason="upload_needs")
         elif job.towns and chosen not in (*job.towns, OTHER_BODY):
             job.move("outline", reason="upload_which")
