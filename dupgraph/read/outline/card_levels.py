@@ -6,17 +6,11 @@ from itertools import chain
 
 from dupgraph.base.gathering import gather
 from dupgraph.language.messages import say
+from dupgraph.read.outline.column_names import find_column_kind, is_lower_objective, tells_outcome, tells_text
 from dupgraph.read.outline.columns import find_longest, print_name
 from dupgraph.read.outline.drafts import Draft, count_times
 from dupgraph.read.outline.lines import Page, once_a_page
-from dupgraph.read.outline.names import (
-    FIELD_COLUMNS,
-    SEVERAL,
-    find_column_kind,
-    is_lower_objective,
-    tells_outcome,
-    tells_text,
-)
+from dupgraph.read.outline.names import FIELD_COLUMNS, SEVERAL
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import ACROSS, Cell, Table, find_card_head, list_pairs, read_cell, split_label
 from dupgraph.read.outline.titles import opens_with_infinitive

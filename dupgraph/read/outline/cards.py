@@ -5,7 +5,8 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from dupgraph.read.outline.names import FIELD_COLUMNS, find_column_kind, find_kind, is_code_column
+from dupgraph.read.outline.column_names import find_column_kind, is_code_column
+from dupgraph.read.outline.names import FIELD_COLUMNS, find_kind
 
 LONGEST_LABEL = 60
 _FEWEST_STACKED = 2

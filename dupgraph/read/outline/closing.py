@@ -8,9 +8,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.base.gathering import gather
+from dupgraph.read.outline.column_names import names_field
 from dupgraph.read.outline.coverage import UNTOLD, is_firm, measure_untold
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import is_front, names_field, opens_annex, tells_context, tells_plan
+from dupgraph.read.outline.names import is_front, opens_annex, tells_context, tells_plan
 from dupgraph.read.outline.numbers import goes_on, match_bare, read_values
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.titles import LONGEST_NUMBERED, looks_alone

@@ -7,13 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from dupgraph.language.messages import join, say
-from dupgraph.read.outline.drafts import Draft, count_times
-from dupgraph.read.outline.labels import YEAR
-from dupgraph.read.outline.lines import Page, once_a_page
-from dupgraph.read.outline.names import (
-    FIELD_COLUMNS,
-    KINDS,
-    NO_LEVELS,
+from dupgraph.read.outline.column_names import (
     find_column_kind,
     is_apart_column,
     is_code_column,
@@ -24,6 +18,10 @@ from dupgraph.read.outline.names import (
     tells_grade,
     tells_text,
 )
+from dupgraph.read.outline.drafts import Draft, count_times
+from dupgraph.read.outline.labels import YEAR
+from dupgraph.read.outline.lines import Page, once_a_page
+from dupgraph.read.outline.names import FIELD_COLUMNS, KINDS, NO_LEVELS
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.rows import list_numbers
 from dupgraph.read.outline.tables import ACROSS, AMOUNT, Table, counts_all, read_cell, read_column, split_label

@@ -14,6 +14,7 @@ from operator import itemgetter
 from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.read.outline.column_names import names_field
 from dupgraph.read.outline.index import list_lost, list_titles
 from dupgraph.read.outline.leftover import names_again
 from dupgraph.read.outline.lines import Line, Page, list_leads, opens_item
@@ -21,7 +22,6 @@ from dupgraph.read.outline.names import (
     find_stated,
     is_bare_label,
     is_front,
-    names_field,
     opens_with_label,
     opens_with_ordinal,
     tells_context,

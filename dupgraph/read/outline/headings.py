@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dupgraph.read.outline.column_names import skip_title_label
 from dupgraph.read.outline.extents import settle_extents
 from dupgraph.read.outline.index import Entry, Index, parse_index
 from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, list_leads, search_item_end
@@ -20,7 +21,7 @@ from dupgraph.read.outline.looks import (
     is_titled_below,
     stands_clear,
 )
-from dupgraph.read.outline.names import refers, skip_title_label
+from dupgraph.read.outline.names import refers
 from dupgraph.read.outline.numbers import BARE, FIGURES, count_part, guess_style, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from dupgraph.base.gathering import gather
 from dupgraph.language.messages import join, say
+from dupgraph.read.outline.column_names import announces_goals, find_column_kind, names_field, tells_past
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads, once_a_page
 from dupgraph.read.outline.looks import find_run_in
-from dupgraph.read.outline.names import announces_goals, find_column_kind, names_field, tells_past
 from dupgraph.read.outline.numbers import BARE, choose_style
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.titles import BULLETS, opens_with_infinitive

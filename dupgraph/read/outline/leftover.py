@@ -5,20 +5,11 @@ from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence, Set
 from operator import attrgetter, itemgetter
 
+from dupgraph.read.outline.column_names import announces_goals, names_field
 from dupgraph.read.outline.columns import choose_columns, find_timetables
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads, once_a_page
 from dupgraph.read.outline.looks import heads_text, is_strong
-from dupgraph.read.outline.names import (
-    KINDS,
-    NO_LEVELS,
-    announces_goals,
-    find_kind,
-    is_front,
-    names_field,
-    opens_annex,
-    refers,
-    tells_context,
-)
+from dupgraph.read.outline.names import KINDS, NO_LEVELS, find_kind, is_front, opens_annex, refers, tells_context
 from dupgraph.read.outline.numbers import BARE
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, make_key

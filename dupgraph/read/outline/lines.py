@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FUNCTION_WORDS
-from dupgraph.read.outline.names import FIELD_COLUMNS, OFFICIAL, find_kind, is_caption, names_field, titles_element
+from dupgraph.read.outline.column_names import names_field, titles_element
+from dupgraph.read.outline.names import FIELD_COLUMNS, OFFICIAL, find_kind, is_caption
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import (

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from operator import attrgetter
 
+from dupgraph.read.outline.column_names import names_field, skip_title_label
 from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, heads_part, opens_item, stands_alone
-from dupgraph.read.outline.names import names_field, skip_title_label
 from dupgraph.read.outline.profile import Level, Profile
 from dupgraph.read.outline.titles import (
     BULLETS,

@@ -6,19 +6,10 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import chain
 
 from dupgraph.language.messages import say
+from dupgraph.read.outline.column_names import names_field, tells_outcome
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Page, once_a_page
-from dupgraph.read.outline.names import (
-    CITING,
-    FIELD_COLUMNS,
-    KINDS,
-    LEVELS,
-    SEVERAL,
-    find_kind,
-    names_field,
-    strip_ordinal,
-    tells_outcome,
-)
+from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, KINDS, LEVELS, SEVERAL, find_kind, strip_ordinal
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE
 

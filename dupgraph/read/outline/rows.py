@@ -9,8 +9,9 @@ from itertools import pairwise
 from operator import attrgetter
 
 from dupgraph.read.outline.cards import LONGEST_LABEL
+from dupgraph.read.outline.column_names import TOTALS, is_code_column
 from dupgraph.read.outline.lines import Page, once_a_page
-from dupgraph.read.outline.names import SEVERAL, TOTALS, find_kind, is_code_column
+from dupgraph.read.outline.names import SEVERAL, find_kind
 from dupgraph.read.outline.numbers import split_code
 from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import Level, make_key

@@ -10,12 +10,13 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.aims import draft_aims, part_aims
 from dupgraph.read.outline.card_levels import draft_cards
 from dupgraph.read.outline.codes import draft_codes, draft_ending_codes
+from dupgraph.read.outline.column_names import tells_outcome
 from dupgraph.read.outline.columns import draft_lines, draft_rows
 from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
 from dupgraph.read.outline.labels import draft_labels, draft_numbers
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import KINDS, OFFICIAL, tells_outcome
+from dupgraph.read.outline.names import KINDS, OFFICIAL
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.styles import draft_bold, draft_hashes, draft_looks, draft_ranks, draft_sizes

@@ -8,20 +8,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.language.messages import say
+from dupgraph.read.outline.column_names import names_field
 from dupgraph.read.outline.leftover import find_closing_parts, is_documents, is_short, names_again
 from dupgraph.read.outline.lines import Line, Page, stands_alone
 from dupgraph.read.outline.looks import is_strong
-from dupgraph.read.outline.names import (
-    FRONT,
-    LEVELS,
-    OFFICIAL,
-    SEVERAL,
-    is_caption,
-    is_front,
-    names_field,
-    opens_with_label,
-    refers,
-)
+from dupgraph.read.outline.names import FRONT, LEVELS, OFFICIAL, SEVERAL, is_caption, is_front, opens_with_label, refers
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.styles import share_out
 from dupgraph.read.outline.tables import lies_on_side, read_cell

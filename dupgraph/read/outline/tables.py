@@ -9,15 +9,8 @@ from itertools import pairwise
 from sys import maxsize
 
 from dupgraph.read.outline.cards import LONGEST_LABEL, find_labels, is_card, is_known, is_stacked
-from dupgraph.read.outline.names import (
-    FIELD_COLUMNS,
-    find_column_kind,
-    find_kind,
-    is_code_column,
-    names_field,
-    names_title,
-    tells_outcome,
-)
+from dupgraph.read.outline.column_names import find_column_kind, is_code_column, names_field, names_title, tells_outcome
+from dupgraph.read.outline.names import FIELD_COLUMNS, find_kind
 from dupgraph.read.outline.patterns import SUFFIX
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE

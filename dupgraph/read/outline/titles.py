@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dupgraph.language.lemmas import is_infinitive
 from dupgraph.language.lists import list_words, match_words
-from dupgraph.read.outline.names import names_field, opens_with_label
+from dupgraph.read.outline.column_names import names_field
+from dupgraph.read.outline.names import opens_with_label
 from dupgraph.read.outline.profile import TitleEnd
 
 # What stands for a character of furniture, which is no white space.
