@@ -97,6 +97,15 @@ def sheets(sheet_file: Path) -> Names:
     return Names(open_remembering(sheet_file))
 
 
+@pytest.fixture(scope="module")
+def budget(tmp_path_factory: pytest.TempPathFactory) -> Names:
+    """A made-up plan whose operative objectives stand below missions and programmes, and pursue strategic ones."""
+    build = build_graph(DATA / "budget.md", istat="036040", municipality="Montelago", plan="DUP 2026-2028")
+    file = tmp_path_factory.mktemp("budget") / "plan.ttl"
+    file.write_bytes(build.turtle)
+    return Names(open_remembering(file))
+
+
 def read_lines(*names: str) -> list[str]:
     return [line for name in names for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
@@ -224,6 +233,22 @@ SHEETS = read_questions("natural_fields.tsv")
 def test_what_fields_say_is_asked_as_people_ask_it(sheets):
     verdicts = {question: judge(question, *row, sheets) for question, *row in SHEETS if row[0] != "-"}
     assert {question: verdict for question, verdict in verdicts.items() if verdict != "right"} == {}
+
+
+@pytest.mark.parametrize(("question", "query", "values"), read_questions("natural_budget.tsv"))
+def test_missions_and_programmes_are_asked_by_number(question, query, values, budget):
+    assert judge(question, query, values, budget) == ("unsure" if query == "-" else "right")
+
+
+def test_what_is_read_otherwise_than_it_was_said_is_told(budget):
+    told = {
+        "quali obiettivi dipendono dall'1.2?": "related-objectives",
+        "chi è il responsabile del pedibus?": "objectives-by-text",
+    }
+    for question, leads_to in told.items():
+        assert [note.leads_to for note in ask(question, names=budget).notes] == [leads_to]
+    assert "«custodi»" in ask("elenco dei custodi", names=budget).notes[0].said
+    assert ask("programma 03 della missione 04", names=budget).unknown == ("programma 03",)
 
 
 def test_what_two_plans_call_so_is_asked_of_one(sheet_file, tmp_path):

@@ -2,12 +2,13 @@
 
 import re
 
+from dupgraph.ask.parameters import write_iri, write_literal
 from dupgraph.base.gathering import gather
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.lists import match_words
 from dupgraph.schema.links import LEVELS
-from dupgraph.schema.namespaces import DCT, DUP
+from dupgraph.schema.namespaces import DCT, DUP, OA
 
 # What fields hold as words, by the local name of the property that says it.
 TEXT_FIELDS = (RESPONSIBLE, LEAD, PROGRAMME) = ("responsible", "politicalLead", "programme")
@@ -41,6 +42,28 @@ def list_field_texts(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
     rows = engine.select(_write_query(plan)).rows if tables is None else tables.read_fields(TEXT_FIELDS, plan).rows
     texts = gather((str(getattr(name, "value", "")), getattr(value, "value", "")) for name, value in rows)
     return {name: tuple(values) for name, values in texts.items()}
+
+
+def find_headings(engine: Engine, plan: str, name: str, value: str) -> list[tuple[str, str, str]]:
+    """Return the elements that are the heading of a budget mission, by its IRI, or of a programme, by words of its
+    field: the kind, IRI and code of each. Nothing where others than those below state it, too.
+    """
+    is_programme = name == PROGRAMME
+    says = f"CONTAINS(STR(?{{}}), {write_literal(value)})" if is_programme else f"?{{}} = {write_iri(value)}"
+    link = f"<{DUP}{name if is_programme else 'inMission'}>"
+    text = f"""SELECT DISTINCT ?kind ?element ?code {{
+      ?element {link} ?value ; <{DUP}levelName> ?level ; a ?kind ; <{DCT}identifier> ?code ; <{OA}hasSource> ?text .
+      FILTER NOT EXISTS {{
+        ?other {link} ?stated ; <{OA}hasSource> ?text .
+        FILTER({says.format("stated")} && ?other != ?element)
+        FILTER NOT EXISTS {{ ?other <{DCT}isPartOf>+ ?element }}
+      }}
+      FILTER({says.format("value")} && STRSTARTS(LCASE(STR(?level)), "{"programm" if is_programme else "mission"}"))
+      {_write_within(plan)}
+    }} ORDER BY ?element"""
+    kinds = {level.iri: level.name for level in LEVELS.values()}
+    rows = (tuple(str(getattr(term, "value", "")) for term in row) for row in engine.select(text).rows)
+    return [(kinds[kind], element, code) for kind, element, code in rows if kind in kinds]
 
 
 def _write_query(plan: str) -> str:

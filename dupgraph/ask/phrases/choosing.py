@@ -1,6 +1,6 @@
 """Which question of the catalogue a frame asks; that it asks none for certain is raised, with the reason."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -10,11 +10,13 @@ from dupgraph.ask.catalogue.plans import name_towns
 from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.frame import Frame
+from dupgraph.ask.phrases.headings import ask_titled, find_below, has_rows
 from dupgraph.ask.phrases.match import Filling, find_fillings, rank_fillings
 from dupgraph.ask.phrases.pieces import Item
+from dupgraph.ask.phrases.rewording import is_pair, list_readings
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
-from dupgraph.ask.phrases.values import BY_TEXT, choose_value, find_in_text, has_answer
+from dupgraph.ask.phrases.values import BY_TEXT, find_in_text, has_answer
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.language.words import knows_word
 
@@ -24,12 +26,12 @@ _CHOICES = 4
 # What is said of a thing.
 _CARD = "sentences-about-thing"
 BY_THEME, BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
-# What says of a year which objectives are meant.
-_WHEN = frozenset({"until", "after", "start"})
 # What shows the whole plan.
 _OUTLINE = "outline"
 # Who deals with something: whom the plan works with, and who answers for it.
 _WHO, _OFFICE = "partners-by-theme", "responsible-about-thing"
+# What depends on an objective: what shares things with it, and what pursues it.
+SHARING, _PURSUING = "related-objectives", "pursuits-of-objective"
 
 
 def choose_question(context: Context, frame: Frame) -> Filling:
@@ -39,8 +41,11 @@ def choose_question(context: Context, frame: Frame) -> Filling:
     _check_pointing(context, frame)
     if context.names.has_lexicon and (filling := _ask_text(context, frame)):
         return filling
+    if context.names.has_lexicon and (filling := ask_titled(context, frame)):
+        return filling
     _check_known(context, frame)
     filling = _prefer_office(context, frame, _prefer_text(context, frame, _choose_filling(context, frame)))
+    filling = _prefer_pursuits(context, frame, filling)
     if len(filling.fillers) > 1:
         # "Le scuole a Modena" are hardly asked of the plan of another town that names both.
         _check_towns(context, (item.words for _, item in filling.fillers if item.own_roles == {signs.PLACE}))
@@ -50,7 +55,7 @@ def choose_question(context: Context, frame: Frame) -> Filling:
 def _choose_filling(context: Context, frame: Frame) -> Filling:
     """Return the one question that says what a frame says. Raises UnsureError where none does, or several do."""
     find = partial(find_fillings, phrases=context.phrases, fold=context.fold)
-    found = fillings = next(filter(None, map(find, _list_readings(frame))), [])
+    found = fillings = next(filter(None, map(find, list_readings(frame))), []) or list(find_below(context, frame))
     if not fillings:
         raise _explain_nothing(context, frame)
     if _are_several(fillings):
@@ -86,55 +91,9 @@ def _prefer_rows(context: Context, chosen: Filling, found: Sequence[Filling]) ->
     return answered[0] if len(answered) == 1 else chosen
 
 
-def has_rows(context: Context, filling: Filling) -> bool:
-    """Whether a question has an answer. Raises UnsureError where it is not certain what it names."""
-    values = {slot: choose_value(context, slot, item, filling)[0] for slot, item in filling.fillers}
-    return has_answer(context, filling.phrase.question, values)
-
-
 def _takes(filling: Filling, role: str) -> bool:
     """Whether some slot takes what it names in a role."""
     return any(sense.role == role for _, item in filling.fillers for sense in item.senses)
-
-
-def _list_readings(frame: Frame) -> Iterator[Frame]:
-    """Yield a frame, and what it says in other words, which holds where no phrase says the same."""
-    # "Quante scuole ci sono?" is not answered by those that the plan names.
-    concepts = frame.concepts if "asked" in frame.concepts else frame.concepts - {"count"}
-    yield frame
-    if concepts and (frame.items or len(concepts) > 1):
-        # "Quanti obiettivi" is "quali obiettivi", counted; but "quanti partner?" is a question of its own.
-        yield replace(frame, concepts=concepts)
-    if "most" in concepts and [item.sort for item in frame.items] == ["number"]:
-        # "I cinque partner più citati" stand first in the list of all.
-        yield replace(frame, concepts=concepts, items=())
-    if concepts and concepts <= _WHEN and {item.own_roles for item in frame.items} == {frozenset({signs.TIMING})}:
-        # "Entro il 2027", "e dopo il 2026?"
-        yield replace(frame, concepts=concepts | {signs.OBJECTIVE})
-    if concepts == {"plans"} and frame.items and not frame.signs:
-        # "I piani per la casa" are no plans of towns.
-        yield replace(frame, concepts=frozenset({signs.INSTRUMENT}))
-    placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= signs.ROLES - signs.NUMBERED]
-    parts = any(item.is_element or signs.PARTNER in item.roles for item in frame.items)
-    asks_how = concepts == {"manner"} and frame.signs and not parts
-    asks_which = asks_how or not (concepts or any(item.is_element for item in frame.items))
-    alone = frame.items[0].sort if len(frame.items) == 1 and not (concepts or frame.unknown) else ""
-    if (placed and asks_which) or alone == "text" or _is_pair(frame):
-        # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do;
-        # "turismo e disabilità", "anziani e AUSL"; "quante volte compare la parola giovani?": where it stands.
-        yield replace(frame, concepts=frozenset({signs.OBJECTIVE}))
-    if concepts in ({"everything"}, {"sentence"}) and len(frame.items) == 1 and not frame.unknown:
-        # "Tutto su ...", "che cos'è ...?", "la frase di ..." ask no more than its name does.
-        yield from _list_readings(replace(frame, concepts=frozenset(), signs=frozenset()))
-    if alone == "thing":
-        # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
-        yield replace(frame, concepts=frozenset({"say" if frame.items[0].is_element else "sentence"}))
-
-
-def _is_pair(frame: Frame) -> bool:
-    """Whether it is two things and nothing else; of families it is open whether they work along or are served."""
-    open_ones = [item for item in frame.items if {signs.PARTNER, signs.BENEFICIARY} <= item.own_roles]
-    return len(frame.items) == 2 and not (open_ones or frame.concepts or frame.signs or frame.unknown)
 
 
 def _is_begun(context: Context, frame: Frame) -> bool:
@@ -152,7 +111,7 @@ def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
         return False
     # "Cultura e sport", not "lo sport è cultura".
     says = (context.lexis.whole.get((fold_word(word),)) for word in context.asked.split())
-    paired = _is_pair(frame) and signs.SIGNS["is"] not in says
+    paired = is_pair(frame) and signs.SIGNS["is"] not in says
     asking = (phrase for phrase in context.phrases if phrase.question.name == BY_TWO_THEMES)
     about = {sign for phrase in asking for sign in phrase.frame.signs}
     return not ((frame.has_noun or paired) and frame.signs <= about)
@@ -267,6 +226,16 @@ def _prefer_office(context: Context, frame: Frame, filling: Filling) -> Filling:
     return _fill_question(context, _OFFICE, filling.fillers[0][1]) if says else filling
 
 
+def _prefer_pursuits(context: Context, frame: Frame, filling: Filling) -> Filling:
+    """Return who pursues an objective, and what it pursues, where the plan says that and the question is what depends
+    on it, before what shares things with it.
+    """
+    if "depend" not in frame.concepts or filling.phrase.question.name != SHARING:
+        return filling
+    pursuing = _fill_question(context, _PURSUING, filling.fillers[0][1])
+    return pursuing if has_rows(context, pursuing) else filling
+
+
 def _fill_text(context: Context, words: str) -> Filling:
     """Return the search for some words in the text."""
     return _fill_question(context, BY_TEXT, Item(words, "text"))
@@ -283,9 +252,9 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
     if frame.concepts - {signs.OBJECTIVE, signs.PLACE} or frame.items or len(strange) != 1:
         return None
     if not frame.signs:
-        # "Cooperative": where the plan has a word, that is all that can be meant.
-        alone = strange[0] == context.asked.strip(" ?.!") and not _list_near(context, strange)
-        found = find_in_text(context, strange[0]) if alone else ""
+        # "Cooperative", "elenco delle opere pubbliche": where the plan has a word, that is all that can be meant.
+        listed = not (frame.has_noun or _list_near(context, strange))
+        found = find_in_text(context, strange[0]) if listed else ""
         return _fill_text(context, found) if found else None
     about = all(sign.value in ("", signs.THEME) and signs.THEME in sign.roles for sign in frame.signs)
     # "Si parla di lupi?" has an answer where none do; "quali obiettivi parlano di lupi?" where some do.

@@ -278,6 +278,8 @@ def _ends_below(pieces: list[Piece], lexis: Lexis) -> bool:
     return verb.sort == "relation" and verb.roles == _BELOW and pieces[-1].words.split()[-1] in lexis.lists["below"]
 
 
+# What may be asked about what depends on one objective.
+_DEPENDING = frozenset({"depend", signs.OBJECTIVE, "what"})
 # Concepts that only say again what others, or two things side by side, say: when, by what is said and how many things
 # and parts of the plan are named; which are dropped, what stays.
 _REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], ...] = (
@@ -295,6 +297,12 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], 
     # "Che scadenza ha la scheda 3.1?", "tutto sui partner del 3.1".
     (lambda said, _, parts: len(said) > 1 and parts, "everything", ""),
     (lambda said, things, _: "pair" in said or things > 1, "together", ""),
+    # What depends on one objective may pursue it; other things depend on one another by what they share.
+    (
+        lambda said, things, parts: "depend" in said and ((things, parts) != (0, 1) or not said <= _DEPENDING),
+        "depend",
+        "share",
+    ),
     # The plans that a plan uses.
     (lambda said, _, parts: "plans" in said and (signs.INSTRUMENT in said or parts), "plans", signs.INSTRUMENT),
     # "Quali obiettivi hanno in comune le scuole e le imprese?"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from dupgraph.ask.catalogue.field_texts import LEAD, RESPONSIBLE
+from dupgraph.ask.catalogue.field_texts import LEAD, PROGRAMME, RESPONSIBLE
 from dupgraph.ask.phrases import signs
 from dupgraph.ask.phrases.names import Names, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
@@ -18,6 +18,8 @@ NUMBERED_NOUNS = frozenset({signs.OBJECTIVE, signs.POLICY, signs.GUIDELINE, sign
 _MANY = ("i", "s", "che")
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
 _OWNED_NOUNS = frozenset({signs.PARTNER, signs.BENEFICIARY, signs.OBJECTIVE})
+# "Programma 3 della missione 12".
+_LONGEST_NUMBERED = 5
 # What leads from a noun to what it is of: "assessore alla casa".
 _OF = {LEAD: ("di", "of", "a", "for"), RESPONSIBLE: ("di", "of", "a", "for")}
 
@@ -28,7 +30,7 @@ def join_pieces(pieces: list[Piece], names: Names | None, lists: Mapping[str, fr
     """
     pieces = _raise_limits(pieces)
     if names is not None:
-        pieces = _drop_other_towns(_join_codes(pieces, names, lists["before_number"]))
+        pieces = _drop_other_towns(_join_codes(_join_programmes(pieces, names), names, lists["before_number"]))
     pieces = _drop_leading(pieces)
     pieces = _mark_asked(_join_nouns(_find_texts(pieces, lists["one_word"]), lists["among"]))
     _find_groups(pieces)
@@ -88,6 +90,38 @@ def _drop_leading(pieces: list[Piece]) -> list[Piece]:
 
 def _list_kinds(piece: Piece) -> set[str]:
     return {sense.kind for sense in piece.item.drop_hints().senses} if piece.item else set()
+
+
+def _join_programmes(pieces: list[Piece], names: Names) -> list[Piece]:
+    """Return the pieces with a programme's number, and that of its mission, as the programme: "programma 12.03",
+    "programma 3 della missione 12", "missione 12, programma 3".
+    """
+    joined: list[Piece] = []
+    rest = list(pieces)
+    while rest:
+        count, numbers = _count_numbered(rest)
+        number = numbers.get(PROGRAMME, "")
+        named = names.find_programme(number, numbers.get(signs.MISSION, ""))
+        is_strange = rest[0].value == PROGRAMME and number and not named
+        # Which of its mission it is would be left out without its number.
+        count = count if named else 2 if is_strange else 1
+        joined.append(_name_number(rest[:count], named) if named or is_strange else rest[0])
+        del rest[:count]
+    return joined
+
+
+def _count_numbered(pieces: list[Piece]) -> tuple[int, dict[str, str]]:
+    """Return the numbers of a programme and a mission with which some pieces begin, and how many pieces say them."""
+    numbers: dict[str, str] = {}
+    said = 0
+    for place, (noun, number) in enumerate(pairwise(pieces[:_LONGEST_NUMBERED])):
+        if noun.value in (PROGRAMME, signs.MISSION) and noun.value not in numbers and number.sort == "number":
+            if _YEAR.fullmatch(number.value):
+                break
+            numbers[noun.value], said = number.value, place + 2
+        elif place == said and not (noun.sort == "prep" and noun.value in ("di", "of") and numbers):
+            break
+    return said, numbers
 
 
 def _join_codes(pieces: list[Piece], names: Names, between: frozenset[str]) -> list[Piece]:

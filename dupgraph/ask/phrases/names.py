@@ -13,16 +13,27 @@ from itertools import chain, takewhile
 from math import ceil, floor
 from typing import NamedTuple
 
-from dupgraph.ask.catalogue.field_texts import RESPONSIBLE, list_field_texts, list_levels, list_parts
+from dupgraph.ask.catalogue import run_question
+from dupgraph.ask.catalogue.field_texts import (
+    PROGRAMME,
+    RESPONSIBLE,
+    find_headings,
+    list_field_texts,
+    list_levels,
+    list_parts,
+)
 from dupgraph.ask.catalogue.plans import TOWN, list_plans
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
 from dupgraph.ask.names import Named, find_names_by_kind, find_printed
 from dupgraph.ask.phrases.lexis import load_lexis
+from dupgraph.ask.phrases.programmes import Programme, find_programme
 from dupgraph.ask.phrases.short import OTHER_NAMES, Key
-from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, ROLE_OF, ROLE_OF_NOUN, THEME
+from dupgraph.ask.phrases.signs import ELEMENT, MISSION, NUMBERED, OBJECTIVE, ROLE_OF, ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
 from dupgraph.language.lemmas import INFINITIVES
 from dupgraph.language.words import lemmatise
+from dupgraph.schema.links import ACTION
 
 PLAN = "plan"
 # No name is longer; comparing more words is of no use. What a plan calls its levels is shorter.
@@ -37,6 +48,8 @@ _SHORTER = _ALIKE / (2 - _ALIKE)
 
 # What people leave out who type words of a name alone.
 _LINKING = frozenset({"a", "con", "di", "in", "per"})
+# What a plan may have as headings, besides its own levels.
+_BUDGET = frozenset({MISSION, PROGRAMME})
 # What a place and an office may be.
 _AREA = "area"
 _CODE = re.compile(r"\d[\d.]*[a-z]?|[A-Z]")
@@ -244,6 +257,32 @@ class Names:
         """Return what goes by a number: an element, a mission, a goal."""
         padded = code.zfill(2) if code.isdigit() else code
         return tuple(dict.fromkeys([*self._codes.get(code, ()), *self._codes.get(padded, ())]))
+
+    def find_programme(self, number: str, mission: str) -> tuple[Sense, ...]:
+        """Return the budget programme of a number in a mission, where one plan is asked and has one such."""
+        words = find_programme(self._programmes, number, mission) if number else ""
+        return (Sense(PROGRAMME, words, words),) if words else ()
+
+    def find_heading(self, sense: Sense) -> tuple[Sense, ...]:
+        """Return the one heading below which the plan has what a budget mission or programme holds, if it has one."""
+        found = find_headings(self.engine, self.plan, sense.role, sense.thing) if sense.role in _BUDGET else []
+        return tuple(Sense(*heading) for heading in found if len(found) == 1)
+
+    def find_titled(self, words: str) -> tuple[Sense, ...]:
+        """Return the objectives of the one plan asked whose titles have all of some words, in any inflection."""
+        wanted = {*_list_lemmas(words)} - _LINKING
+        if not wanted or not (self.plan or len(self.plans) == 1):
+            return ()
+        objectives = (each for each in self._list_senses(ELEMENT) if each[0].kind in (OBJECTIVE, ACTION))
+        found = {sense.thing: sense for sense, name in objectives if wanted.issubset(_list_lemmas(name.label))}
+        return tuple(sense._replace(sure=False) for sense in found.values())
+
+    @cached_property
+    def _programmes(self) -> tuple[Programme, ...]:
+        if not (self.plan or len(self.plans) == 1):
+            return ()
+        rows = run_question(self.engine, "programme-coverage", {PLAN_PARAMETER: self.plan})
+        return tuple(Programme(str(row["mission"] or ""), str(row["programme"])) for row in rows)
 
     def count_titled(self, code: str, words: list[Word]) -> int:
         """Return how many words repeat the title of what goes by a number, from its first word on."""

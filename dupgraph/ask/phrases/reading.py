@@ -7,10 +7,11 @@ from dataclasses import replace
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.plans import find_plan, name_plan
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
-from dupgraph.ask.phrases.choosing import BY_THEME, choose_question, has_rows, suggest_questions
+from dupgraph.ask.phrases.choosing import BY_THEME, SHARING, choose_question, suggest_questions
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
+from dupgraph.ask.phrases.headings import has_rows
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.signs import BENEFICIARY, LINKED, ROLE_OF_NOUN, SIGNS, THEME
@@ -225,7 +226,8 @@ def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None
         yield Note(context.say("near theme", words=context.quote(item.words)), BY_THEME, {THEME: theme})
     for item in fillers:
         if not any(sense.sure for sense in item.senses):
-            yield Note(context.say("term", words=context.quote(item.words)), BY_TEXT, {"text": item.words})
+            said = context.say("titled" if item.is_element else "term", words=context.quote(item.words))
+            yield Note(said, BY_TEXT, {"text": item.words})
 
 
 def _list_doubts(context: Context, frame: Frame, filling: Filling, shown: Mapping[str, str]) -> Iterator[Note]:
@@ -236,6 +238,11 @@ def _list_doubts(context: Context, frame: Frame, filling: Filling, shown: Mappin
     for number in (item.words for item in frame.items if item.sort == "number"):
         if "most" in frame.concepts and not filling.fillers:
             yield Note(context.say("first of all", count=number))
+    if "depend" in frame.concepts and filling.phrase.question.name != SHARING:
+        yield Note(context.say("depending"), SHARING, shown)
+    if filling.phrase.question.name == BY_TEXT and frame.unknown and not frame.signs:
+        # "Elenco delle opere pubbliche".
+        yield Note(context.say("only in text", words=context.quote(shown["text"])))
     for parameter in filling.phrase.question.parameters:
         if parameter.name not in shown and parameter.kind == "integer" and (least := int(parameter.default or 0)) > 1:
             # "Chi compare in più politiche": in three, and two are several.

@@ -54,10 +54,10 @@ def _leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
 
 _CONCEPTS = (
     "objective partner body beneficiary theme place instrument policy guideline goal mission document address count "
-    "extent most several each pair together share same bridge mention word search manner kind everything network "
-    "outline numbers cover once plans towns or except only least located sentence responsible politicalLead programme "
-    "timing past until after start period indicator resources field law town local overview within fewest change "
-    "pursuit unpursued aimless"
+    "extent most several each pair together share depend same bridge mention word search manner kind everything "
+    "network outline numbers cover once plans towns or except only least located sentence responsible politicalLead "
+    "programme timing past until after start period indicator resources field law town local overview within fewest "
+    "change pursuit unpursued aimless"
 )
 _SORTS = "asker contain above not agenda what who where which do light unknown"
 # What an expression says, by the name under which words/it.toml and words/en.toml list it. A relation is a way to take
