@@ -279,7 +279,7 @@ def _ends_below(pieces: list[Piece], lexis: Lexis) -> bool:
 
 
 # What may be asked about what depends on one objective.
-_DEPENDING = frozenset({"depend", signs.OBJECTIVE, "what"})
+_DEPENDING, _LEVELS = frozenset({"depend", signs.OBJECTIVE, "what"}), frozenset({signs.POLICY, signs.GUIDELINE})
 # Concepts that only say again what others, or two things side by side, say: when, by what is said and how many things
 # and parts of the plan are named; which are dropped, what stays.
 _REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], ...] = (
@@ -298,6 +298,8 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], 
     (lambda said, _, parts: len(said) > 1 and parts, "everything", ""),
     (lambda said, things, _: "pair" in said or things > 1, "together", ""),
     # What depends on one objective may pursue it; other things depend on one another by what they share.
+    # "Da quale obiettivo strategico discende", which is a guideline in many plans.
+    (lambda said, *_: "depend" in said and said & _LEVELS, " ".join(_LEVELS), signs.OBJECTIVE),
     (
         lambda said, things, parts: "depend" in said and ((things, parts) != (0, 1) or not said <= _DEPENDING),
         "depend",

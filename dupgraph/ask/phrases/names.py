@@ -26,7 +26,7 @@ from dupgraph.ask.catalogue.plans import TOWN, list_plans
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
 from dupgraph.ask.names import Named, find_names_by_kind, find_printed
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.programmes import Programme, find_programme
+from dupgraph.ask.phrases.programmes import Programme, find_programmes, is_bare_number
 from dupgraph.ask.phrases.short import OTHER_NAMES, Key
 from dupgraph.ask.phrases.signs import ELEMENT, MISSION, NUMBERED, OBJECTIVE, ROLE_OF, ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
@@ -152,6 +152,9 @@ class Names:
         for name, values in self.field_texts.items():
             for value in values:
                 for label in list_parts(value):
+                    if name == PROGRAMME and is_bare_number(label):
+                        # Each mission has a "Programma 02".
+                        continue
                     self._titles.setdefault(label, {}).setdefault("it", label)
                     _add(self._by_letters, list_name(label), Sense(name, label, label))
                     if name == RESPONSIBLE and label.casefold().startswith(f"{_AREA} "):
@@ -259,9 +262,9 @@ class Names:
         return tuple(dict.fromkeys([*self._codes.get(code, ()), *self._codes.get(padded, ())]))
 
     def find_programme(self, number: str, mission: str) -> tuple[Sense, ...]:
-        """Return the budget programme of a number in a mission, where one plan is asked and has one such."""
-        words = find_programme(self._programmes, number, mission) if number else ""
-        return (Sense(PROGRAMME, words, words),) if words else ()
+        """Return the budget programmes of a number in a mission, or in any, where one plan is asked."""
+        found = find_programmes(self._programmes, number, mission) if number else ()
+        return tuple(Sense(PROGRAMME, words, words) for words in found)
 
     def find_heading(self, sense: Sense) -> tuple[Sense, ...]:
         """Return the one heading below which the plan has what a budget mission or programme holds, if it has one."""

@@ -25,30 +25,42 @@ class _Number(NamedTuple):
     title: str
 
 
-def find_programme(programmes: Collection[Programme], number: str, mission: str = "") -> str:
-    """Return the words that name the programme of a number in a mission and no other; "" where there are none.
+def find_programmes(programmes: Collection[Programme], number: str, mission: str = "") -> tuple[str, ...]:
+    """Return the words that name the programme of a number in a mission and no other; those of several missions where
+    neither says which is meant, for each has a programme 1; nothing where the plan has no such.
 
-    Each mission has a programme 1: the mission's number is given, or part of the programme's, or only one has such.
-
-    >>> find_programme([Programme("12", "Programma 03 – Anziani"), Programme("4", "Programma 01 – Nido")], "12.3")
-    'Programma 03 – Anziani'
-    >>> find_programme([Programme("12", "12.01 Infanzia"), Programme("04", "04.01 Nido")], "1")
-    ''
+    >>> find_programmes([Programme("12", "Programma 03 – Anziani"), Programme("4", "Programma 01 – Nido")], "12.3")
+    ('Programma 03 – Anziani',)
+    >>> find_programmes([Programme("12", "12.01 Infanzia"), Programme("04", "04.01 Nido")], "1")
+    ('04.01 Nido', '12.01 Infanzia')
     """
     wanted = _read_number(number)
     within = int(mission) if mission.isdecimal() else wanted.mission if wanted else 0
     if wanted is None or wanted.mission not in (0, within):
-        return ""
-    read = [(programme, _locate(programme)) for programme in programmes]
-    found = {each for each, place in read if place and place.own == wanted.own and within in (0, place.mission)}
-    titles = {place.title for each, place in read if place and each in found}
-    words = {each.words for each in found} if len({each.words for each in found}) == 1 else titles
-    if len(words) != 1 or len({place.mission for each, place in read if place and each in found}) != 1:
-        return ""
+        return ()
+    read = {programme: place for programme in programmes if (place := _locate(programme))}
+    found = {each: place for each, place in read.items() if place.own == wanted.own and within in (0, place.mission)}
+    written = {each.words for each in found}
+    if len({place.mission for place in found.values()}) > 1:
+        return tuple(sorted(written))
+    # One that is written in two ways goes by its title.
+    words = written if len(written) == 1 else {place.title for place in found.values()}
+    if len(words) != 1:
+        return ()
     # What finds them finds all programmes that have these words.
     said = f" {' '.join(list_name(min(words)))} "
     others = (each for each in programmes if each not in found)
-    return "" if any(said in f" {' '.join(list_name(each.words))} " for each in others) else min(words)
+    return () if any(said in f" {' '.join(list_name(each.words))} " for each in others) else (min(words),)
+
+
+def is_bare_number(words: str) -> bool:
+    """Say whether some words are a programme's number alone, without that of its mission.
+
+    >>> is_bare_number("Programma 02"), is_bare_number("Programma 12.02"), is_bare_number("02 Giovani")
+    (True, False, False)
+    """
+    number = _read_number(words)
+    return number is not None and not (number.mission or number.title)
 
 
 def _locate(programme: Programme) -> _Number | None:

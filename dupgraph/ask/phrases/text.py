@@ -19,6 +19,11 @@ _TITLE = re.compile(r"\b(?:ing|dott|arch|avv|geom|rag|prof|sig|mr|mrs|dr)\.", re
 _LARGE_E = re.compile(r"\b[Ee]['’`](?=\s)")
 # "C'e", "qual'e", "cos'e": nothing but "è" stands there.
 _ELIDED_E = re.compile(r"(?<=[^\W\d_])['’`]e(?!\w)", re.IGNORECASE)
+# "Di chi e la competenza", "dove e": who asks that for two things asks for the second in a word, too ("chi e dove").
+_ASKED_E = re.compile(
+    r"\b(chi|che cosa|cosa|dove|quale?|quando)\s+e(?=\s+(?!(?:con|a|da|di|per|in|che|chi|com|cosa|dove|qua|perch)))",
+    re.IGNORECASE,
+)
 _WRITTEN = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _DROPPED = frozenset({"il", "un"})
@@ -89,6 +94,7 @@ def split_sentences(text: str) -> list[str]:
 def read_words(text: str, lexis: Lexis) -> list[Word]:
     """Return the words of one sentence; articles are left out, each is a note on the word after it."""
     text = _DOTTED.sub(lambda match: match[0].replace(".", ""), _ELIDED_E.sub("'è", _LARGE_E.sub("è", text)))
+    text = _ASKED_E.sub(r"\1 è", text)
     text = _WRITTEN.sub(lambda match: lexis.written.get(match[0].casefold(), match[0]), text)
     text = text.lower() if text.isupper() else text
     words: list[Word] = []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from dupgraph.ask.catalogue import choose_finder, run_question
-from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
+from dupgraph.ask.catalogue.field_texts import PROGRAMME, TEXT_FIELDS
 from dupgraph.ask.catalogue.plans import name_plan, name_towns
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Question
 from dupgraph.ask.names import are_of_towns, find_owner
@@ -33,6 +33,9 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling) -> t
     senses = tuple(sense for sense in item.senses if sense.held)
     if not senses:
         raise context.refuse("only in text" if find_in_text(context, item.words) else "absent", words=words)
+    if senses[0].role == PROGRAMME and len(_list_things(senses)) > 1:
+        choices = "; ".join(sorted(_list_things(senses))[:_CHOICES])
+        raise context.refuse("ambiguous", words=words, choices=choices)
     if senses[0].role in (*TEXT_FIELDS, TIMING):
         # The words of a field are what is looked for.
         return senses[0].thing, senses[0].thing, senses[0].thing
