@@ -251,6 +251,17 @@ def test_what_is_read_otherwise_than_it_was_said_is_told(budget):
     assert ask("programma 03 della missione 04", names=budget).unknown == ("programma 03",)
 
 
+def test_what_stands_outside_the_elements_is_no_answer_and_is_told(budget):
+    taxes = "«La pressione fiscale resta invariata.»"
+    assert taxes in ask("Si parla di pressione fiscale?", names=budget).reason
+    assert taxes in ask('Cerca "pressione fiscale"', names=budget).notes[0].said
+    refused = ask("Dove è coinvolta la prefettura?", names=budget)
+    assert refused.reason.endswith("«Il documento è stato illustrato alla Prefettura.»")
+    assert refused.is_certain
+    assert ask("Dove è coinvolta la Caritas?", names=budget)
+    assert ask("Dove è coinvolta la Croce Rossa?", names=budget).reason == "il piano non nomina «Croce Rossa»"
+
+
 def test_what_two_plans_call_so_is_asked_of_one(sheet_file, tmp_path):
     text = sheet_file.read_text(encoding="utf-8")
     other = text.replace("data/036040", "data/066999").replace("Valdarsena", "Roccaspina")

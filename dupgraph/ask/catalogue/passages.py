@@ -152,7 +152,7 @@ def load_passages(engine: Engine, spots: Iterable[Spot], names: Mapping[str, str
     reaches = _find_reaches(spots)
     tables = find_tables(engine)
     facts = _read_elements(engine, sorted(reaches)) if tables is None else tables.read_elements(list(reaches))
-    read_text = _find_texts(engine, sorted({row[6] for row in facts}))
+    read_text = find_texts(engine, sorted({row[6] for row in facts}))
     passages: dict[str, Passage] = {}
     for element, kind, code, level, first, last, source, *rest in sorted(facts):
         whole = read_text(source)
@@ -219,7 +219,7 @@ def _read_elements(engine: Engine, elements: Sequence[str]) -> list[tuple[str, .
     return [row for part in _cut(elements) for row in engine.select(_ELEMENTS % _list_iris(part)).list_texts()]
 
 
-def _find_texts(engine: Engine, sources: Sequence[str]) -> Callable[[str], str]:
+def find_texts(engine: Engine, sources: Sequence[str]) -> Callable[[str], str]:
     """Return what gives the text of a source, empty where there is none."""
     tables = find_tables(engine)
     if tables is not None:

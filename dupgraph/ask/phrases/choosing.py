@@ -16,7 +16,7 @@ from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.rewording import is_pair, list_readings
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
-from dupgraph.ask.phrases.values import BY_TEXT, find_in_text, has_answer
+from dupgraph.ask.phrases.values import BY_TEXT, explain_lack, find_in_text, has_answer
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.language.words import knows_word
 
@@ -141,7 +141,7 @@ def _check_known(context: Context, frame: Frame) -> None:
         near = _list_near(context, strange) or _list_spelt(context, words)
         reason = context.say("unknown", words=", ".join(map(context.quote, words)))
         if len(words) == 1 and not find_in_text(context, words[0]):
-            reason = context.say("unread", words=context.quote(words[0]))
+            reason = explain_lack(context, words[0], "unread").reason
         if near:
             reason += "; " + context.say("perhaps", choices="; ".join(near))
         raise UnsureError(reason, words)
@@ -182,8 +182,7 @@ def _explain_nothing(context: Context, frame: Frame) -> UnsureError:
     """Return why no phrase says what a frame says."""
     for item in frame.items:
         if item.sort == "thing" and not any(sense.held for sense in item.senses):
-            found = find_in_text(context, item.words)
-            return context.refuse("only in text" if found else "absent", words=context.quote(item.words))
+            return explain_lack(context, item.words)
         if item.sort == "thing" and not item.own_roles & item.roles:
             kinds = name_kinds(dict.fromkeys(sense.kind for sense in item.senses), context.language)
             return context.refuse("role", words=context.quote(item.words), choices=kinds)
@@ -207,7 +206,7 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
         words = items[0].words
         found = find_in_text(context, words)
         if name == _CARD and not (found or held):
-            raise context.refuse("absent", words=context.quote(words))
+            raise explain_lack(context, words)
         if found or asks_whether:
             return replace(_fill_text(context, found or words), hinted=hinted)
     for item in hinted:

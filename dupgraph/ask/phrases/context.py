@@ -12,7 +12,7 @@ from dupgraph.ask.phrases.text import Word, fold_word, join_lemmas, stem_word
 from dupgraph.language.languages import get_text
 
 # Reasons that are an answer themselves: the plan has nothing of it, or what has it is elsewhere.
-_ANSWERS = frozenset({"absent", "change", "no field", "not in text", "other town"})
+_ANSWERS = frozenset({"absent", "absent elsewhere", "change", "no field", "not in text", "other town"})
 
 
 class UnsureError(Exception):

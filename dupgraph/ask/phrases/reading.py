@@ -18,7 +18,7 @@ from dupgraph.ask.phrases.signs import BENEFICIARY, LINKED, ROLE_OF_NOUN, SIGNS,
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
 from dupgraph.ask.phrases.understanding import Note, Understanding
-from dupgraph.ask.phrases.values import BY_TEXT, choose_value
+from dupgraph.ask.phrases.values import BY_TEXT, choose_value, find_elsewhere, find_in_text
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
@@ -240,7 +240,12 @@ def _list_doubts(context: Context, frame: Frame, filling: Filling, shown: Mappin
             yield Note(context.say("first of all", count=number))
     if "depend" in frame.concepts and filling.phrase.question.name != SHARING:
         yield Note(context.say("depending"), SHARING, shown)
-    if filling.phrase.question.name == BY_TEXT and frame.unknown and not frame.signs:
+    if filling.phrase.question.name == BY_TEXT and not find_in_text(context, shown["text"]):
+        # The introduction and the context are no elements.
+        said = find_elsewhere(context, shown["text"])
+        if said:
+            yield Note(context.say("elsewhere", choices=context.quote(said)))
+    elif filling.phrase.question.name == BY_TEXT and frame.unknown and not frame.signs:
         # "Elenco delle opere pubbliche".
         yield Note(context.say("only in text", words=context.quote(shown["text"])))
     for parameter in filling.phrase.question.parameters:

@@ -6,10 +6,11 @@ from contextlib import suppress
 
 from dupgraph.ask.catalogue import choose_finder, run_question
 from dupgraph.ask.catalogue.field_texts import PROGRAMME, TEXT_FIELDS
+from dupgraph.ask.catalogue.outside import find_outside
 from dupgraph.ask.catalogue.plans import name_plan, name_towns
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Question
 from dupgraph.ask.names import are_of_towns, find_owner
-from dupgraph.ask.phrases.context import Context
+from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Sense, is_code
 from dupgraph.ask.phrases.pieces import Item
@@ -32,7 +33,7 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling) -> t
     words = context.quote(item.words)
     senses = tuple(sense for sense in item.senses if sense.held)
     if not senses:
-        raise context.refuse("only in text" if find_in_text(context, item.words) else "absent", words=words)
+        raise explain_lack(context, item.words)
     if senses[0].role == PROGRAMME and len(_list_things(senses)) > 1:
         choices = "; ".join(sorted(_list_things(senses))[:_CHOICES])
         raise context.refuse("ambiguous", words=words, choices=choices)
@@ -117,3 +118,20 @@ def find_in_text(context: Context, words: str) -> str:
     whole = " " in words or words.isupper()
     forms = dict.fromkeys((words, *(() if whole else (single, pluralise(words), pluralise(single)))))
     return next((form for form in forms if form and has_answer(context, BY_TEXT, {"text": form})), "")
+
+
+def explain_lack(context: Context, words: str, lacking: str = "absent") -> UnsureError:
+    """Return why a name that no element names in that sense is not answered: its words stand in the text of elements,
+    or only elsewhere in the plan, or are lacking.
+    """
+    if lacking == "absent" and find_in_text(context, words):
+        return context.refuse("only in text", words=context.quote(words))
+    said = find_elsewhere(context, words)
+    name = f"{lacking} elsewhere" if said else lacking
+    return context.refuse(name, words=context.quote(words), choices=context.quote(said))
+
+
+def find_elsewhere(context: Context, words: str) -> str:
+    """Return a sentence that has some words outside the elements of the one plan that is asked; "" if there is none."""
+    plans = [context.plan] if context.plan else [plan.iri for plan in context.names.plans]
+    return find_outside(context.names.engine, plans[0], words) if len(plans) == 1 else ""
