@@ -3,8 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
 from typing import Protocol
 
+from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.schema.values import Block, BlockKind, Span
 
 # A mark that opens an item of a list: a bullet, or a short number or letter with its point or bracket. Only what is a
@@ -13,9 +16,19 @@ _MARKER = re.compile(
     r"(?P<marker>[-–—•▪●◦○■□*·➢✓]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])"
     r"(?:[ \t\u00a0]+(?=\S)|(?<=[•▪●◦■➢✓])(?=[^\W\d_]))"
 )
+# The number of a section, which no item goes on with.
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?[ \t]+(?=[A-ZÀÈÉÌÒÙ])")
 _LINE = re.compile(r"[^\n\f]+")
 _ENDINGS = ".;:!?…»”)"
 _INDENT = 4
+# Of the lines of a text, how many stand below a blank one where these part paragraphs; and how many begin in the middle
+# of a sentence where lines are broken to one width.
+_PARTED, _BROKEN = 1 / 16, 1 / 32
+_FEWEST = 6
+# Which of the lines, from the shortest on, is a full one; and what share of its length another has, with the next one's
+# first word, that was not.
+_FULL, _ROOM = 0.95, 0.8
+_OPEN = ",-–(’'/&"
 
 
 class Opened(Protocol):
@@ -48,42 +61,84 @@ def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int]) -> t
 
     >>> [block.kind for block in find_blocks("- un nido\nDI QUARTIERE;\nSICUREZZA\n- luce", (), ())]
     ['item', 'paragraph', 'item']
+
+    Where blank lines part no paragraphs, those lines end one that had room for the next word:
+
+    >>> text = "Mense\nLe scuole hanno mense con cibi\ndel luogo.\nNidi\nI nidi aprono per tutto l'anno,\nanche d'estate."
+    >>> [text[block.start : block.end].split()[0] for block in find_blocks(text, (), ())]
+    ['Mense', 'Le', 'Nidi', 'I']
     """
     blocks: list[Block] = []
-    for block in _list_blocks(text, furniture):
+    for block in _list_blocks(text, furniture, _find_width(text)):
         page = bisect_right(pages, block.start) if pages else None
         rest = goes_on(text, blocks, block)
         blocks.append(block._replace(page=page and max(1, page), goes_on=rest) if pages or rest else block)
     return tuple(blocks)
 
 
-def _list_blocks(text: str, furniture: Sequence[Span]) -> Iterator[Block]:
+def _find_width(text: str) -> float:
+    """Return how long a line is that was broken because it was full; 0 where blank lines part the paragraphs.
+
+    Where no line begins in the middle of a sentence, none was full: each is a paragraph.
+    """
+    lines = [match[0].strip() for match in re.finditer(r"[^\n\f]*[\n\f]|[^\n\f]+\Z", text)]
+    words = list(filter(None, lines))
+    parted = sum(bool(line and not above) for above, line in pairwise(lines))
+    if len(words) < _FEWEST or parted > _PARTED * len(words):
+        return 0
+    if sum(line[0].islower() and not _MARKER.match(line) for line in words) <= _BROKEN * len(words):
+        return inf
+    return sorted(map(len, words))[int(_FULL * len(words))]
+
+
+def _ends_paragraph(text: str, line: slice, following: slice, width: float) -> bool:
+    """Say whether somebody ended a line on purpose: the next one's first word had room on it, and begins something."""
+    words = text[line].split()
+    word = text[following].split(maxsplit=1)[0]
+    if word[0].islower() or words[-1][-1] in _OPEN or words[-1].lower() in FUNCTION_WORDS:
+        return False
+    return line.stop - line.start + 1 + len(word) < _ROOM * width
+
+
+def _list_blocks(text: str, furniture: Sequence[Span], width: float) -> Iterator[Block]:
     done = 0
     for span in (*furniture, Span(len(text), len(text))):
-        yield from _split_part(text, done, span.start)
+        yield from _split_part(text, done, span.start, width)
         if span.start < span.end and text[span.start : span.end].strip():
             yield Block("furniture", span.start, span.end)
         done = span.end
 
 
-def _split_part(text: str, start: int, end: int) -> Iterator[Block]:
+def _split_part(text: str, start: int, end: int, width: float) -> Iterator[Block]:
     opened: tuple[int, int, re.Match[str] | None] | None = None
-    last = start
+    above = slice(start, start)
     for match in _LINE.finditer(text, start, end):
         line, here = match[0], match.start() + len(match[0]) - len(match[0].lstrip())
         if not line.strip():
             continue
         stop = match.start() + len(line.rstrip())
         marked = _MARKER.match(text, here, stop)
-        gap = text[last : match.start()]
-        headed = text[last - 1] in ".;" and text[here:stop].isupper()
-        if opened is None or marked or headed or gap.count("\n") > 1 or "\f" in gap:
+        line = slice(here, stop)
+        gap = text[above.stop : match.start()]
+        if (
+            opened is None
+            or marked
+            or _heads(text, above, line)
+            or gap.count("\n") > 1
+            or "\f" in gap
+            or (width and _ends_paragraph(text, above, line, width))
+        ):
             if opened is not None:
-                yield _make_block(*opened, last)
+                yield _make_block(*opened, above.stop)
             opened = here, (here - match.start()) // _INDENT, marked
-        last = stop
+        above = line
     if opened is not None:
-        yield _make_block(*opened, last)
+        yield _make_block(*opened, above.stop)
+
+
+def _heads(text: str, above: slice, line: slice) -> bool:
+    """Say whether a line begins something whatever stands above it: a section, or capitals after a sentence's end."""
+    return bool(_SECTION.match(text, line.start, line.stop)) or (text[above.stop - 1] in ".;" and text[line].isupper())
 
 
 def _make_block(start: int, depth: int, marked: re.Match[str] | None, end: int) -> Block:

@@ -325,6 +325,7 @@ def list_leads(page: Page) -> dict[int, tuple[str, int]]:
 def _list_lines(document: Document, masked: str) -> Iterator[Line]:
     blocks = _list_blocks(document)
     starts = [block.start for block in blocks]
+    begun = {block.start for block in document.blocks if block.kind == "paragraph"}
     # The end of a page is not that of a paragraph.
     cut = {block.start for block, following in pairwise(blocks) if following.goes_on}
     above = above_end = 0
@@ -339,7 +340,7 @@ def _list_lines(document: Document, masked: str) -> Iterator[Line]:
             yield Line(
                 start,
                 end,
-                apart=above_end == 0 or turned or gap.count("\n") > 1 or (block is not None and opens),
+                apart=above_end == 0 or turned or gap.count("\n") > 1 or (opens if block else start in begun),
                 turned=turned,
                 above=above,
                 above_end=above_end,
@@ -347,7 +348,7 @@ def _list_lines(document: Document, masked: str) -> Iterator[Line]:
                 block=block,
                 opens=opens,
                 limit=block.end if block else len(masked),
-                lone=_is_lone(masked, end, following, block) and (block is None or block.start not in cut),
+                lone=_is_lone(masked, end, following, block, begun) and (block is None or block.start not in cut),
                 is_cell=block is not None and block.kind == "cell",
             )
             above, above_end, last_block = start, _trim(masked, start, end), block
@@ -377,11 +378,12 @@ def _cut_line(
             start += 1
 
 
-def _is_lone(masked: str, end: int, following: int, block: Block | None) -> bool:
+def _is_lone(masked: str, end: int, following: int, block: Block | None, begun: Container[int]) -> bool:
     if block is not None:
         return end >= block.end or not masked[end : block.end].strip()
     gap = masked[end:following]
-    return gap.count("\n") > 1 or FURNITURE in gap or following >= len(masked) or masked[following] in BULLETS
+    ended = gap.count("\n") > 1 or FURNITURE in gap or following >= len(masked) or masked[following] in BULLETS
+    return ended or following in begun
 
 
 def _trim(masked: str, start: int, end: int) -> int:

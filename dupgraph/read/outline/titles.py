@@ -191,7 +191,7 @@ def _find_line_end(masked: str, start: int, limit: int) -> int:
             return limit
         blank = gap[0].count("\n") > 1 and FURNITURE not in gap[0]
         following = masked[gap.end() : _end_line(masked, gap.end(), limit)]
-        if blank or not following:
+        if blank or not following or _LETTER.match(masked, gap.end(), limit):
             return gap.start()
         in_capitals = masked[start : gap.start()].isupper()
         goes_on = following.isupper() if in_capitals else following[0].islower()

@@ -527,6 +527,15 @@ def test_case(case: str) -> None:
     assert outline.coverage.verdict == "good"
 
 
+@pytest.mark.parametrize("case", sorted(path.stem for path in (DATA / "cases").glob("*.txt")))
+def test_a_text_without_blank_lines_gives_the_same(tmp_path: Path, case: str) -> None:
+    path = tmp_path / "piano.txt"
+    path.write_text(re.sub(r"\n\s*\n", "\n", (DATA / "cases" / f"{case}.txt").read_text("utf-8")), encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT[case]]
+    assert outline.coverage.verdict == "good"
+
+
 @pytest.mark.parametrize("case", ["tables-of-two-sections", "numbers-of-the-other-section"])
 def test_objectives_are_what_the_missions_hold(case: str) -> None:
     outline, _ = learn_outline(read_document(next((DATA / "cases").glob(f"{case}.*"))))
