@@ -153,7 +153,14 @@ def _list_facts(source: Path, outline: "Outline", lang: str) -> Iterator[tuple[s
     yield (
         "near",
         [
-            word("near_line", lang, times=n.times, example=shorten(n.example, 44), line=n.line, shape=n.shape)
+            word(
+                "near_line",
+                lang,
+                times=n.times,
+                example=shorten(n.example, 44),
+                line=n.line,
+                shape=translate(n.shape, lang),
+            )
             for n in outline.near
         ],
     )

@@ -164,7 +164,9 @@ def _draft_group(page: Page, key: str, group: Group, groups: dict[tuple[str, Num
         return []
     # The budget numbers missions and programmes: a plan has those that concern it.
     orderly = 1.0 if key.rstrip(" :") in OFFICIAL else count_followers(distinct) / count
-    known = kind is not None and group.firm * 2 >= len(group.places)
+    # Where no blank line sets any of them apart, each standing once and in order does.
+    firm = group.firm * 2 >= len(group.places) or (count == len(numbers) > 2 and orderly >= ORDERLY)
+    known = kind is not None and firm
     nested = any(other is not group and _nests(group, other) for other in groups.values())
     if orderly < ORDERLY and not (known and count < 3):
         return []

@@ -5,8 +5,10 @@ from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence, Set
 from operator import attrgetter, itemgetter
 
+from dupgraph.language.messages import say
 from dupgraph.read.outline.column_names import announces_goals, names_field
 from dupgraph.read.outline.columns import choose_columns, find_timetables
+from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads, once_a_page
 from dupgraph.read.outline.looks import heads_text, is_strong
 from dupgraph.read.outline.names import KINDS, NO_LEVELS, find_kind, is_front, opens_annex, refers, tells_context
@@ -37,7 +39,7 @@ _NEAR = re.compile(
 )
 _CAPITAL_LABEL = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ]{3,}(?: [A-ZÀÈÉÌÒÙ]+){0,2}) (?=[A-ZÀÈÉÌÒÙ][a-zàèéìòù’'])")
 # Chapters and sections: an outline that knows its headings otherwise (by labels) should know them, too.
-LONE = "a short paragraph with text below it"
+LONE = say("near_lone")
 # How a note begins.
 _NOTE = re.compile(r"\s*\[[\w*]+\] ")
 # Between the numbers around one that is missing.
@@ -164,7 +166,13 @@ def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int
             capitals.setdefault(match["label"], []).append(line.start)
     for label, left in capitals.items():
         if len(left) >= _LEAST_LABELLED and not _tells_goals(sections, label, left):
-            yield _make_near(page, f"the label {label}", left)
+            yield _make_near(page, say("near_label", label=label), left)
+    free = {line.start for line, _ in _list_free(page, sections)}
+    for draft in draft_labels(page):
+        left = [start for start in draft.starts if start in free - taken]
+        sure = draft.weight >= 1 and len(left) * 2 > len(draft.starts)
+        if sure and len(left) >= _LEAST_LABELLED and not _tells_goals(sections, draft.name, left):
+            yield _make_near(page, say("how_label", name=draft.name), left)
     for draft in draft_open_labels(page):
         left = [start for start in draft.starts if start not in taken]
         # "Risultato: opera conclusa" below each objective says the same of all.
@@ -173,7 +181,7 @@ def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int
             len(said) * 2 <= len(left) or _tells_goals(sections, draft.name, left) or _tells_text(page, sections, left)
         )
         if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts) and not field:
-            yield _make_near(page, f"the label {draft.name}:", left)
+            yield _make_near(page, say("near_label", label=f"{draft.name}:"), left)
 
 
 def _tells_goals(sections: Sequence[Section], label: str, starts: Sequence[int]) -> bool:
@@ -224,11 +232,11 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
     found: dict[str, list[int]] = {}
     for start, (words, lead) in leads.items():
         if announces_goals(words) and is_left(start, lead):
-            found.setdefault(f"an item of a list below {words}", []).append(start)
+            found.setdefault(say("near_item", words=words), []).append(start)
     for name, cells in _list_columns(page):
         left = [cell for cell in cells if is_left(cell.start) and not _lists_titles(page, cell, titles)]
         if len(left) * 2 > len(cells):
-            found.setdefault(f"a row of a table below {name}", []).extend(cell.start for cell in left)
+            found.setdefault(say("near_row", name=name), []).extend(cell.start for cell in left)
     for shape, places in found.items():
         if len(places) >= _LEAST_LABELLED:
             yield _make_near(page, shape, places)
@@ -325,7 +333,7 @@ def _list_styled(
         if line.start in page.parts or not key or _is_known(page.get_words(line), titles, place == len(sections)):
             continue
         if block.rank and block.kind == "heading" and block.rank <= most and not names_again(key, titles):
-            found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
+            found.setdefault(say("near_rank", rank=block.rank), []).append(line.start)
         elif lowest and block.kind == "paragraph" and _is_lone(page, line):
             found.setdefault(LONE, []).append(line.start)
         elif (
@@ -355,9 +363,9 @@ def _find_type(page: Page, line: Line, least: float, in_bold: bool) -> str:
     """Return the shape of a paragraph in bold that is set as headings are, of ``least`` points or all in bold."""
     size = line.block.size if line.block else None
     if least and size and size >= least:
-        return f"type of {size:g} points"
+        return say("near_size", size=size)
     headed = in_bold and line.start not in page.parts and is_strong(page, line)
-    return "a paragraph in bold" if headed else ""
+    return say("near_bold") if headed else ""
 
 
 def names_again(key: str, titles: Container[str]) -> bool:

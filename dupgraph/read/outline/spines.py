@@ -59,6 +59,8 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
     lone = {line.start for line in page.lines if line.apart and line.lone}
     # "1. Scuola" on lines of their own: elsewhere they are a list.
     apart = [draft for draft in numbers if lone.issuperset(draft.starts)]
+    # Where no blank line sets them apart, labels below them that go on from their numbers may bear them out.
+    crowded = [numbers] if len(apart) < len(numbers) else []
     numbered = _add_lower(printed, numbers)
     capitals = [look for look in seen if look.keys["look"] == "capitals"]
     alone = [look for look in seen if look.keys["look"] == "alone"]
@@ -69,7 +71,7 @@ def list_spines(page: Page) -> Iterator[list[Draft]]:
         # What has a label that the base leaves out is more than a look.
         left = [draft for draft in opened if draft not in base]
         shown = [[look] for look in seen if not _is_explained(look, left)]
-        yield from _list_printed(base, (ranks, sizes, hashes, bold, apart, *shown))
+        yield from _list_printed(base, (ranks, sizes, hashes, bold, apart, *crowded, *shown))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
     named = sum(draft.weight >= _SURE for draft in printed) + lower > 1

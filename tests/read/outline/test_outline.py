@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from paper import print_pdf, set_lines
 
 from dupgraph.base.errors import DocumentError, VocabularyError
-from dupgraph.language.messages import is_whole, say, tell_fault
+from dupgraph.language.messages import is_whole, say, tell_fault, translate
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.outline import find_outline, learn_outline, list_profiles, load_profile, parse_outline, parse_profile
@@ -629,6 +629,17 @@ def test_labels_below_a_number_and_its_title_are_no_rows_of_the_table(tmp_path: 
         ("Alberi", "responsabile"),
         ("Siepi", "responsabile"),
     ]
+
+
+def test_labels_with_numbers_that_no_level_takes_are_left_over() -> None:
+    """They may stand without blank lines, as they do in a text that was copied from a PDF."""
+    rows = [f"Azione {n} Curare il viale\nI viali sono curati dal Comune." for n in (1, 2, 3)]
+    levels = '[[levels]]\nkind = "policy"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"\ntitle = "line"\n'
+    outline = parse_outline(make_document("\n".join(("Linea 1: Cura", *rows))), parse_profile("piano", levels))
+    [near] = outline.near
+    assert (near.times, near.line) == (3, 2)
+    assert translate(near.shape, "it") == "l'etichetta «Azione» con un numero"
+    assert outline.coverage.verdict == "doubtful"
 
 
 @pytest.mark.parametrize(
