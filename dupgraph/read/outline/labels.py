@@ -64,6 +64,7 @@ class Group:
 
 
 @once_a_page
+@once_a_page
 def draft_labels(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a label and a number ("Linea programmatica 1")."""
     return [*_draft_labels(page, _LABELLED, {}), *_draft_labels(page, _NUMBERED, {"number_first": True})]
