@@ -64,9 +64,9 @@ def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int]) -> t
 
     Where blank lines part no paragraphs, those lines end one that had room for the next word:
 
-    >>> text = "Mense\nLe scuole hanno mense con cibi\ndel luogo.\nNidi\nI nidi aprono per tutto l'anno,\nanche d'estate."
+    >>> text = "Mense\nLa scuola ha mense con cibi\ndel luogo.\nNidi\nI nidi aprono per tutto l'anno,\nanche d'estate."
     >>> [text[block.start : block.end].split()[0] for block in find_blocks(text, (), ())]
-    ['Mense', 'Le', 'Nidi', 'I']
+    ['Mense', 'La', 'Nidi', 'I']
     """
     blocks: list[Block] = []
     for block in _list_blocks(text, furniture, _find_width(text)):
