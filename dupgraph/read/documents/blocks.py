@@ -91,13 +91,13 @@ def _find_width(text: str) -> float:
     return sorted(map(len, words))[int(_FULL * len(words))]
 
 
-def _ends_paragraph(text: str, line: slice, following: slice, width: float) -> bool:
+def _ends_paragraph(text: str, line: Span, following: Span, width: float) -> bool:
     """Say whether somebody ended a line on purpose: the next one's first word had room on it, and begins something."""
-    words = text[line].split()
-    word = text[following].split(maxsplit=1)[0]
+    words = text[line.start : line.end].split()
+    word = text[following.start : following.end].split(maxsplit=1)[0]
     if word[0].islower() or words[-1][-1] in _OPEN or words[-1].lower() in FUNCTION_WORDS:
         return False
-    return line.stop - line.start + 1 + len(word) < _ROOM * width
+    return line.end - line.start + 1 + len(word) < _ROOM * width
 
 
 def _list_blocks(text: str, furniture: Sequence[Span], width: float) -> Iterator[Block]:
@@ -111,15 +111,15 @@ def _list_blocks(text: str, furniture: Sequence[Span], width: float) -> Iterator
 
 def _split_part(text: str, start: int, end: int, width: float) -> Iterator[Block]:
     opened: tuple[int, int, re.Match[str] | None] | None = None
-    above = slice(start, start)
+    above = Span(start, start)
     for match in _LINE.finditer(text, start, end):
-        line, here = match[0], match.start() + len(match[0]) - len(match[0].lstrip())
-        if not line.strip():
+        here = match.start() + len(match[0]) - len(match[0].lstrip())
+        stop = match.start() + len(match[0].rstrip())
+        if here >= stop:
             continue
-        stop = match.start() + len(line.rstrip())
         marked = _MARKER.match(text, here, stop)
-        line = slice(here, stop)
-        gap = text[above.stop : match.start()]
+        line = Span(here, stop)
+        gap = text[above.end : match.start()]
         if (
             opened is None
             or marked
@@ -129,16 +129,18 @@ def _split_part(text: str, start: int, end: int, width: float) -> Iterator[Block
             or (width and _ends_paragraph(text, above, line, width))
         ):
             if opened is not None:
-                yield _make_block(*opened, above.stop)
+                yield _make_block(*opened, above.end)
             opened = here, (here - match.start()) // _INDENT, marked
         above = line
     if opened is not None:
-        yield _make_block(*opened, above.stop)
+        yield _make_block(*opened, above.end)
 
 
-def _heads(text: str, above: slice, line: slice) -> bool:
+def _heads(text: str, above: Span, line: Span) -> bool:
     """Say whether a line begins something whatever stands above it: a section, or capitals after a sentence's end."""
-    return bool(_SECTION.match(text, line.start, line.stop)) or (text[above.stop - 1] in ".;" and text[line].isupper())
+    if _SECTION.match(text, line.start, line.end):
+        return True
+    return text[above.end - 1] in ".;" and text[line.start : line.end].isupper()
 
 
 def _make_block(start: int, depth: int, marked: re.Match[str] | None, end: int) -> Block:

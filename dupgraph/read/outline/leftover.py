@@ -169,7 +169,7 @@ def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int
             yield _make_near(page, say("near_label", label=label), left)
     free = {line.start for line, _ in _list_free(page, sections)}
     for draft in draft_labels(page):
-        left = [start for start in draft.starts if start in free - taken]
+        left = [start for start in draft.starts if start in free and start not in taken]
         sure = draft.weight >= 1 and len(left) * 2 > len(draft.starts)
         if sure and len(left) >= _LEAST_LABELLED and not _tells_goals(sections, draft.name, left):
             yield _make_near(page, say("how_label", name=draft.name), left)
