@@ -326,6 +326,9 @@ def test_an_act_without_a_certain_identifier_has_none():
             "determinazione-dirigenziale-n-10-dell-11-aprile-2025",
         ),
         ("DGR ER 528/2014", "dgr-er-528-2014"),
+        ("deliberazione dell'ARERA n. 363/2021/R/rif", "deliberazione-dell-arera-n-363-2021-r-rif"),
+        ("delibera CIPESS 42/2021", "delibera-cipess-42-2021"),
+        ("circolare AgID n. 2/2018", "circolare-agid-n-2-2018"),
         ("DGR n. 36-8210 del 13/1/2003", "dgr-n-36-8210-del-13-1-2003"),
         (
             "Deliberazione della Giunta Regionale del Veneto n. 1938 del 22.11.2011",
@@ -335,6 +338,27 @@ def test_an_act_without_a_certain_identifier_has_none():
 )
 def test_a_law_is_of_its_region_and_the_words_between_are_none(words, thing):
     assert find(f"Ai sensi della {words}.", "usesInstrument") == [(thing, words)]
+
+
+@pytest.mark.parametrize("words", ["decreto MASE 414/2023", "D.M. MASE n. 414/2023", "D.M. 414 del 2023"])
+def test_whose_a_decree_is_makes_it_no_other(words):
+    assert find(f"Secondo il {words}.") == []
+    assert find(f"Secondo il {words}.", "usesInstrument") == [("decreto-ministeriale 414 2023", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "things"),
+    [
+        ("Le gare su SATER e START.", "usesInstrument", {"sater", "start-toscana"}),
+        ("Ottenute Bandiera lilla e Family Audit.", "usesInstrument", {"bandiera-lilla", "family-audit"}),
+        ("Con PON Governance e ReStart PA.", "usesInstrument", {"pon-governance", "restart-pa"}),
+        ("Il PUDM, piano di utilizzo del demanio marittimo.", "usesInstrument", {"coast-plan"}),
+        ("Nella rete dei Borghi più belli d'Italia.", "involves", set()),
+        ("Con FIOM, FIM e UILM, l'IISS Fermi e la CEI.", "involves", {"fiom", "fim", "uilm", "iiss fermi", "cei"}),
+    ],
+)
+def test_each_national_thing_is_one(text, link, things):
+    assert {thing for thing, _ in find(text, link)} == things
 
 
 def test_what_the_plan_defines_goes_before_the_vocabulary():
@@ -1067,7 +1091,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
     ("text", "bodies"),
     [
         ("Con l'Università Bocconi e l'Università di Roma Tre per il Ministero.",
-         ["universita bocconi", "universita di roma tre", "state"]),
+         ["bocconi", "universita di roma tre", "state"]),
         ("Con le associazioni di categoria, associazioni delle famiglie.", ["trade-associations", "associations"]),
         ("Con l'Azienda sanitaria locale (ASL) di Zena.", ["azienda sanitaria locale di zena"]),
         ("Con l'Azienda Socio Sanitaria Territoriale (ASST) di Lodi e l'ASST.", ["asst-lodi"] * 2),

@@ -23,8 +23,10 @@ _DATE = rf"(?:\d{{1,2}}[°º]?\s+(?:{_MONTHS})\s+(?P<long>\d{{4}})|\d{{1,2}}[./-
 # The date may as well stand after the number: "legge n. 190 del 6 novembre 2012".
 _LATE_DATE = _DATE.replace("<", "<late_")
 _NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)(?:-\d{1,5}(?=\s+del\b))?"
+# An authority's letters stand after the year: "363/2021/R/rif".
 _YEAR = (
-    r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|-(?P<hyphen>\d{4})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b|"
+    r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b(?:/[A-Z]/[a-z]{3}\b)?|-(?P<hyphen>\d{4})\b|"
+    r"\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b|"
     rf",?\s+(?:(?:del(?:l[’'])?|in\s+data)\s*|\((?=[^()]*\))){_LATE_DATE}\)?)"
 )
 
@@ -36,6 +38,8 @@ _REGIONS = (
 _REGION = "|".join(re.sub(r"[\s-]", r"[\\s-]", name).replace("'", "[’']") for name in _REGIONS)
 # "L.R. 14/2008 della Regione Lazio", "L.R. 14/2008 (Regione Lazio)".
 _WHOSE = rf"\s*[,(]?\s*(?:della\s+)?regione\s+(?P<region>{_REGION})\b"
+# Who made an act, by its acronym: "delibera ARERA 15/2022", "decreto MASE 414/2023".
+_BODY = r"\s+(?:d(?:el|ella|ell[’'])\s?)?(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,5})\b"
 _NAMED_REGIONS = {make_slug(name): name for name in _REGIONS}
 
 
@@ -58,7 +62,8 @@ _TYPES = {
     "decreto-legge": _Type(r"d\.?\s?l\b\.?|decreto[\s-]legge", "D.L.", "Decree-Law", "decreto.legge"),
     "regio-decreto": _Type(r"r\.?\s?d\b\.?|re(?:gio|ale)\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
     "decreto-ministeriale": _Type(
-        r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale|decreto\s+del\s+minist(?:ro|ero)"
+        rf"(?:d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale)(?:{_BODY})?|decreto{_BODY}|"
+        r"decreto\s+del\s+minist(?:ro|ero)"
         r"(?:\s+(?!n\b)[^\W\d]+(?:[’'][^\W\d]+)?){1,8}?(?=\s+(?:n\b|\d))", "D.M.", "Ministerial Decree"),
     "legge-regionale": _Type(
         r"(?:l\.?\s?r\b\.?|legge\s+reg(?:ionale|\.)|legge(?=\s+della\s+regione\b))"
@@ -71,6 +76,7 @@ _TYPES = {
         r"l\.|legge(?:\s+(?:delega|quadro|di\s+bilancio|di\s+stabilità|finanziaria))?", "L.", "Law", "legge"),
     "delibera": _Type(
         r"o\.?\s?c\.?\s?d\.?\s?p\.?\s?c\b\.?|d\.?\s?c\.?\s?a\b\.?|d\.?\s?g\.?\s?r\b\.?(?:\s+(?:R?ER|FVG|VdA)\b)?|d\.?\s?[gc]\.?\s?c\b\.?|d\.?\s?c\.?\s?r\b\.?|"
+        rf"(?:circolare|(?:determina|delibera)(?:zione)?){_BODY}|"
         r"determina(?:zione)?(?:\s+dirigenziale)?|ordinanza(?:\s+(?:sindacale|commissariale|ministeriale))?|"
         r"delibera(?:zione)?(?:\s+(?:consiliare|giuntale)|\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitan[ao]))?"
         rf"(?:\s+d(?:el|ella|ell[’'])\s?(?:regione\s+)?(?:{_REGION}))?)?",
