@@ -242,6 +242,25 @@ def test_no_policy_is_cut_at_the_edge(draw, visit, tmp_path):
     assert 0 <= min(ends) < max(ends) <= page.evaluate("document.querySelector('#map').clientWidth")
 
 
+def test_on_a_phone_a_policy_whose_code_is_too_long_for_its_mark_has_it_beside(draw, visit, tmp_path):
+    path = tmp_path / "codes.txt"
+    aims = "".join(
+        f"Linea strategica LS{top:02}: Curare\n\nObiettivo LS{top:02}.1: Con la scuola.\n\n" for top in range(1, 6)
+    )
+    path.write_text(aims, encoding="utf-8")
+    built = tmp_path / "codes.ttl"
+    built.write_bytes(build_graph(path, istat="999001", plan="prova").turtle)
+    draw(built)
+    page = visit("own", viewport=PHONE)
+    codes = page.evaluate(
+        """dupgraphMap.labels().filter(({ node }) => node.kind === "policy").map(({ lines, box }) =>
+        [lines[0], ...[box.x0, box.x1].map((x) => dupgraphMap.network.canvasToDOM({ x, y: 0 }).x)])"""
+    )
+    assert sorted(code for code, *_ in codes) == ["LS01", "LS02", "LS03", "LS04", "LS05"]
+    assert min(left for _, left, _ in codes) >= 0
+    assert max(right for *_, right in codes) <= PHONE["width"]
+
+
 def test_a_view_of_one_kind_gathers_lines_by_guideline_until_one_looks_closer(visit):
     page = visit("small-plan", state="#v=partners")
     lines = """dupgraphMap.shown().lines.filter(({ kind }) => kind === "link")

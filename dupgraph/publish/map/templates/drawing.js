@@ -94,14 +94,11 @@
   const [BAR, SAVERS] = [38, 50];
   let whole = 1;
   let inset = 0;
-  const ruler = document.createElement("canvas").getContext("2d");
-  /* How far from the middle the labels of policies and guidelines reach at a scale. */
-  function outermost(scale) {
-    const far = nodes.filter((node) => isElement(node) && node.parts.length).map((node) => {
-      const mark = markOf(node, scale, false);
-      ruler.font = `${mark.weight} ${mark.size}px ${FONT}`;
-      const width = Math.max(...mark.lines.map((text) => ruler.measureText(text).width));
-      return Math.abs(mark.x) + (mark.align === "center" ? width / 2 : width);
+  /* How far from the middle the labels of policies and guidelines reach at a scale, or the codes beside bare policies. */
+  function outermost(scale, bare) {
+    const outer = nodes.filter((node) => isElement(node) && (bare ? isTop(node) : node.parts.length));
+    const far = outer.map((node) => markOf(node, scale, bare)).filter(Boolean).map((mark) => {
+      return Math.abs(mark.x) + (mark.align === "center" ? measure(mark) / 2 : measure(mark));
     });
     return Math.max(0, ...far) + 8 / scale;
   }
@@ -117,7 +114,10 @@
     const height = Math.max(120, stage.clientHeight - inset - below);
     const scale = (room) => Math.min(stage.clientWidth / (2 * room.x), height / (2 * room.y)) || 1;
     /* A long word beside the ring asks for more room; the letters keep a least size, so it is asked twice. */
-    for (let time = 0; time < 2; time += 1) titles.x = Math.max(titles.x, outermost(scale(titles)));
+    for (let time = 0; time < 2; time += 1) {
+      titles.x = Math.max(titles.x, outermost(scale(titles), false));
+      codes.x = Math.max(codes.x, outermost(scale(codes), true));
+    }
     whole = scale(titles) < BARE ? Math.min(scale(codes), BARE - 0.01) : scale(titles);
     network.moveTo({ position: { x: 0, y: (below - inset) / 2 / whole }, scale: whole, animation: false });
   }

@@ -38,30 +38,36 @@
     const play = 2 / scale;
     const apart = (a, b) => a.x1 < b.x0 || a.x0 > b.x1 || a.y1 < b.y0 + play || a.y0 > b.y1 - play;
     const free = (box) => boxes.every((other) => other.node === box.node || apart(box, other));
-    const measure = (mark) => {
-      context.font = `${mark.weight} ${mark.size}px ${FONT}`;
-      return Math.max(...mark.lines.map((text) => context.measureText(text).width));
-    };
 
     /* Codes inside the marks of policies and guidelines, as soon as the marks are large enough. */
     for (const node of here.filter((each) => isElement(each) && each.parts.length && !isFaded(each))) {
-      const mark = {
-        node, lines: [node.code], x: node.x, y: node.y, size: clamp(node.size * 0.92 * scale, 9, 16) / scale,
-        weight: 700, align: "center", fill: colour.page, alpha: 1, kind: "code",
-      };
-      if (measure(mark) * scale < node.size * 2 * scale - 1) laid.push(mark);
+      const mark = codeOf(node, scale);
+      if (mark) laid.push(mark);
     }
     const few = shown.lit !== null && [...shown.lit].filter((node) => isElement(node) && !node.parts.length).length <= FEW;
     const order = (node) => (node.id === state.f ? -9 : isFaded(node) ? 50 : 0) +
       (isTop(node) ? 1 : isElement(node) ? (node.parts.length ? 3 : few ? 2.5 : 9) : 2 - node.degree / 1000);
     for (const node of here.sort((a, b) => order(a) - order(b) || a.number - b.number)) {
       const mark = node.parts.length || !isElement(node) ? markOf(node, scale, bare) : titleOf(node, scale, few);
-      if (mark && placeMark(mark, measure, scale, free, boxes)) laid.push(mark);
+      if (mark && placeMark(mark, scale, free, boxes)) laid.push(mark);
       else if (isElement(node) && !node.parts.length) layCode(node, scale);
     }
     return laid;
   }
-  function placeMark(mark, measure, scale, free, boxes) {
+  const ruler = document.createElement("canvas").getContext("2d");
+  function measure(mark) {
+    ruler.font = `${mark.weight} ${mark.size}px ${FONT}`;
+    return Math.max(...mark.lines.map((text) => ruler.measureText(text).width));
+  }
+  /* A code inside its mark; none where it is too long for that. */
+  function codeOf(node, scale) {
+    const mark = {
+      node, lines: [node.code], x: node.x, y: node.y, size: clamp(node.size * 0.92 * scale, 9, 16) / scale,
+      weight: 700, align: "center", fill: colour.page, alpha: 1, kind: "code",
+    };
+    return measure(mark) * scale < node.size * 2 * scale - 1 ? mark : null;
+  }
+  function placeMark(mark, scale, free, boxes) {
     const { node } = mark;
     mark.leading = mark.size * 1.17;
     const width = measure(mark);
@@ -89,7 +95,8 @@
   }
   function markOf(node, scale, bare) {
     const outer = isElement(node);
-    if (outer && bare && isTop(node)) return null;
+    const alone = outer && bare && isTop(node);
+    if (alone && codeOf(node, scale)) return null;
     const focused = node.id === state.f;
     const size = outer ? clamp((isTop(node) ? 13 : 11) * scale, 9.5, 17) : clamp(12.4 * scale, 9, 18) + (focused ? 2 : 0);
     const mark = {
@@ -100,7 +107,7 @@
     if (outer) {
       const across = Math.cos(node.angle);
       const gap = node.size + 6;
-      if (Math.abs(across) > 0.3 || isTop(node)) {
+      if (!alone && (Math.abs(across) > 0.3 || isTop(node))) {
         mark.align = across > 0 ? "left" : "right";
         mark.x += across > 0 ? gap : -gap;
       } else if (Math.sin(node.angle) > 0) mark.top = node.y + gap - 2;
