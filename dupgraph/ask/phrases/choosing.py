@@ -30,8 +30,8 @@ BY_THEME, BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
 _OUTLINE = "outline"
 # Who deals with something: whom the plan works with, and who answers for it.
 _WHO, _OFFICE = "partners-by-theme", "responsible-about-thing"
-# What depends on an objective: what shares things with it, and what pursues it.
-SHARING, _PURSUING = "related-objectives", "pursuits-of-objective"
+# What depends on an objective: what shares things with it, what stands below it, and what pursues it.
+SHARING, _BELOW, _PURSUING = "related-objectives", "objectives-by-policy", "pursuits-of-objective"
 
 
 def choose_question(context: Context, frame: Frame) -> Filling:
@@ -226,13 +226,18 @@ def _prefer_office(context: Context, frame: Frame, filling: Filling) -> Filling:
 
 
 def _prefer_pursuits(context: Context, frame: Frame, filling: Filling) -> Filling:
-    """Return who pursues an objective, and what it pursues, where the plan says that and the question is what depends
-    on it, before what shares things with it.
+    """Return who pursues an objective, and what it pursues, where the plan says that, before what shares things with it
+    and what stands below it: where the question is what depends on it, or for its operative objectives, or where
+    nothing stands below it.
     """
-    if "depend" not in frame.concepts or filling.phrase.question.name != SHARING:
-        return filling
-    pursuing = _fill_question(context, _PURSUING, filling.fillers[0][1])
-    return pursuing if has_rows(context, pursuing) else filling
+    name, words = filling.phrase.question.name, map(fold_word, context.asked.split())
+    if name == SHARING:
+        asks = "depend" in frame.concepts
+    else:
+        is_operative = not context.lexis.lists["operative"].isdisjoint(words)
+        asks = name == _BELOW and (is_operative or not has_rows(context, filling))
+    pursuing = _fill_question(context, _PURSUING, filling.fillers[0][1]) if asks else filling
+    return pursuing if asks and has_rows(context, pursuing) else filling
 
 
 def _fill_text(context: Context, words: str) -> Filling:

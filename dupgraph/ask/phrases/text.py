@@ -21,7 +21,8 @@ _LARGE_E = re.compile(r"\b[Ee]['’`](?=\s)")
 _ELIDED_E = re.compile(r"(?<=[^\W\d_])['’`]e(?!\w)", re.IGNORECASE)
 # "Di chi e la competenza", "dove e": who asks that for two things asks for the second in a word, too ("chi e dove").
 _ASKED_E = re.compile(
-    r"\b(chi|che cosa|cosa|dove|quale?|quando)\s+e(?=\s+(?!(?:con|a|da|di|per|in|che|chi|com|cosa|dove|qua|perch)))",
+    r"\b(chi|che cosa|cosa|dove|quale?|quando)\s+e"
+    r"(?=\s+(?!(?:con|a|da|di|per|in|che|chi|come|cosa|dove|quali?|quale|quando|quant[aeio]|perch[eé])\b))",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(r"[^\W\d_]+")
