@@ -8,7 +8,7 @@ from socket import gethostname
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dupgraph.serve.cache import encode_headers
@@ -34,6 +34,14 @@ _LOCKED = "Per cambiare qualcosa qui serve la password.\nWho changes anything he
 _FOREIGN = (
     "Non viene da una pagina di questo server: apri di nuovo la pagina.\n"
     "This did not come from a page of this server: open the page anew.\n"
+)
+# For a page of ours that is older than this server: the link leads to the page's own address.
+_OLD = (
+    '<!DOCTYPE html><html lang="it"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>Pagina di prima</title><main><h1>Questa pagina è di prima che il server fosse riavviato</h1>"
+    '<p>Ciò che hai inviato non è stato usato. <a href="?">Apri di nuovo la pagina</a></p>'
+    '<div lang="en"><h2>This page is older than the server, which was started anew</h2>'
+    '<p>What you sent was not used. <a href="?">Open the page anew</a></p></div></main></html>\n'
 )
 TOKEN = "X-Token"  # noqa: S105  the name of a header
 _HEADERS = encode_headers(
@@ -77,7 +85,7 @@ class Guard:
         refusal = self._refuse(scope, Headers(scope=scope))
         await (refusal or self._app)(scope, receive, send_with_headers)
 
-    def _refuse(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if not self._is_ours(host):
             return PlainTextResponse(_UNKNOWN.format(host=repr(host[:100])), 421)
@@ -86,15 +94,18 @@ class Guard:
             return None
         return self._refuse_write(scope, headers, host)
 
-    def _refuse_write(self, scope: Scope, headers: Headers, host: str) -> PlainTextResponse | None:
+    def _refuse_write(self, scope: Scope, headers: Headers, host: str) -> Response | None:
         if not may_write(self._settings, headers):
             if not self._settings.password:
                 return PlainTextResponse(_CLOSED, 403)
             return PlainTextResponse(_LOCKED, 401, ASK_PASSWORD)
         origin = headers.get("origin", "")
         given = headers.get(TOKEN) or parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if origin.partition("://")[2] != host or not compare_digest(given.encode(), self._token.encode()):
+        if origin.partition("://")[2] != host:
             return PlainTextResponse(_FOREIGN, 403)
+        if not compare_digest(given.encode(), self._token.encode()):
+            is_page = headers.get("sec-fetch-mode") == "navigate"
+            return HTMLResponse(_OLD, 403) if is_page else PlainTextResponse(_FOREIGN, 403)
         return None
 
     def _is_ours(self, host: str) -> bool:

@@ -55,13 +55,17 @@ PASSWORD = "corretto cavallo"  # noqa: S105  of nobody
 
 def send(settings: Settings, path: str = "/x", **headers: str) -> int:
     """Return the status of a POST to an application that takes all that the guard lets through."""
+    return post(settings, path, **headers).status_code
+
+
+def post(settings: Settings, path: str, **headers: str) -> httpx.Response:
     app = Guard(PlainTextResponse("taken"), settings, TOKEN)
 
-    async def post() -> int:
+    async def answer() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOME) as client:
-            return (await client.post(path, headers={"Origin": HOME, **headers})).status_code
+            return await client.post(path, headers={"Origin": HOME, **headers})
 
-    return asyncio.run(post())
+    return asyncio.run(answer())
 
 
 def log_in(password: str, scheme: str = "Basic") -> str:
@@ -85,6 +89,15 @@ def log_in(password: str, scheme: str = "Basic") -> str:
 )
 def test_a_write_comes_from_a_page_of_ours(status: int, path: str, headers: dict[str, str]) -> None:
     assert send(Settings(), path, **headers) == status
+
+
+def test_a_form_of_before_the_server_was_started_anew_leads_to_its_page() -> None:
+    page = post(Settings(), f"/x?token={TOKEN}x", **{"Sec-Fetch-Mode": "navigate"})
+    assert (page.status_code, page.headers["content-type"]) == (403, "text/html; charset=utf-8")
+    assert '<a href="?">Apri di nuovo la pagina</a>' in page.text
+    # To other sites' forms it is what it was.
+    other = {"Sec-Fetch-Mode": "navigate", "Origin": "http://example.org"}
+    assert "<a" not in post(Settings(), "/x", **other).text
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,7 @@ def test_what_is_no_plan_is_said_to_be_none(
     alert = response.text.partition('role="alert"')[2].partition("</div>")[0]
     assert said in " ".join(unescape(re.sub(r"<[^>]+>", " ", alert)).replace(" . ", ". ").split()), alert
     assert 'lang="en"' not in alert
+    assert "terminale" not in alert
     assert not list_left(job)
     assert "<img src=x" not in response.text
     assert "Traceback" not in response.text

@@ -15,6 +15,7 @@ from dupgraph.base.child import Send
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.base.files import create_folder, write_whole
 from dupgraph.base.messages import pack_message
+from dupgraph.language.messages import say
 from dupgraph.serve.documents import mark_document
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _find_outline(request: dict[str, Any], advance: Callable[[str], None]) -> di
     except DocumentError as error:
         answer = _keep_outline(document, *find_nothing(error.what))
         if not answer["shapes"]:
-            raise
+            # Whoever is here has no terminal to name a profile in.
+            raise DocumentError(error.what, hint=say("do_word_file")) from None
         return answer
 
 
