@@ -444,6 +444,18 @@ def test_what_is_doubted_of_an_outline_is_doubted_until_its_lines_are_others(
     assert again["reasons"] == found["reasons"]
 
 
+def test_a_level_that_becomes_another_kind_keeps_the_name_that_a_person_gives_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_found", [])
+    file = tmp_path / "piano.html"
+    file.write_bytes(write_html("Aprire le scuole", "Curare i viali", "Ascoltare gli anziani"))
+    found, _ = stream_request({"do": "outline", "source": str(file)}, b"", lambda *_: None)
+    given = dict(zip((shape["name"] for shape in found["shapes"]), ("Asse", "Progetto"), strict=False))
+    again, _ = stream_request({"do": "levels", "kinds": {"1": "action"}, "names": given}, b"", lambda *_: None)
+    assert [shape["name"] for shape in again["shapes"][:2]] == ["Asse", "Progetto"]
+
+
 def test_a_person_says_which_lines_are_headings_and_the_outline_is_read_again(open_to_all: Served) -> None:
     titles = ("Aprire le scuole", "Curare &lt;script&gt;alert(1)&lt;/script&gt; i viali", "Ascoltare gli anziani")
     job = begin(open_to_all, "piano.html", write_html(*titles))

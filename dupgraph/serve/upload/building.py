@@ -82,20 +82,27 @@ def _find_outline(request: dict[str, Any], advance: Callable[[str], None]) -> di
 
 
 def _choose_levels(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
-    from dupgraph.read.outline import parse_outline, parse_profile
+    from dupgraph.read.outline import parse_outline
     from dupgraph.read.outline.shapes import choose_levels
 
     advance("outline")
     found = _found[0]
     kinds = {int(place): kind for place, kind in request["kinds"].items()}
+    # Named before they are chosen: what nobody names is called as its new kind is.
+    shapes = [_rename(shape, request["names"]) for shape in found.shapes]
     try:
-        chosen = choose_levels(found.document, found.shapes, kinds, found.profile)
-        profile = parse_profile(chosen.name, rename_levels(chosen.text, request["names"]))
+        profile = choose_levels(found.document, shapes, kinds, found.profile)
         # A person has seen three lines of each shape: what was doubted may be wrong still.
         outline = parse_outline(found.document, profile, doubts=())
     except (DocumentError, VocabularyError):
         return {}
     return _keep_outline(found.document, outline, profile, found.shapes)
+
+
+def _rename(shape: "Shape", names: dict[str, str]) -> "Shape":
+    """Return a shape under the name that a person gave its level, if it is one."""
+    name = names.get(shape.draft.name, shape.draft.name) if shape.draft.kind else shape.draft.name
+    return replace(shape, draft=replace(shape.draft, name=name))
 
 
 def _keep_outline(
