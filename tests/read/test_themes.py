@@ -406,6 +406,11 @@ PLANS = {
     "Nuovo appalto della refezione. Procedura aperta per il centro di cottura.": {"public-procurement", "education"},
     "Investire sui giovani. Talenti e idee, con linee guida chiare.": {"youth"},
     "Creare un ambiente di lavoro sereno. Ascolto e organizzazione per i dipendenti comunali.": {"human-resources"},
+    "Cultura e sport. ": {"culture", "sport"},
+    "Un metro di siepe. ": {"green-spaces"},
+    "Allargare la curva per il capoluogo. ": {"road-safety"},
+    "Inserire al lavoro chi ha meno di trent'anni. ": {"employment"},
+    "Fossi puliti prima dell'inverno: se fossero pieni, la strada si allagherebbe. ": {"civil-protection"},
 }  # fmt: skip
 
 
