@@ -354,10 +354,17 @@ def test_whose_a_decree_is_makes_it_no_other(words):
         ("Con PON Governance e ReStart PA.", "usesInstrument", {"pon-governance", "restart-pa"}),
         ("Il PUDM, piano di utilizzo del demanio marittimo.", "usesInstrument", {"coast-plan"}),
         ("Nella rete dei Borghi più belli d'Italia.", "involves", set()),
+        ("La scuola Bertona conta venti iscritti.", "concernsPlace", {"scuola bertona"}),
+        ("La scuola Bertona è fredda; la scuola Zalsa organizza corsi.", "involves", {"scuola zalsa"}),
+        ("Corsi della Scuola Marvò di Gorgola per tutti.", "concernsPlace", set()),
+        ("Al percorso collaborano le famiglie. Possono aderire famiglie e imprese.", "involves",
+         {"families-as-actors", "businesses"}),
+        ("Nell'ambito di RESTART, con l'Ambito di Rho.", "involves", {"ambito di rho"}),
+        ("Si asfaltano contrà Porti e il carrugio del Pozzo.", "concernsPlace", {"contra porti", "carrugio del pozzo"}),
         ("Con FIOM, FIM e UILM, l'IISS Fermi e la CEI.", "involves", {"fiom", "fim", "uilm", "iiss fermi", "cei"}),
     ],
-)
-def test_each_national_thing_is_one(text, link, things):
+)  # fmt: skip
+def test_a_name_is_one_thing_of_its_kind(text, link, things):
     assert {thing for thing, _ in find(text, link)} == things
 
 

@@ -62,6 +62,7 @@ _AT = "presso"
 _INSIDE = frozenset({"nel", "nella", "nell", "nello", "Nel", "Nella", "Nell", "Nello"})
 # What is done in a place, whoever does it.
 _HOSTING = frozenset({"ospitare", "accogliere"})
+_BUILDINGS = frozenset({"scuola", "plesso"})
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 _WORKS, _WORKING = list_words("works"), list_words("working")
@@ -252,12 +253,12 @@ def _tie(words: Words, first: int, last: int, voice: Voice) -> Tie:
 def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
     """Return the first words of the names that something is built on, and the word of each that says so."""
     built: dict[int, int] = {}
-    for name, after in reversed([*zip_longest(names, names[1:])]):
+    for before, name, after in reversed([*zip([None, *names], names, [*names[1:], None], strict=False)]):
         school = any(SCHOOLS in {sense.thing.iri, *sense.thing.broader} for sense in name.meaning)
         if not (_may_be(name, CONCERNS_PLACE.name) or school):
             continue
         listed = after is not None and after.first in built and are_listed(words, name, after)
-        works = _find_works(words, name.first)
+        told, works = listed or _is_built_on(words, name), _find_works(words, name.first)
         if school and name.length > 1 and words.get_form(name.first - 1) in _INSIDE and name.first:
             # "Nella scuola Pascoli si terranno i corsi".
             built[name.first] = name.first - 1
@@ -265,7 +266,7 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
         # "Nuove scuole aderiscono": who does something is more than a building.
         if works is not None and not acts(words, name.last):
             built[name.first] = works
-        elif _is_subject(words, name.first) and (listed or _is_built_on(words, name)):
+        elif (_is_subject(words, name.first) and told) or (school and _is_building(words, before, name, after)):
             built[name.first] = name.last
     return built
 
@@ -278,6 +279,19 @@ def _is_subject(words: Words, index: int) -> bool:
     """Whether an article stands before word ``index``, and no "con" before that."""
     article = index > 0 and words.get_key(index - 1) == "il"
     return article and (index == 1 or words.get_key(index - 2) != "con")
+
+
+def _is_building(words: Words, before: Match[Name] | None, name: Match[Name], after: Match[Name] | None) -> bool:
+    """Whether a school is where lessons are: "la scuola Pascoli" does nothing, and is in no list of bodies.
+
+    An "istituto" is somebody, and so is a "Scuola" of its own name.
+    """
+    first = name.first
+    bare = words.get_form(first) in _BUILDINGS and name.length > 1 and words.get_key(first - 1) == "il"
+    if not bare or acts(words, name.last) or words.get_key(first - 2) == "con":
+        return False
+    beside = (other for other in (before, after) if other and are_listed(words, *sorted((other, name))))
+    return not any(_may_be(other, INVOLVES.name) for other in beside)
 
 
 def _is_built_on(words: Words, name: Match[Name]) -> bool:
