@@ -64,6 +64,8 @@ MARKED = {
     "strait": (DATA / "readings" / "strait.marked", ".html", write_sheets),
     "harbour": (DATA / "readings" / "harbour.marked", ".html", write_cards),
     "plateau": (DATA / "readings" / "plateau.marked", ".html", write_sheets),
+    "isle": (DATA / "readings" / "isle.marked", ".html", write_sheets),
+    "riviera": (DATA / "readings" / "riviera.marked", ".txt", write_text),
 }
 
 

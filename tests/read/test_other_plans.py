@@ -47,6 +47,8 @@ FLOORS = {
     "strait": {"partners": 0.89, "beneficiaries": 0.96, "places": 0.91, "instruments": 0.96, "themes": 0.80},
     "harbour": {"partners": 0.96, "beneficiaries": 0.92, "places": 0.87, "instruments": 0.96, "themes": 0.78},
     "plateau": {"partners": 0.95, "beneficiaries": 0.95, "places": 0.87, "instruments": 0.90, "themes": 0.79},
+    "isle": {"partners": 0.88, "beneficiaries": 0.96, "places": 0.85, "instruments": 0.88},
+    "riviera": {"partners": 0.91, "beneficiaries": 0.90, "places": 0.81, "instruments": 0.87},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
 PRECISION = {"island": 0.86, "hills": 0.87, "valley": 0.88, "wells": 0.85, "hamlets": 0.87}
@@ -86,6 +88,9 @@ SAME = {
     ("harbour", "beneficiaries"): 0.86,
     ("harbour", "instruments"): 0.96,
     ("plateau", "beneficiaries"): 0.91,
+    ("isle", "beneficiaries"): 0.78,
+    ("isle", "places"): 0.91,
+    ("riviera", "beneficiaries"): 0.86,
 }
 score = cache(score_plan)
 
