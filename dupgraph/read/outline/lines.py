@@ -44,7 +44,9 @@ _FEWEST_STATED = 3
 LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
 _LAST_WORDS = 60
-_GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
+_GAPS = frozenset(" \n\v\f\r" + FURNITURE)
+# What stands between a number and its title as a blank does.
+_BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u200a\u202f\u3000"), " ")
 _LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]++(?: [^\W\d_]++){0,3}+)(?: ?:|\s+\d{1,2}\s*[–—:.-])\s*\S")
 
 
@@ -130,7 +132,7 @@ def read_page(document: Document) -> Page:
     >>> [(line.apart, line.lone) for line in page.lines]
     [(True, True), (True, True)]
     """
-    masked = mask_furniture(document, FURNITURE)
+    masked = mask_furniture(document, FURNITURE).translate(_BLANKS)
     tables = list_tables(document)
     lines = tuple(_list_lines(document, masked))
     parts = _find_parts(masked, lines)

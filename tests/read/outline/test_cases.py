@@ -536,6 +536,15 @@ def test_a_text_without_blank_lines_gives_the_same(tmp_path: Path, case: str) ->
     assert outline.coverage.verdict == "good"
 
 
+@pytest.mark.parametrize("blank", ["\t", "\u00a0"])
+def test_a_tab_between_number_and_title_is_a_blank(tmp_path: Path, blank: str) -> None:
+    text = (DATA / "cases" / "number-before-label.txt").read_text("utf-8")
+    path = tmp_path / "piano.txt"
+    path.write_text(re.sub(r"(?m)^([\d.]+) ", rf"\1{blank}", text), encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT["number-before-label"]]
+
+
 @pytest.mark.parametrize("case", ["tables-of-two-sections", "numbers-of-the-other-section"])
 def test_objectives_are_what_the_missions_hold(case: str) -> None:
     outline, _ = learn_outline(read_document(next((DATA / "cases").glob(f"{case}.*"))))
