@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, once_a_page
-from dupgraph.read.outline.names import CITING, NO_LEVELS, OFFICIAL, find_kind, refers
+from dupgraph.read.outline.names import CITING, NO_LEVELS, OFFICIAL, find_kind, opens_annex, refers
 from dupgraph.read.outline.numbers import (
     BARE,
     choose_style,
@@ -230,7 +230,11 @@ NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")
 
 
 def draft_numbers(page: Page) -> list[Draft]:
-    """Return the levels of bare numbers, the shortest first, by how many parts they have ("2.1 Servizi di welfare")."""
+    """Return the levels of bare numbers, the shortest first, by how many parts they have ("2.1 Servizi di welfare").
+
+    What an annex behind the plan alone has is no level of it.
+    """
+    annex = _find_annex(page)
     found: dict[int, list[tuple[str, tuple[int, int]]]] = defaultdict(list)
     for place, line in enumerate(page.lines):
         match = BARE.match(page.masked, line.start, line.end)
@@ -243,10 +247,18 @@ def draft_numbers(page: Page) -> list[Draft]:
         style = choose_style([printed for printed, _ in some])
         places = [place for printed, place in some if fits_style(printed, style)]
         numbers = [split_number(printed, style) for printed, _ in some if fits_style(printed, style)]
-        if len(places) > 1 and count_followers(numbers) * 2 >= len(places):
+        inside = bool(places) and page.lines[places[0][0]].start < annex
+        if inside and len(places) > 1 and count_followers(numbers) * 2 >= len(places):
             title = choose_title(page, places, page.lines)
             keys: dict[str, object] = {"number": style, "parts": size, "title": title}
             starts = tuple(page.lines[place].start for place, _ in places)
             how = count_times(say("how_numbers_one" if size == 1 else "how_numbers", count=size), len(places))
             drafts.append(Draft(NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.6))
     return drafts
+
+
+def _find_annex(page: Page) -> int:
+    """Return where the first annex in the second half of the text starts; its end where none does."""
+    half = len(page.masked) // 2
+    behind = (line for line in page.lines if line.start > half and line.apart and line.lone)
+    return next((line.start for line in behind if opens_annex(page.get_words(line))), len(page.masked))

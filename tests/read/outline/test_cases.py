@@ -536,6 +536,15 @@ def test_a_text_without_blank_lines_gives_the_same(tmp_path: Path, case: str) ->
     assert outline.coverage.verdict == "good"
 
 
+@pytest.mark.parametrize("case", ["numbers-below-labels", "numbers-between-two"])
+def test_numbers_that_an_annex_alone_has_are_no_level(tmp_path: Path, case: str) -> None:
+    annex = "Allegato A – Elenco delle opere\n\n1. Tetto della palestra\n\n2. Asfaltatura di via Roma\n"
+    path = tmp_path / "piano.txt"
+    path.write_text(f"{(DATA / 'cases' / f'{case}.txt').read_text('utf-8')}\n\n{annex}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT[case]]
+
+
 @pytest.mark.parametrize("blank", ["\t", "\u00a0"])
 def test_a_tab_between_number_and_title_is_a_blank(tmp_path: Path, blank: str) -> None:
     text = (DATA / "cases" / "number-before-label.txt").read_text("utf-8")
