@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
-from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.lines import Page, once_a_page
 from dupgraph.read.outline.names import (
     OFFICIAL,
     OTHER_KINDS,
@@ -186,7 +186,7 @@ class Shares(NamedTuple):
 
 def measure_shares(page: Page, sections: Sequence[Section]) -> Shares:
     """Return how much of the text stands before the first section, and in the longest stretch without a new one."""
-    lengths = [len(page.get_words(line)) for line in page.lines]
+    lengths = _measure_lines(page)
     total = sum(lengths)
     if not total or not sections:
         return Shares(1.0, 1.0, total)
@@ -208,6 +208,11 @@ def measure_shares(page: Page, sections: Sequence[Section]) -> Shares:
     *others, longest = sorted(range(1, len(stretches)), key=stretches.__getitem__)
     following = stretches[others[-1]] / total if others else 0.0
     return Shares(stretches[0] / total, stretches[longest] / total, total, owners[longest - 1], following)
+
+
+@once_a_page
+def _measure_lines(page: Page) -> list[int]:
+    return [len(page.get_words(line)) for line in page.lines]
 
 
 def bound_longest(count: int, length: float, following: float) -> float:

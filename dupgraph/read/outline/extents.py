@@ -69,7 +69,12 @@ def _is_signing(words: str) -> bool:
 
 def find_block(page: Page, start: int) -> int:
     """Return the place of the block in which something starts, or of the last one before it; -1 where none is."""
-    return bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
+    return bisect_right(_list_starts(page), start) - 1
+
+
+@once_a_page
+def _list_starts(page: Page) -> list[int]:
+    return [block.start for block in page.document.blocks]
 
 
 def find_table(page: Page, start: int) -> int | None:

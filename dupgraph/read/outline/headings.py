@@ -58,7 +58,8 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     order = sorted(printed, key=lambda place: _rank_level(levels[place]))
     rows = find_rows(page, levels)
     cards = page.cards & {row.table for row in rows.values()}
-    search = _Search(page, profile, index, rows, cards=cards, leads=leads, order=order)
+    labelled = [place for place in order if levels[place].labelled]
+    search = _Search(page, profile, index, rows, cards=cards, leads=leads, order=order, labelled=labelled)
     for line in page.lines:
         search.read_line(line)
     known = drop_known_rows(page.masked, levels, search.drop_citations())
@@ -95,6 +96,7 @@ class _Search:
     cards: frozenset[int | None] = frozenset()
     leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     order: Sequence[int] = ()
+    labelled: Sequence[int] = ()
 
     @property
     def masked(self) -> str:
@@ -115,7 +117,9 @@ class _Search:
         found = self.rows.get(line.start)
         if found is None and self.is_value(line):
             return
-        headings = (self.read_heading(line, place, self.profile.levels[place]) for place in self.order)
+        # In a cell a label alone opens something.
+        order = self.labelled if line.is_cell else self.order
+        headings = (self.read_heading(line, place, self.profile.levels[place]) for place in order)
         found = found or next(filter(None, headings), None)
         if found is not None:
             self.note_heading(line, found)
@@ -128,8 +132,6 @@ class _Search:
 
     def read_heading(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading that ``line`` is at this level, if it is one."""
-        if line.is_cell and not level.labelled:
-            return None
         if level.lead and self.leads.get(line.start, ("",))[0] not in level.lead:
             return None
         if level.styled and not is_styled(self.page, line, level, self.title_end):

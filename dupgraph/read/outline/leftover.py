@@ -113,19 +113,19 @@ def _group_printed(page: Page, sections: Sequence[Section]) -> dict[str, list[in
     noted = [section for section in sections if section.notation]
     printed = {section.notation for section in noted}
     names = {make_key(section.level_name) for section in noted}
+    matches = _match_printed(page)
     found: dict[str, list[int]] = {}
     longer: dict[str, str] = {}
     for line, place in _list_free(page, sections):
-        words = " ".join(page.get_words(line).split())
-        match = _NEAR.match(words) if line.apart else None
+        match = matches.get(line.start)
         if (
             match is None
-            or is_documents(words, place == len(sections))
+            or is_documents(match.string, place == len(sections))
             or match["shape"] in printed
             or match["shape"].rsplit(" ", 1)[-1] in printed
         ):
             continue
-        if match["long"] and match.end() == len(words) and not line.lone:
+        if match["long"] and match.end() == len(match.string) and not line.lone:
             # Prose that goes on: "... dispone di lotti per circa 40", and below it "ettari".
             continue
         if make_key(match["shape"].rpartition(" ")[0]) in NO_LEVELS:
@@ -137,6 +137,13 @@ def _group_printed(page: Page, sections: Sequence[Section]) -> dict[str, list[in
         found.setdefault(shape, []).append(line.start)
     few = {shape for shape in longer.values() if len(found[shape]) < _LEAST_LABELLED}
     return {s: starts for s, starts in found.items() if s not in few and not _tells_goals(sections, s, starts)}
+
+
+@once_a_page
+def _match_printed(page: Page) -> dict[int, re.Match[str]]:
+    """Return the labels and numbers that open the words of lines, these with one blank each, by where they start."""
+    found = ((line.start, _NEAR.match(" ".join(page.get_words(line).split()))) for line in page.lines if line.apart)
+    return {start: match for start, match in found if match}
 
 
 def _find_gap(number: str, printed: Container[str], noted: Sequence[Section], names: Container[str], start: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from dupgraph.read.outline.patterns import SUFFIX
@@ -44,6 +45,7 @@ def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
     return _drop_zero([_read_part(part, style) for part in _PART.findall(printed)])
 
 
+@lru_cache(maxsize=4096)
 def split_code(printed: str) -> tuple[str, ...]:
     """Return the numbers in a printed code, and the small letter that ends it: they say what it belongs to.
 

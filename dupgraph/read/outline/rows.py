@@ -116,15 +116,14 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels:
             start = max([start, *(row[c].end for c in others if c in row and row[c].end <= cell.start)])
             opened.add(number)
             first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
-            heading = replace(heading, start=first)
             if number != last:
-                yield heading
+                yield replace(heading, start=first)
                 continue
             beside = [part for c, each in cells if c not in titles for part in each.list_parts()]
-            heading = replace(heading, end=max(part[1] for _, each in cells for part in each.list_parts()))
+            end = max(part[1] for _, each in cells for part in each.list_parts())
             # What stands to the left of the title is no more of what is above.
             left = tuple(part for part in beside if row[min(row)].start <= part[0] < first)
-            heading = replace(heading, heads=left, cells=tuple(beside))
+            heading = replace(heading, start=first, end=end, heads=left, cells=tuple(beside))
             yield from _open_items(page, heading, cell, table.names[column], table)
 
 
