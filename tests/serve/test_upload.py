@@ -408,6 +408,7 @@ def test_a_page_that_is_no_longer_true_changes_nothing_and_says_so(open_to_all: 
         late = {"do": do, "kind-0": "action", "municipality": "Guastalla", "plan": "DUP tardi"}
         page = unescape(say_late(open_to_all, job, reading=find_reading(first), **late))
         assert "veniva da una pagina di prima, e non è stato usato" in page
+        assert page.count('role="alert"') == 1
         assert list_kinds(page) == then
         # What is not said of any line is kept.
         assert 'name="plan" value="DUP tardi"' in page
