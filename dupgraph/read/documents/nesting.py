@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dupgraph.read.documents.heads import PlacedLine
+from dupgraph.read.documents.pieces import set_in
 from dupgraph.schema.values import Block
 
-# Points by which a bullet is set in below another.
-_INDENT = 8.0
 # A number or a letter, which no bullet is.
 _COUNTED = re.compile(r"\(?\w")
 
@@ -31,7 +30,7 @@ def nest_bullets(blocks: Sequence[Block], lines: Mapping[int, PlacedLine]) -> li
         if block.kind == "item" and line.box and not (block.depth or _COUNTED.match(block.marker)):
             left = line.box.left - margins[line.page]
             turned = above is not None and line.page == above.page and line.middle > above.middle
-            lefts = [*(other for other in lefts if other < left - _INDENT and not turned), left]
+            lefts = set_in([] if turned else lefts, left)
             nested.append(block._replace(depth=len(lefts) - 1))
             above = line
             continue

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # No real table is wider; a merged cell "without end" stops here.
 MAX_COLUMNS = 200
 MAX_ROWS = 20_000
+# Points by which an item is set in below another.
+_STEP = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,15 @@ def pack_piece(piece: Piece) -> dict[str, Any]:
 def set_in_cell(piece: Piece, cell: Cell | None) -> Piece:
     """Return a piece as a paragraph of a cell; as it is where it stands in none."""
     return piece if cell is None else replace(piece, kind="cell", **cell._asdict())
+
+
+def set_in(above: Sequence[float], left: float) -> list[float]:
+    """Return how far an item is set in and those that it nests in, which are of ``above``, the outermost first.
+
+    >>> set_in([18.0, 36.0], 36.0)
+    [18.0, 36.0]
+    """
+    return [*(other for other in above if other < left - _STEP), left]
 
 
 def set_below(piece: Piece, notes: Iterable[Piece]) -> list[Piece]:

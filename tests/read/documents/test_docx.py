@@ -3,6 +3,7 @@
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 from words import add_list, add_number, add_numbered, make_plain, read_blocks, read_words
 
 from dupgraph.schema.weights import BOLD, UNDERLINED
@@ -85,6 +86,18 @@ def test_number_zero_takes_a_paragraph_out_of_its_styles_list(paper):
     add_numbered(paper, "Senza", 0, style="Heading 1")
     paper.add_heading("Due", 1)
     assert read_words(paper) == ["Capo 1 Uno", "Senza", "Capo 2 Due"]
+
+
+def test_items_of_lists_without_levels_nest_as_they_are_set_in(paper):
+    add_list(paper, 90, [("bullet", "\uf0b7", '<w:pPr><w:ind w:left="720"/></w:pPr>')])
+    for words, style in (("a", "List Bullet"), ("b", "List Bullet 2"), ("c", "List Bullet")):
+        paper.add_paragraph(words, style=style)
+    # A list that is named anew sets its paragraph in, unless it says it itself.
+    add_numbered(paper, "d", 90, style="List Bullet 3")
+    add_numbered(paper, "e", 90).paragraph_format.left_indent = Pt(54)
+    paper.add_paragraph("Testo")
+    paper.add_paragraph("f", style="List Bullet 2")
+    assert [b.depth for b, _ in read_blocks(paper) if b.kind == "item"] == [0, 1, 0, 1, 2, 0]
 
 
 # Styles.

@@ -75,6 +75,17 @@ def test_odt_lists_count_go_on_and_start_anew():
     assert read_words(read_odt(make_odt(body, LIST))) == ["1. a", "1.a) b", "testo", "2. c", "1. c", "7. c"]
 
 
+def test_odt_items_of_lists_without_levels_nest_as_they_are_set_in():
+    style = """<text:list-style style:name="{0}"><text:list-level-style-bullet text:level="1" text:bullet-char="•">
+    <style:list-level-properties><style:list-level-label-alignment fo:margin-left="{1}"/></style:list-level-properties>
+    </text:list-level-style-bullet></text:list-style>"""
+    own = '<style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:margin-left="72pt"/>'
+    item = '<text:list text:style-name="{}"><text:list-item><text:p text:style-name="{}">x</text:p></text:list-item>'
+    body = "".join(f"{item.format(*names)}</text:list>" for names in ("A-", "B-", "A-", "AP"))
+    contents = read_odt(make_odt(body, style.format("A", "0.25in") + style.format("B", "1cm") + f"{own}</style:style>"))
+    assert [block.depth for block, _ in read_blocks(contents)] == [0, 1, 0, 1]
+
+
 def test_odt_words_may_be_underlined():
     own = '<style:style style:name="U" style:family="text"><style:text-properties {}/></style:style>'
     body = '<text:p><text:span text:style-name="U">sotto</text:span></text:p>'

@@ -10,9 +10,12 @@ from dupgraph.read.documents.readers.docx.names import find, get, get_number, ge
 from dupgraph.read.documents.readers.docx.numbering import Numbering
 from dupgraph.read.documents.readers.docx.runs import read_words
 from dupgraph.read.documents.readers.docx.styles import Style, Styles, apply_paragraph
+from dupgraph.read.documents.readers.indents import Indents
 from dupgraph.read.documents.readers.words import Words
 
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+# Of a point.
+_TWENTIETHS = 20
 _WRAPPERS = {w(name) for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 
 
@@ -29,6 +32,7 @@ class Body:
     noted: int = 0
     carried: str = ""
     merged: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    indents: Indents = field(default_factory=Indents)
 
     def read_blocks(self, element: etree._Element, cell: Cell | None = None, index: bool = False) -> None:
         """Add the pieces of all paragraphs and tables below ``element``."""
@@ -77,7 +81,10 @@ class Body:
             marker, spaced = self.numbering.count_next(number, level)
         gap = " " if spaced else ""
         piece = words.make_piece(text, self.paragraphs, rank=style.rank, marker=marker, gap=gap)
-        return replace(piece, size=words.main_size, depth=level if marker else 0)
+        piece = replace(piece, size=words.main_size, depth=level if marker else 0)
+        listed = self.numbering.find_indent(style.list_number or "", level)
+        indent = listed if style.indent is None else style.indent
+        return self.indents.nest(piece, (indent or 0) / _TWENTIETHS)
 
     def _read_note(self, note: tuple[str, str]) -> Iterator[Piece]:
         element = self.notes.get(note)
@@ -116,6 +123,7 @@ class Body:
             key = (cell.table, cell.column, self._find_start(cell))
             self.merged[key] = cell.row - key[2] + 1
             return
+        self.indents = Indents()
         self.read_blocks(element, cell)
 
     def _find_start(self, cell: Cell) -> int:

@@ -45,6 +45,12 @@ def to_number(value: str | None) -> int | None:
     return int(digits) if digits.lstrip("-").isascii() and digits.lstrip("-").isdigit() and len(digits) < 10 else None
 
 
+def get_indent(properties: etree._Element | None) -> int | None:
+    """Return how far a paragraph is set in by its properties (w:pPr), in twentieths of a point; None if it is not."""
+    indent = find(properties, "ind")
+    return None if indent is None else to_number(indent.get(w("left")) or indent.get(w("start")))
+
+
 def get_switch(element: etree._Element | None, name: str) -> bool | None:
     """Return what a property that is on or off says, None where it is not there."""
     found = find(element, name)

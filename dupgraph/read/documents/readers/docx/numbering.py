@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, to_number, w
+from dupgraph.read.documents.readers.docx.names import find, get, get_indent, get_number, get_switch, to_number, w
 from dupgraph.read.documents.readers.docx.styles import Styles
 from dupgraph.read.documents.readers.numbers import print_bullet, print_number
 
@@ -27,6 +27,7 @@ class Level:
     legal: bool
     restart: int | None
     style: str | None
+    indent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ class Numbering:
             return level
         levels = self._lists[number].levels if number in self._lists else {}
         return next((place for place, found in levels.items() if style and found.style == style), 0)
+
+    def find_indent(self, number: str, level: int) -> int | None:
+        """Return how far a level of a list is set in, in twentieths of a point; None where it does not say it."""
+        found = self._lists[number].levels.get(level) if number in self._lists else None
+        return found.indent if found else None
 
     def count_next(self, number: str, level: int) -> tuple[str, bool]:
         """Return the next number of a list at a level, as it is printed, and whether a blank follows it.
@@ -133,5 +139,6 @@ def _read_levels(element: etree._Element) -> dict[int, Level]:
                 legal=bool(get_switch(level, "isLgl")),
                 restart=get_number(level, "lvlRestart") if find(level, "lvlRestart") is not None else None,
                 style=get(level, "pStyle"),
+                indent=get_indent(find(level, "pPr")),
             )
     return levels

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, to_number, w
+from dupgraph.read.documents.readers.docx.names import find, get, get_indent, get_number, get_switch, to_number, w
 from dupgraph.read.documents.readers.named import find_rank, names_index
 from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
@@ -23,6 +23,7 @@ class Style:
     hidden: bool = False
     list_number: str | None = None
     level: int | None = None
+    indent: int | None = None
 
 
 class Styles:
@@ -79,8 +80,11 @@ def apply_paragraph(style: Style, properties: etree._Element | None) -> Style:
     if outline is not None:
         style = replace(style, rank=outline + 1 if 0 <= outline < _BODY_TEXT else None)
     number, level = get(properties, "numPr", "numId"), get(properties, "numPr", "ilvl")
+    indent = get_indent(properties)
     return replace(
         style,
         list_number=style.list_number if number is None else number,
         level=style.level if level is None else to_number(level),
+        # A list that is named anew sets its paragraphs in, unless they say it themselves.
+        indent=style.indent if indent is None and number is None else indent,
     )

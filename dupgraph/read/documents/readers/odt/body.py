@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_below, set_in_cell
+from dupgraph.read.documents.readers.indents import Indents
 from dupgraph.read.documents.readers.odt.lists import Chain, Lists
 from dupgraph.read.documents.readers.odt.names import get_number, q
 from dupgraph.read.documents.readers.odt.styles import Style, Styles
@@ -55,6 +56,7 @@ class Body:
     noted: int = 0
     # The number that the next paragraph of an item prints, and whether a blank follows it.
     number: tuple[str, bool] = ("", False)
+    indents: Indents = field(default_factory=Indents)
 
     def read_blocks(self, element: etree._Element, place: _Place = _Place()) -> None:
         """Add the pieces of all that stands below ``element``."""
@@ -99,7 +101,10 @@ class Body:
             self.number = ("", False)
             marker, spaced = number
             piece = words.make_piece(text, self.paragraphs, rank=rank, marker=marker, gap=" " if spaced else "")
-            self.pieces.append(_set_in_place(piece, place))
+            listed = place.chain.levels.get(place.level) if place.chain else None
+            indent = style.indent if style.indent is not None or listed is None else listed.indent
+            piece = replace(piece, depth=max(place.level - 1, 0) if marker else 0)
+            self.pieces.append(_set_in_place(self.indents.nest(piece, indent or 0.0), place))
         above = self.pieces[-1] if self.pieces else _set_in_place(Piece(""), place)
         for frame in words.frames:
             self.read_blocks(frame, place)
@@ -133,6 +138,7 @@ class Body:
                 if cell.tag == q("table:table-cell"):
                     columns = min(get_number(cell, "table:number-columns-spanned"), MAX_COLUMNS)
                     rows = min(get_number(cell, "table:number-rows-spanned"), MAX_ROWS)
+                    self.indents = Indents()
                     self.read_blocks(cell, _Place(place.index, Cell(number, row, column, rows, columns, header)))
                 column += min(get_number(cell, "table:number-columns-repeated"), MAX_COLUMNS)
             row += min(get_number(element, "table:number-rows-repeated"), MAX_ROWS)
@@ -175,6 +181,4 @@ def _add_text(words: Words, text: str | None, style: Style) -> None:
 def _set_in_place(piece: Piece, place: _Place) -> Piece:
     if place.index:
         return replace(piece, kind="furniture", rank=None)
-    if piece.marker:
-        piece = replace(piece, depth=max(place.level - 1, 0))
     return set_in_cell(piece, place.cell)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from dupgraph.read.documents.readers.numbers import print_bullet, print_number
-from dupgraph.read.documents.readers.odt.names import get_number, q
+from dupgraph.read.documents.readers.odt.names import get_length, get_number, q
 
 _PLACE = re.compile(r"%([1-9]|10)%")
 _LEVELS = (q("text:list-level-style-number"), q("text:outline-level-style"))
@@ -22,6 +22,7 @@ class Level:
     bullet: str
     start: int
     spaced: bool
+    indent: float
 
     def print(self, counts: dict[int, int], levels: dict[int, "Level"]) -> str:
         """Return the number as printed, with those of the levels above where they belong to it."""
@@ -85,6 +86,7 @@ def _read_levels(element: etree._Element) -> dict[int, Level]:
         if level.tag in _LEVELS or bullet:
             number = get_number(level, "text:level")
             followed = level.find(".//" + q("style:list-level-label-alignment"))
+            properties = level.find(q("style:list-level-properties"))
             label = None if followed is None else followed.get(q("text:label-followed-by"))
             levels[number] = Level(
                 format=level.get(q("style:num-format")) or "",
@@ -92,6 +94,7 @@ def _read_levels(element: etree._Element) -> dict[int, Level]:
                 bullet=bullet,
                 start=get_number(level, "text:start-value"),
                 spaced=label != "nothing",
+                indent=get_length(followed, "fo:margin-left") or get_length(properties, "text:space-before") or 0.0,
             )
     return levels
 

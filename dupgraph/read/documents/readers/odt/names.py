@@ -1,5 +1,7 @@
 """Names of OpenDocument (ISO/IEC 26300), and how its values are read."""
 
+import re
+
 from lxml import etree
 
 _SPACES = {
@@ -12,6 +14,9 @@ _SPACES = {
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
+# Points.
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835}
+_LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,9})?)(pt|in|cm|mm)")
 
 
 def q(name: str) -> str:
@@ -24,3 +29,9 @@ def get_number(element: etree._Element, name: str, missing: int = 1) -> int:
     """Return the value of an attribute as a whole number of at most nine digits, else ``missing``."""
     digits = element.get(q(name)) or ""
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else missing
+
+
+def get_length(element: etree._Element | None, name: str) -> float | None:
+    """Return the value of an attribute as a length in points, None where it is missing or none."""
+    match = None if element is None else _LENGTH.fullmatch(element.get(q(name)) or "")
+    return float(match[1]) * _UNITS[match[2]] if match else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from dupgraph.read.documents.readers.named import find_rank
-from dupgraph.read.documents.readers.odt.names import get_number, q
+from dupgraph.read.documents.readers.odt.names import get_length, get_number, q
 from dupgraph.schema.weights import BOLD, UNDERLINED, set_weight
 
 _SIZE = re.compile(r"([\d.]{1,8})(pt|%)")
@@ -22,6 +22,7 @@ class Style:
     size: float | None = None
     weight: int = 0
     hidden: bool = False
+    indent: float | None = None
 
 
 class Styles:
@@ -66,8 +67,10 @@ class Styles:
 
 def _apply_rank(style: Style, element: etree._Element) -> Style:
     level = get_number(element, "style:default-outline-level", 0)
+    # A list sets its paragraphs in, unless their own style does.
+    indent = get_length(element.find(q("style:paragraph-properties")), "fo:margin-left")
     named = find_rank(element.get(q("style:display-name")) or element.get(q("style:name")) or "")
-    return replace(style, rank=level or named or style.rank)
+    return replace(style, rank=level or named or style.rank, indent=indent)
 
 
 def _apply_type(style: Style, element: etree._Element) -> Style:
