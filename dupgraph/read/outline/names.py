@@ -61,6 +61,7 @@ _PLANS, _TOWNS = tuple(NAMES["headings"]["title"]), tuple(NAMES["headings"]["tow
 TITLES = (*_PLANS, *_TOWNS)
 FRONT = list_keys("headings", "front")
 _SUBJECTS = list_keys("headings", "subjects")
+_PARTS = tuple(NAMES["headings"]["parts"])
 _OPENING = re.compile(
     r"\A(?:(?:(?:capo|capitolo|sezione) )?\d[\d.]*\)? |(?:[ivx]{1,4}|[a-z])[.)] )?(?:[-:] )?"
     r"(?:il |lo |la |l'|i |gli |le )?"
@@ -161,11 +162,14 @@ def is_front(words: str) -> bool:
 
     >>> is_front("1. Il quadro normativo"), is_front("II. Premessa al DUP"), is_front("La scuola")
     (True, True, False)
-    >>> is_front("Sezione operativa (SeO) – Parte seconda")
-    True
+    >>> is_front("Sezione operativa (SeO) – Parte seconda"), is_front("Parte prima: analisi del contesto")
+    (True, True)
     """
     key = _OPENING.sub("", make_key(words))
-    return _ENDING.sub("", key) in FRONT or all(part in FRONT for part in _BETWEEN_FRONTS.split(key))
+    first, *others = _BETWEEN_FRONTS.split(key)
+    parted = first.startswith("parte ")
+    told = first in FRONT and all(part in FRONT or (parted and part.startswith(_PARTS)) for part in others)
+    return told or _ENDING.sub("", key) in FRONT
 
 
 def names_subject(words: str) -> bool:

@@ -9,8 +9,18 @@ from dupgraph.language.messages import say
 from dupgraph.read.outline.column_names import names_field, tells_outcome
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Page, once_a_page
-from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, KINDS, LEVELS, SEVERAL, find_kind, strip_ordinal
+from dupgraph.read.outline.names import (
+    CITING,
+    FIELD_COLUMNS,
+    KINDS,
+    LEVELS,
+    SEVERAL,
+    find_kind,
+    is_front,
+    strip_ordinal,
+)
 from dupgraph.read.outline.profile import make_key
+from dupgraph.read.outline.tables import find_card_head
 from dupgraph.schema.links import ACTION, OBJECTIVE
 
 _OPEN = re.compile(
@@ -31,7 +41,8 @@ _Place = tuple[int, int]
 def draft_open_labels(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a known label and no number ("Obiettivo: aprire un nido").
 
-    An ordinal may stand before it ("Primo pilastro: ..."). Then, and on a line of its own, a dash may stand behind it.
+    Of tables they are those of cards' titles. An ordinal may stand before it ("Primo pilastro: ..."). Then, and on a
+    line of its own, a dash may stand behind it.
 
     Labels that stand together as often as one another are those of a card. Its first ones, down to the objective, are
     levels; the others are fields, as all above the objective are where one of them names no level ("Assessore: ...").
@@ -40,9 +51,10 @@ def draft_open_labels(page: Page) -> list[Draft]:
     labels: dict[str, dict[str, None]] = defaultdict(dict)
     counts: Counter[str] = Counter()
     lines: Counter[str] = Counter()
+    heads = {head.start for table in page.tables if (head := find_card_head(page.document, table))}
     for place, line in enumerate(page.lines):
-        match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
-        if match is None:
+        match = None if line.is_cell and line.start not in heads else _OPEN.match(page.masked, line.start, line.end)
+        if match is None or is_front(page.get_words(line)):
             continue
         label = " ".join(match["label"].split())
         key = make_key(strip_ordinal(label))

@@ -338,6 +338,8 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("OP3", "Aprire un laboratorio protetto", "M12.2"), ("OP4", "Togliere le barriere dagli edifici", "M12.2"),
     ],
     "cells-with-lists": _AIMS,
+    "labels-above-cards": _AIMS,
+    "parts-around-missions": _AIMS,
     "titles-above-cards": _AIMS,
     "roman-numbers-of-two-parts": [
         *_CAPITAL_AIMS[:2],
