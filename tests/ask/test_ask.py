@@ -258,6 +258,7 @@ def test_what_stands_outside_the_elements_is_no_answer_and_is_told(budget):
     refused = ask("Dove è coinvolta la prefettura?", names=budget)
     assert refused.reason.endswith("«Il documento è stato illustrato alla Prefettura.»")
     assert refused.is_certain
+    assert ask("Chi è responsabile del lupo?", names=budget).reason == "il piano non nomina «lupo»"
     assert ask("Dove è coinvolta la Caritas?", names=budget)
     assert ask("Dove è coinvolta la Croce Rossa?", names=budget).reason == "il piano non nomina «Croce Rossa»"
 

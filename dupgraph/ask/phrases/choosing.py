@@ -211,6 +211,9 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
             return replace(_fill_text(context, found or words), hinted=hinted)
     for item in hinted:
         if len({sense.thing for sense in item.senses}) == 1 and not find_in_text(context, item.words):
+            if not item.senses[0].held:
+                # Neither the words nor the theme that they speak of.
+                raise explain_lack(context, item.words)
             theme = context.names.find_title(item.senses[0].thing, context.language)
             raise context.refuse("not in text", words=context.quote(item.words), choices=theme)
     return filling

@@ -46,9 +46,9 @@ def ask_titled(context: Context, frame: Frame) -> Filling | None:
     vague = [item for item in frame.items if not any(sense.sure and sense.held for sense in item.senses)]
     strange = context.list_strange(frame)
     # One word that speaks of a theme asks of the theme.
-    speaking = [item for item in vague if " " not in item.words and not any(sense.sure for sense in item.senses)]
-    known = any(sense.held for item in speaking for sense in item.senses)
-    if known or len(frame.items) != len(vague) or not frame.concepts - _SEARCHED:
+    speaks = all(sense.held and not sense.sure for item in vague for sense in item.senses)
+    is_theme = speaks and not strange and len(vague) == 1 and " " not in vague[0].words
+    if is_theme or len(frame.items) != len(vague) or not frame.concepts - _SEARCHED:
         return None
     words = " ".join(sorted((*(item.words for item in vague), *strange), key=context.asked.find))
     found = context.names.find_titled(words)
