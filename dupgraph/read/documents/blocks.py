@@ -153,15 +153,29 @@ def find_marker(text: str, start: int, end: int) -> str:
     return match["marker"] if match else ""
 
 
-def goes_on(text: str, before: Sequence[Block], block: Opened, *, full: bool = False) -> bool:
-    """Say whether a paragraph is the rest of the last one, which furniture or a page's end cut.
+def leads_on(words: str) -> bool:
+    """Say whether no phrase ends so: with an article, a preposition, an apostrophe or a comma.
 
-    It is where it begins in the middle of a phrase; or, when the last line was ``full``, with the next word of one.
+    >>> leads_on("Curare i parchi del"), leads_on("Curare la zona A")
+    (True, False)
+    """
+    last = words.rsplit(maxsplit=1)[-1]
+    return last[-1] in ",’'" or (last.lower() in FUNCTION_WORDS and not (len(last) == 1 and last.isupper()))
+
+
+def goes_on(text: str, before: Sequence[Block], block: Opened, *, full: bool = False, cut: bool = False) -> bool:
+    """Say whether a paragraph is the rest of the last one, which furniture or the end of a page or column ``cut``.
+
+    It is where it begins in the middle of a phrase; or, in the same type, with the next word of one: where the last
+    line was ``full``, or ends as no phrase does.
     """
     if block.kind != "paragraph" or not before:
         return False
     last = next((other for other in reversed(before) if other.kind != "furniture"), None)
     if last is None or last.kind == "cell" or text[last.end - 1] in _ENDINGS:
         return False
-    cut = before[-1].kind == "furniture" or "\f" in text[last.end : block.start]
-    return cut and (text[block.start].islower() or (full and (last.size, last.weight) == (block.size, block.weight)))
+    cut = cut or before[-1].kind == "furniture" or "\f" in text[last.end : block.start]
+    if not cut or text[block.start].islower():
+        return cut
+    alike = (last.size, last.weight) == (block.size, block.weight)
+    return alike and (full or leads_on(text[last.start : last.end]))

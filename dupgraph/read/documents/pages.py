@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dupgraph.base.gathering import gather
 from dupgraph.base.messages import Message
-from dupgraph.read.documents.blocks import find_marker, goes_on
+from dupgraph.read.documents.blocks import find_marker, goes_on, leads_on
 from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture, merge_spans
 from dupgraph.read.documents.heads import PlacedLine, find_chapter_heads
@@ -262,8 +262,8 @@ def _make_blocks(text: str, lines: Sequence[PlacedLine], furniture: Sequence[Spa
         if first is None or last is None or not _are_alike(last, own) or _parts(text, last, own, setting):
             if first and last:
                 blocks.append(first.make_block(last.end))
-            rest = own.cell is None and goes_on(text, blocks, own, full=_is_full(bottom, own.line))
-            first = own._replace(goes_on=True) if rest else own
+            full, cut = _is_full(bottom, own.line), last is not None and _changes_column(last.line, own.line)
+            first = own._replace(goes_on=own.cell is None and goes_on(text, blocks, own, full=full, cut=cut))
         # Italics are those of a block where all of it is set so.
         first = first._replace(weight=first.weight & own.weight) if first.weight != own.weight else first
         last = own
@@ -309,7 +309,8 @@ def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
         return True
     if _nests(text[last.start : last.end], text[own.start : own.end]):
         return True
-    lower = text[own.start].islower()
+    opens = own.marker or _NUMBER.match(text, own.start, own.end)
+    lower = text[own.start].islower() or (not opens and leads_on(text[last.start : last.end]))
     if last.line.page != own.line.page:
         return ended and not lower
     return _stand_apart(last.line, own.line, setting, ended=ended, lower=lower)
@@ -343,6 +344,12 @@ def _stand_apart(before: PlacedLine, line: PlacedLine, setting: _Setting, *, end
     set_in = here.left - above.left > _INDENT and not line.facts.get("cell")
     short = above.right - above.left < _SHORT * (here.right - here.left)
     return set_in or short
+
+
+def _changes_column(before: PlacedLine, line: PlacedLine) -> bool:
+    """Say whether a line stands at the head of the column to the right of the line before it."""
+    above, here = before.box, line.box
+    return bool(above and here and before.page == line.page and here.middle > above.middle and here.left > above.right)
 
 
 def _are_centred(above: Box, here: Box) -> bool:

@@ -698,6 +698,29 @@ def test_a_title_in_large_type_is_one_block_over_two_lines(tmp_path):
     assert list_words(document)[-1] == "LA CASA\nCOMUNALE AL\nSERVIZIO"
 
 
+def test_a_title_that_breaks_off_is_one_with_the_line_below_and_goes_on_in_the_next_column(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.setFont("Helvetica-Bold", 12)
+    canvas.drawString(60, 780, "1.2 Curare la zona artigianale di")
+    canvas.drawString(60, 766, "Pian del Lago")
+    canvas.setFont("Helvetica", 12)
+    for top in range(740, 600, -14):
+        canvas.drawString(60, top, "Il Comune lavora con le scuole e con le famiglie in tutti i quartieri della valle")
+    canvas.showPage()
+    canvas.setFont("Helvetica", 12)
+    for left in (60, 320):
+        for top in range(740, 600, -14):
+            canvas.drawString(left, top, "Il Comune lavora con le scuole")
+    canvas.setFont("Helvetica-Bold", 12)
+    canvas.drawString(60, 590, "1.3 Portare i servizi nelle frazioni di")
+    canvas.drawString(320, 754, "Colle Rosso")
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    blocks = [(document.text[block.start : block.end], block.goes_on) for block in document.blocks]
+    assert blocks[0] == ("1.2 Curare la zona artigianale di\nPian del Lago", False)
+    assert ("Colle Rosso", True) in blocks
+
+
 def test_a_row_of_label_number_and_title_is_a_heading(tmp_path):
     rows = [["Linea strategica", "01", "Ambiente, energia e mobilità sostenibile per tutti"]]
     document = print_table(tmp_path / "t.pdf", rows, widths=[60, 30, 150])

@@ -13,7 +13,7 @@ from dupgraph.read.documents.readers.pdf import read_pdf
 from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
 from dupgraph.read.documents.readers.pdf.continued import _goes_on, number_tables, share_walls
 from dupgraph.read.documents.readers.pdf.open_tables import _lengthen_grids, complete_grids
-from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, find_grids
+from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, Ruling, _join_rulings, find_grids
 from dupgraph.read.documents.readers.pdf.stamps import mark_stamps, mark_tabs
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, part_headings, split_lines
 
@@ -483,3 +483,13 @@ def test_a_heading_in_columns_above_a_table_with_more_of_them_is_none_of_it(seco
     if len(items) > 1:
         assert items[1].grid.ys == (680, 660, 640)
         assert [line.cell[1] for row in items[1].rows for line in row] == [0] * 4 + [1] * 4
+
+
+def test_lines_of_two_tables_part_where_most_room_is_between_them():
+    # Those of the first table's head and rows stand closer to one another than to the second table's.
+    first, second = [(141.0, 457, 474), (140.6, 331, 380), (140.6, 380, 456)], [(138.4, 63, 112), (138.8, 161, 178)]
+    assert [round(ruling.at, 1) for ruling in _join_rulings(Ruling(*ends) for ends in (*first, *second))] == [
+        138.6,
+        138.6,
+        140.7,
+    ]

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.read.documents.blocks import leads_on
 from dupgraph.read.documents.printed import Box, Line, enclose
 from dupgraph.read.documents.readers.pdf.rulings import Grid
 from dupgraph.read.documents.readers.pdf.tables import Table
@@ -250,12 +250,6 @@ def _find_heads(row: Sequence[Line]) -> dict[int, str]:
     return {line.cell[2]: line.text.strip() for line in reversed(row) if line.cell}
 
 
-def _leads_on(words: str) -> bool:
-    """Say whether no phrase ends so: with an article, a preposition, an apostrophe or a comma."""
-    last = words.rsplit(maxsplit=1)[-1]
-    return last[-1] in ",’'" or (last.lower() in FUNCTION_WORDS and not (len(last) == 1 and last.isupper()))
-
-
 def _counts_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
     """Say whether a row's one cell begins with the number after those that head two lines or more of the cell above."""
     column = row[0].cell[2] if row[0].cell else 0
@@ -288,6 +282,6 @@ def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
         return False
     unended = all(last[column][-1:] not in _ENDINGS for column in shared)
     if min(first) > min(last):
-        cut = any(words[0].islower() for words in first.values()) or any(_leads_on(last[column]) for column in shared)
+        cut = any(words[0].islower() for words in first.values()) or any(leads_on(last[column]) for column in shared)
         return len(first) == 1 or not unended or cut
     return unended and first.keys() <= last.keys() and all(words[0].islower() for words in first.values())

@@ -164,14 +164,18 @@ def _make_box(one: tuple[float, float], other: tuple[float, float]) -> Box:
 
 
 def _join_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Return the rulings with those on one line snapped to one place, and those that touch made one."""
+    """Return the rulings with those on one line snapped to one place, and those that touch made one.
+
+    Lines closer than that may be of two tables, one below the other: they part where most room is between them.
+    """
     joined: list[Ruling] = []
     group: list[Ruling] = []
     for ruling in sorted(rulings):
-        if group and ruling.at - group[0].at > _SNAP:
-            joined += _join_group(group)
-            group = []
         group.append(ruling)
+        while group[-1].at - group[0].at > _SNAP:
+            cut = max(range(1, len(group)), key=lambda number: (group[number].at - group[number - 1].at, number))
+            joined += _join_group(group[:cut])
+            group = group[cut:]
     return joined + _join_group(group)
 
 
