@@ -466,6 +466,18 @@ def test_letters_that_are_set_apart_make_words(tmp_path):
     assert abs(place.left - 60 - 5 * 11 - stringWidth("CAPITOLO 1 ", "Helvetica", 12)) < 2
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [("1.1Istituire un nido", "1.1 Istituire un nido"), ("2.1.3.L'asilo", "2.1.3. L'asilo"), ("1.1C e 2", "1.1C e 2")],
+)
+def test_a_number_is_parted_from_its_title_where_the_tab_leaves_no_room(tmp_path, words, read):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.drawString(60, 700, words)
+    canvas.save()
+    (page,) = read_pdf((tmp_path / "t.pdf").read_bytes(), 1000)["pages"]
+    assert page["text"] == (read,)
+
+
 def test_words_that_stand_close_are_parted(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     canvas.setFont("Helvetica", 10)

@@ -27,6 +27,8 @@ _CLOSE = 9.0
 _LEAST = 0.1
 # Capitals that type sets so close to a blank between them that pdfium finds none.
 _KERNED = "AA", "ÀA"
+# A number of several parts right before its title: the tab behind it may leave less room than a blank, or none.
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})+\.?)[A-ZÀ-Ú](?:[’']|[^\W\d_]{2})")
 _LONE = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)", re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ def may_be_spaced(line: Line) -> bool:
     """Say whether a line may have its letters set apart: there are so many blanks, or it is so long for its letters.
 
     What begins in capitals, or is in bold and has a consonant that stands alone, may have a part of it so; between two
-    A may be a blank.
+    A may be a blank, and behind a number one is missing.
 
     >>> may_be_spaced(Line("I N D I C E")), may_be_spaced(Line("Il Comune cura i parchi"))
     (True, False)
@@ -43,7 +45,7 @@ def may_be_spaced(line: Line) -> bool:
     blanks = text.count(" ")
     if _SINGLE * blanks > len(text) or text[:3].isupper() or (line.bold and _LONE.search(text)):
         return True
-    if _KERNED[0] in text or _KERNED[1] in text:
+    if _KERNED[0] in text or _KERNED[1] in text or (text[:1].isdigit() and _NUMBERED.match(text)):
         return True
     return box is not None and 0 < _WIDE * (line.size or 0.0) * (len(text) - blanks) < box.right - box.left
 
@@ -61,7 +63,7 @@ def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: 
     """Return a line (at ``place`` of the text) with its words as the room between letters tells; with their places.
 
     On a page whose words stand ``close`` all lines are parted so, else capitals, and what has its letters set apart: a
-    line, or a part of it, as a label is before its title.
+    line, or a part of it, as a label is before its title. A number is parted from its title whatever the room is.
     """
     at = [place for place in range(*place) if not text.text[place].isspace()]
     if len(at) < _FEWEST_LETTERS:
@@ -77,6 +79,8 @@ def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: 
     least = sorted(gaps)[len(gaps) // 2] + _LEAST * height
     capitals = map(str.isupper, signs)
     most = [least if close or (before and after) else inf for before, after in pairwise(capitals)]
+    if numbered := _NUMBERED.match("".join(signs)):
+        most[numbered.end("number") - 1] = -inf
     if not (stretches or close or any(gap > most[number] and not blanks[number] for number, gap in enumerate(gaps))):
         return line
     for first, end, usual in stretches:
