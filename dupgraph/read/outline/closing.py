@@ -230,6 +230,13 @@ def find_cover(page: Page, sections: Sequence[Section], profile: Profile) -> lis
     return lines if short and level.styled and level.rank is None and level.number == "none" else []
 
 
+def find_annex(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
+    """Return the heading of the first annex behind the last element: a packaged profile names none."""
+    start = sections[-1].title_end
+    behind = (line for line in page.lines if line.start >= start and _stands_alone(page, line))
+    return [line for line in behind if opens_annex(page.get_words(line)) and not _is_known(page, line, profile)][:1]
+
+
 def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
     """Return the headings of a document's chapters, where one alone is the plan's, and of what the others hold.
 

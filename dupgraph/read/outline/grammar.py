@@ -14,6 +14,7 @@ from dupgraph.base.messages import Message
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.card_levels import draft_cards
 from dupgraph.read.outline.closing import (
+    find_annex,
     find_closings,
     find_cover,
     find_following,
@@ -27,7 +28,7 @@ from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_led
 from dupgraph.read.outline.leftover import is_documents
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import find_kind, is_front
+from dupgraph.read.outline.names import find_kind, is_front, opens_annex
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, make_key, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.spines import list_extended, list_spines
@@ -136,6 +137,7 @@ def close_trials(page: Page, trials: Sequence[Trial]) -> Trial:
             trial = replace(inside, tree=Tree(inside.tree.sections, (*inside.tree.warnings, said)), added=1)
             break
     for find, warning in (
+        (find_annex, "mended_closing"),
         (find_cover, "mended_outside"),
         (find_outsiders, "mended_outside"),
         (find_closings, "mended_closing"),
@@ -167,7 +169,9 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
         line
         for line in lines
         if not (
-            is_documents(_read_line(page, line), behind=closes and _is_styled(line)) or (closes and line.start >= end)
+            opens_annex(_read_line(page, line))
+            or is_documents(_read_line(page, line), behind=closes and _is_styled(line))
+            or (closes and line.start >= end)
         )
     ]
     if told and warning not in [said.key for said in kept if isinstance(said, Message)]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import CODE_NAMES, Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, once_a_page
-from dupgraph.read.outline.names import CITING, NO_LEVELS, OFFICIAL, find_kind, opens_annex, refers
+from dupgraph.read.outline.looks import find_annex_start
+from dupgraph.read.outline.names import CITING, NO_LEVELS, OFFICIAL, find_kind, refers
 from dupgraph.read.outline.numbers import (
     BARE,
     choose_style,
@@ -234,7 +235,7 @@ def draft_numbers(page: Page) -> list[Draft]:
 
     What an annex behind the plan alone has is no level of it.
     """
-    annex = _find_annex(page)
+    annex = find_annex_start(page)
     found: dict[int, list[tuple[str, tuple[int, int]]]] = defaultdict(list)
     for place, line in enumerate(page.lines):
         match = BARE.match(page.masked, line.start, line.end)
@@ -255,10 +256,3 @@ def draft_numbers(page: Page) -> list[Draft]:
             how = count_times(say("how_numbers_one" if size == 1 else "how_numbers", count=size), len(places))
             drafts.append(Draft(NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.6))
     return drafts
-
-
-def _find_annex(page: Page) -> int:
-    """Return where the first annex in the second half of the text starts; its end where none does."""
-    half = len(page.masked) // 2
-    behind = (line for line in page.lines if line.start > half and line.apart and line.lone)
-    return next((line.start for line in behind if opens_annex(page.get_words(line))), len(page.masked))

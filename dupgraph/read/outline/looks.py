@@ -5,7 +5,8 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from dupgraph.read.outline.column_names import names_field, skip_title_label
-from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, heads_part, opens_item, stands_alone
+from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, heads_part, once_a_page, opens_item, stands_alone
+from dupgraph.read.outline.names import opens_annex
 from dupgraph.read.outline.profile import Level, Profile
 from dupgraph.read.outline.titles import (
     BULLETS,
@@ -170,6 +171,14 @@ def is_broken(line: Line) -> bool:
     """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
     block = line.block
     return block is not None and block.size is not None and not block.weight and line.above < line.above_end
+
+
+@once_a_page
+def find_annex_start(page: Page) -> int:
+    """Return where the first annex in the second half of the text starts; its end where none does."""
+    half = len(page.masked) // 2
+    behind = (line for line in page.lines if line.start > half and line.apart and line.lone)
+    return next((line.start for line in behind if opens_annex(page.get_words(line))), len(page.masked))
 
 
 def interrupts(page: Page, line: Line) -> bool:

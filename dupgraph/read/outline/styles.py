@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from string import ascii_uppercase
 
 from dupgraph.base.messages import Message
@@ -13,7 +13,7 @@ from dupgraph.read.outline.codes import draft_codes
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, heads_part, read_part, stands_alone
-from dupgraph.read.outline.looks import heads_text, is_strong
+from dupgraph.read.outline.looks import find_annex_start, heads_text, is_strong
 from dupgraph.read.outline.names import FIELD_COLUMNS, FRONT, find_kind, is_front, opens_annex
 from dupgraph.read.outline.numbers import BARE, choose_style, count_parts, fits_style
 from dupgraph.read.outline.open_labels import draft_open_labels
@@ -314,10 +314,14 @@ def draft_hashes(page: Page) -> list[Draft]:
 
 
 def draft_looks(page: Page) -> list[Draft]:
-    """Return the levels of headings that nothing marks but their look: capitals, then short lines that stand alone."""
+    """Return the levels of headings that nothing marks but their look: capitals, then short lines that stand alone.
+
+    An annex behind the plan has such lines, too.
+    """
     capitals: list[Line] = []
     alone: list[int] = []
-    for line in page.lines:
+    annex = find_annex_start(page)
+    for line in takewhile(lambda line: line.start < annex, page.lines):
         words = page.get_words(line)
         marker = line.block.marker if line.block is not None and line.is_item else ""
         if line.is_cell or not line.apart:

@@ -538,13 +538,25 @@ def test_a_text_without_blank_lines_gives_the_same(tmp_path: Path, case: str) ->
     assert outline.coverage.verdict == "good"
 
 
-@pytest.mark.parametrize("case", ["numbers-below-labels", "numbers-between-two"])
-def test_numbers_that_an_annex_alone_has_are_no_level(tmp_path: Path, case: str) -> None:
+@pytest.mark.parametrize(
+    "case",
+    [
+        "numbers-below-labels",
+        "numbers-between-two",
+        "chapters-with-a-zero",
+        "summary-of-missions",
+        "lone-lines-below-a-cover",
+    ],
+)
+def test_an_annex_is_no_part_of_the_plan(tmp_path: Path, case: str) -> None:
+    """Nor are its numbers and lone lines a level, nor is it the text of the last element, whatever found that."""
+    plan = (DATA / "cases" / f"{case}.txt").read_text("utf-8").rstrip()
     annex = "Allegato A – Elenco delle opere\n\n1. Tetto della palestra\n\n2. Asfaltatura di via Roma\n"
     path = tmp_path / "piano.txt"
-    path.write_text(f"{(DATA / 'cases' / f'{case}.txt').read_text('utf-8')}\n\n{annex}", encoding="utf-8")
+    path.write_text(f"{plan}\n\n{annex}", encoding="utf-8")
     outline, _ = learn_outline(read_document(path))
     assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT[case]]
+    assert (outline.coverage.verdict, outline.sections[-1].end) == ("good", len(plan))
 
 
 @pytest.mark.parametrize("blank", ["\t", "\u00a0"])
