@@ -22,6 +22,7 @@ def list_keys(section: str, name: str) -> frozenset[str]:
 KINDS: tuple[ElementKind, ...] = ELEMENT_KINDS
 LEVELS: dict[ElementKind, frozenset[str]] = {kind: list_keys("levels", kind) for kind in KINDS}
 OFFICIAL = list_keys("levels", "official")
+_MISSIONS = tuple(NAMES["levels"]["missions"])
 _OFFICIAL = re.compile(rf"(?:{'|'.join(map(re.escape, OFFICIAL))}) \d{{1,2}}\b", re.IGNORECASE)
 SEVERAL = list_keys("levels", "several")
 NO_LEVELS = list_keys("levels", "none")
@@ -103,6 +104,15 @@ def opens_official(words: str) -> bool:
     (True, True, False)
     """
     return _OFFICIAL.match(words) is not None
+
+
+def is_mission(number: str, title: str) -> bool:
+    """Say whether a number and a title are those of a mission of the budget, of which a plan has as many as it needs.
+
+    >>> is_mission("01", "Servizi istituzionali e generali"), is_mission("2", "Servizi istituzionali")
+    (True, False)
+    """
+    return f"{number.zfill(2)} {make_key(title)}".startswith(_MISSIONS)
 
 
 def find_stated(text: str) -> Iterator[tuple[str, int]]:

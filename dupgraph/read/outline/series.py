@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 from dupgraph.base.gathering import gather
 from dupgraph.language.messages import say
-from dupgraph.read.outline.names import OFFICIAL
+from dupgraph.read.outline.names import OFFICIAL, is_mission
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number, strip_suffix
 from dupgraph.read.outline.profile import NumberStyle
 from dupgraph.schema.values import Section
@@ -25,11 +25,13 @@ _AGAIN = re.compile(r"(?:\d|\b[A-Za-z])-\w+\Z")
 def list_gaps(sections: Sequence[Section]) -> list[str]:
     """Return the numbers that are missing, each as what stands around it ("1.1.2 -> 1.1.4").
 
-    Numbers may begin again below each element or go on through the plan: whichever leaves fewer gaps is meant.
+    Numbers may begin again below each element or go on through the plan: whichever leaves fewer gaps is meant. Of the
+    budget's missions and programmes a plan has some.
     """
     numbered = (each for each in sections if each.notation and each.level_name.lower() not in OFFICIAL)
-    levels = gather((section.level_name, section) for section in numbered)
-    return [gap for some in levels.values() for kind, like in _part_kinds(some) for gap in _list_fewest(like, kind)]
+    levels = gather((section.level_name, section) for section in numbered).values()
+    counted = [some for some in levels if not all(is_mission(each.notation, each.title) for each in some)]
+    return [gap for some in counted for kind, like in _part_kinds(some) for gap in _list_fewest(like, kind)]
 
 
 def _part_kinds(sections: Sequence[Section]) -> Iterator[tuple[NumberStyle, list[Section]]]:

@@ -338,6 +338,12 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("OP3", "Aprire un laboratorio protetto", "M12.2"), ("OP4", "Togliere le barriere dagli edifici", "M12.2"),
     ],
     "cells-with-lists": _AIMS,
+    "missions-without-the-word": [
+        ("1", "Servizi istituzionali, generali e di gestione"), ("1.1", "Rendere digitali gli sportelli"),
+        ("1.2", "Formare il personale"), ("4", "Istruzione e diritto allo studio"), ("4.1", "Ampliare il nido"),
+        ("4.2", "Rinnovare la mensa"), ("12", "Diritti sociali, politiche sociali e famiglia"),
+        ("12.1", "Aprire uno sportello"), ("12.2", "Curare gli anziani"),
+    ],
     "labels-above-cards": _AIMS,
     "parts-around-missions": _AIMS,
     "titles-above-cards": _AIMS,
