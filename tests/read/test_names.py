@@ -359,6 +359,8 @@ def test_whose_a_decree_is_makes_it_no_other(words):
         ("Corsi della Scuola Marvò di Gorgola per tutti.", "concernsPlace", set()),
         ("Al percorso collaborano le famiglie. Possono aderire famiglie e imprese.", "involves",
          {"families-as-actors", "businesses"}),
+        ("Si aderisce ad “Al nido con la Regione” e a \"Incontri con la Caritas\".", "involves", set()),
+        ("Le “buone prassi” della Regione e i “Nidi” della Caritas.", "involves", {"regione-emilia-romagna", "caritas"}),
         ("Nell'ambito di RESTART, con l'Ambito di Rho.", "involves", {"ambito di rho"}),
         ("Si asfaltano contrà Porti e il carrugio del Pozzo.", "concernsPlace", {"contra porti", "carrugio del pozzo"}),
         ("Con FIOM, FIM e UILM, l'IISS Fermi e la CEI.", "involves", {"fiom", "fim", "uilm", "iiss fermi", "cei"}),

@@ -19,7 +19,7 @@ from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.people import is_field, is_in_passing
 from dupgraph.read.mentions.persons import is_surname
 from dupgraph.read.mentions.shortened import resolve_short_names
-from dupgraph.read.mentions.spans import BLOCK_END, is_inside_sentence, is_large
+from dupgraph.read.mentions.spans import BLOCK_END, OPENING_MARKS, find_quoted_end, is_inside_sentence, is_large
 from dupgraph.read.mentions.ties import Link, are_listed, find_open_cues, find_ties
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION
 from dupgraph.schema.values import Thing
@@ -47,6 +47,8 @@ _NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
 _ITEM_ENDS = frozenset(f":;{BLOCK_END}")
 _ALONE = _ITEM_ENDS | {"\n"}
 _FARTHEST_LESSON = 2
+_LONGEST_QUOTED = 8
+_OPENING_MARKS = tuple(OPENING_MARKS)
 _MORE = frozenset({"nuovo", "secondo", "terzo", "altro", "ulteriore"})
 
 
@@ -188,7 +190,17 @@ def _is_nobody(words: Words, name: Match[Name]) -> bool:
     # "Il Municipio non dispone" is the municipality itself.
     numbered = numbered or (hall and words.get_form(name.last) == "non" and not words.get_gap(name.last).strip())
     people = _are_people(name) and is_in_passing(words, name.first, name.last)
-    return numbered or people or _is_somebody(words, name) or _is_cited(words, name)
+    titled = name.meaning[0].property == INVOLVES.name and _is_in_title(words, name)
+    return numbered or people or titled or _is_somebody(words, name) or _is_cited(words, name)
+
+
+def _is_in_title(words: Words, name: Match[Name]) -> bool:
+    """Whether a body is named further on in what is called so: "si aderisce a “Al nido con la Regione”"."""
+    for place in range(name.first - 1, max(-1, name.first - _LONGEST_QUOTED), -1):
+        if words.get_gap(place).endswith(_OPENING_MARKS):
+            end = find_quoted_end(words, place, 0)
+            return is_large(words, place) and name.last <= end <= place + _LONGEST_QUOTED
+    return False
 
 
 def _is_somebody(words: Words, name: Match[Name]) -> bool:
