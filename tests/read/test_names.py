@@ -356,6 +356,8 @@ def test_whose_a_decree_is_makes_it_no_other(words):
         ("Nella rete dei Borghi più belli d'Italia.", "involves", set()),
         ("La scuola Bertona conta venti iscritti.", "concernsPlace", {"scuola bertona"}),
         ("La scuola Bertona è fredda; la scuola Zalsa organizza corsi.", "involves", {"scuola zalsa"}),
+        # A text may end with it.
+        ("La scuola Bertona", "concernsPlace", {"scuola bertona"}),
         ("Corsi della Scuola Marvò di Gorgola per tutti.", "concernsPlace", set()),
         ("Al percorso collaborano le famiglie. Possono aderire famiglie e imprese.", "involves",
          {"families-as-actors", "businesses"}),
@@ -743,7 +745,7 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
          [("businesses", "imprese"), ("marvone", "Marvone")]),
         ("Il contratto di concessione della «Fortezza Gorga».", "usesInstrument", []),
         # The one school that is named is not the only one.
-        ("Gli arredi della scuola dell’infanzia. La scuola dell’infanzia Gorgola.", "involves",
+        ("Gli arredi della scuola dell’infanzia. Con la scuola dell’infanzia Gorgola.", "involves",
          [("scuola dell infanzia gorgola", "scuola dell’infanzia Gorgola")]),
         ("Con la scuola Gorgola, alternanza scuola – lavoro.", "involves", [("scuola gorgola", "scuola Gorgola")]),
         ("Il pontile di San Marco in Boccalama.", "concernsPlace",

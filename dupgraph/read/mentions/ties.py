@@ -62,7 +62,6 @@ _AT = "presso"
 _INSIDE = frozenset({"nel", "nella", "nell", "nello", "Nel", "Nella", "Nell", "Nello"})
 # What is done in a place, whoever does it.
 _HOSTING = frozenset({"ospitare", "accogliere"})
-_BUILDINGS = frozenset({"scuola", "plesso"})
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 _WORKS, _WORKING = list_words("works"), list_words("working")
@@ -266,8 +265,10 @@ def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
         # "Nuove scuole aderiscono": who does something is more than a building.
         if works is not None and not acts(words, name.last):
             built[name.first] = works
-        elif (_is_subject(words, name.first) and told) or (school and _is_building(words, before, name, after)):
+        elif told and _is_subject(words, name.first):
             built[name.first] = name.last
+        elif school and _is_building(words, before, name, after):
+            built[name.first] = name.first - 1
     return built
 
 
@@ -287,7 +288,7 @@ def _is_building(words: Words, before: Match[Name] | None, name: Match[Name], af
     An "istituto" is somebody, and so is a "Scuola" of its own name.
     """
     first = name.first
-    bare = words.get_form(first) in _BUILDINGS and name.length > 1 and words.get_key(first - 1) == "il"
+    bare = words.get_form(first) in {"scuola", "plesso"} and name.length > 1 and words.get_key(first - 1) == "il"
     if not bare or acts(words, name.last) or words.get_key(first - 2) == "con":
         return False
     beside = (other for other in (before, after) if other and are_listed(words, *sorted((other, name))))
