@@ -18,7 +18,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.language.phrases import is_unfinished
 
 # What ends no sentence although a full stop does; without their dots, for "D.Lgs." and "d.lgs" are one.
 _ABBREVIATIONS = (
@@ -34,8 +34,8 @@ _GAP = re.compile(r"\n[ \t\r\f\v\xa0]*(?:\n\s*)+")
 _ENTRY = re.compile(r"\n[^\S\n]*(?P<mark>[•●▪◦■□‣⁃➢➤✓✔]|[-–—*·>]|\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)])[^\S\n]+(?=\S)")
 _SURE_MARKS = frozenset("•●▪◦■□‣⁃➢➤✓✔")
 _BEFORE_ENTRIES = ("", *".:;!?")
-_CELL = re.compile(r"\t\t*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
+_CELL = re.compile(r"\t\t*")
 # A short line that opens a paragraph; it is a label where several paragraphs of a text begin with it. That it is short
 # is seen first: most lines are not.
 _LABEL = r"[^\S\n]*(?=[^\n]{2,60}\n)(?P<label>\S[^\n]{1,40}?)[^\S\n]*\n(?=[^\S\n]*\S)"
@@ -89,7 +89,7 @@ def list_labels(text: str) -> frozenset[str]:
     ['Durata']
     """
     found = Counter(opening["label"] for opening in _list_openings(text))
-    return frozenset(label for label, times in found.items() if times >= _LEAST_LABELS and not _is_unfinished(label))
+    return frozenset(label for label, times in found.items() if times >= _LEAST_LABELS and not is_unfinished(label))
 
 
 def find_labels(text: str, labels: frozenset[str]) -> Iterator[int]:
@@ -139,12 +139,7 @@ def _goes_on(text: str, before: int, after: int) -> bool:
     lead, rest = text[max(0, before - _QUOTED) : before].rstrip()[-_LOOK_BACK:], text[after : after + _LOOK_BACK]
     if not lead or lead[-1] in ".!?…:;":
         return False
-    return (_is_unfinished(lead) or rest[:1].islower()) and _ENTRY.match(f"\n{rest}") is None
-
-
-def _is_unfinished(lead: str) -> bool:
-    word = _LAST_WORD.search(lead, lead.rfind(" ") + 1)
-    return lead[-1] in ",-–(’'" or (word is not None and word[0].casefold() in FUNCTION_WORDS)
+    return (is_unfinished(lead) or rest[:1].islower()) and _ENTRY.match(f"\n{rest}") is None
 
 
 def _list_entries(text: str) -> Iterator[int]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf
 from typing import Protocol
 
-from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.language.phrases import is_unfinished
 from dupgraph.schema.values import Block, BlockKind, Span
 
 # A mark that opens an item of a list: a bullet, or a short number or letter with its point or bracket. Only what is a
@@ -28,7 +28,6 @@ _FEWEST = 6
 # Which of the lines, from the shortest on, is a full one; and what share of its length another has, with the next one's
 # first word, that was not.
 _FULL, _ROOM = 0.95, 0.8
-_OPEN = ",-–(’'/&"
 
 
 class Opened(Protocol):
@@ -93,9 +92,8 @@ def _find_width(text: str) -> float:
 
 def _ends_paragraph(text: str, line: Span, following: Span, width: float) -> bool:
     """Say whether somebody ended a line on purpose: the next one's first word had room on it, and begins something."""
-    words = text[line.start : line.end].split()
     word = text[following.start : following.end].split(maxsplit=1)[0]
-    if word[0].islower() or words[-1][-1] in _OPEN or words[-1].lower() in FUNCTION_WORDS:
+    if word[0].islower() or is_unfinished(text, line.end):
         return False
     return line.end - line.start + 1 + len(word) < _ROOM * width
 
@@ -153,16 +151,6 @@ def find_marker(text: str, start: int, end: int) -> str:
     return match["marker"] if match else ""
 
 
-def leads_on(words: str) -> bool:
-    """Say whether no phrase ends so: with an article, a preposition, an apostrophe or a comma.
-
-    >>> leads_on("Curare i parchi del"), leads_on("Curare la zona A")
-    (True, False)
-    """
-    last = words.rsplit(maxsplit=1)[-1]
-    return last[-1] in ",’'" or (last.lower() in FUNCTION_WORDS and not (len(last) == 1 and last.isupper()))
-
-
 def goes_on(text: str, before: Sequence[Block], block: Opened, *, full: bool = False, cut: bool = False) -> bool:
     """Say whether a paragraph is the rest of the last one, which furniture or the end of a page or column ``cut``.
 
@@ -178,4 +166,4 @@ def goes_on(text: str, before: Sequence[Block], block: Opened, *, full: bool = F
     if not cut or text[block.start].islower():
         return cut
     alike = (last.size, last.weight) == (block.size, block.weight)
-    return alike and (full or leads_on(text[last.start : last.end]))
+    return alike and (full or is_unfinished(text, last.end))

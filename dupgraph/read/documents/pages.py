@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from dupgraph.base.gathering import gather
 from dupgraph.base.messages import Message
-from dupgraph.read.documents.blocks import find_marker, goes_on, leads_on
+from dupgraph.language.phrases import is_unfinished
+from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture, merge_spans
 from dupgraph.read.documents.heads import PlacedLine, find_chapter_heads
@@ -310,7 +311,7 @@ def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
     if _nests(text[last.start : last.end], text[own.start : own.end]):
         return True
     opens = own.marker or _NUMBER.match(text, own.start, own.end)
-    lower = text[own.start].islower() or (not opens and leads_on(text[last.start : last.end]))
+    lower = text[own.start].islower() or (not opens and is_unfinished(text, last.end))
     if last.line.page != own.line.page:
         return ended and not lower
     return _stand_apart(last.line, own.line, setting, ended=ended, lower=lower)

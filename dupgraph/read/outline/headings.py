@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dupgraph.language.phrases import is_unfinished
 from dupgraph.read.outline.column_names import skip_title_label
 from dupgraph.read.outline.extents import settle_extents
 from dupgraph.read.outline.index import Entry, Index, parse_index
@@ -31,7 +32,6 @@ from dupgraph.read.outline.titles import (
     Heading,
     find_title_end,
     is_title_opening,
-    is_unfinished,
     starts_phrase,
     strip_names,
     strip_period,

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from operator import attrgetter
 
+from dupgraph.language.phrases import is_unfinished
 from dupgraph.read.outline.column_names import names_field, skip_title_label
 from dupgraph.read.outline.lines import LONGEST, Line, Page, can_head, heads_part, once_a_page, opens_item, stands_alone
 from dupgraph.read.outline.names import opens_annex
@@ -13,7 +14,6 @@ from dupgraph.read.outline.titles import (
     find_title_end,
     heads_capital,
     is_title_opening,
-    is_unfinished,
     opens_with_infinitive,
     tells,
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
+from dupgraph.language.phrases import is_unfinished
 from dupgraph.read.outline.cards import LONGEST_LABEL
 from dupgraph.read.outline.column_names import TOTALS, is_code_column
 from dupgraph.read.outline.lines import Page, once_a_page
@@ -26,7 +27,7 @@ from dupgraph.read.outline.tables import (
     read_cell,
     split_label,
 )
-from dupgraph.read.outline.titles import BULLETS, ITEM_MARK, Heading, is_unfinished, opens_with_infinitive, strip_period
+from dupgraph.read.outline.titles import BULLETS, ITEM_MARK, Heading, opens_with_infinitive, strip_period
 from dupgraph.schema.values import Document, Field, Section
 
 _PRINTED = re.compile(

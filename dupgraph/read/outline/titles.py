@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dupgraph.language.lemmas import is_infinitive
 from dupgraph.language.lists import list_words, match_words
+from dupgraph.language.phrases import is_unfinished
 from dupgraph.read.outline.column_names import names_field
 from dupgraph.read.outline.names import opens_with_label
 from dupgraph.read.outline.profile import TitleEnd
@@ -34,10 +35,6 @@ _GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")
 # The letter of an item, small as what goes on is.
 _LETTER = re.compile(r"[a-z]\)[ \t]")
 _BETWEEN_WORDS = re.compile(r"\W")
-_ADDRESS = re.compile(r"(?:://|www\.|\w\.[a-z]{2,})\S*/\Z")
-_APOSTROPHES = "'’`"
-_VOWELS = "aeiou"
-_OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
 _LONGEST_TITLE = 120
 _LONGEST_READ = 400
@@ -156,25 +153,6 @@ def strip_names(masked: str, start: int, end: int) -> int:
     """Return where the title ends, before brackets between it and its code that say who acts ("- (AGID e Consip)")."""
     match = _NAMES.search(masked, start, end)
     return match.start() if match and match.start() > start else end
-
-
-def is_unfinished(text: str, end: int) -> bool:
-    """Say whether the words before ``end`` call for more: an article, a preposition, a comma, an apostrophe.
-
-    One behind a vowel is an accent.
-
-    >>> is_unfinished("L'AREA DELL'", 12), is_unfinished("LA NUOVA CITTA'", 15)
-    (True, False)
-    """
-    before = text[max(0, end - _LOOK_BACK) : end].rstrip()
-    last = before[-1:]
-    if not last or last in _OPEN_MARKS:
-        return bool(last) and not (last == "/" and _ADDRESS.search(before) is not None)
-    if last in _APOSTROPHES:
-        return _BETWEEN_WORDS.match(before[-2:-1] or " ") is None and before[-2].lower() not in _VOWELS
-    word = _BETWEEN_WORDS.split(before)[-1]
-    # "ZONA A", "SEZIONE E": a capital letter alone names something.
-    return word.lower() in _JOINERS and not (len(word) == 1 and word.isupper())
 
 
 def find_title_end(masked: str, start: int, limit: int, mode: TitleEnd) -> int:

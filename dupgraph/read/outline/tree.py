@@ -11,6 +11,7 @@ from math import inf
 from typing import NamedTuple
 
 from dupgraph.language.messages import say
+from dupgraph.language.phrases import is_unfinished
 from dupgraph.read.outline.extents import find_block, find_item_end, find_table, says_something
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL
@@ -18,7 +19,7 @@ from dupgraph.read.outline.patterns import AGAIN
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.rows import find_fields
-from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, find_title_end, is_unfinished
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, find_title_end
 from dupgraph.schema.values import Block, Section, Span, find_page, find_words, list_stretches
 from dupgraph.schema.weights import BOLD
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from dupgraph.read.documents.blocks import leads_on
+from dupgraph.language.phrases import is_unfinished
 from dupgraph.read.documents.printed import Box, Line, enclose
 from dupgraph.read.documents.readers.pdf.rulings import Grid
 from dupgraph.read.documents.readers.pdf.tables import Table
@@ -282,6 +282,8 @@ def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
         return False
     unended = all(last[column][-1:] not in _ENDINGS for column in shared)
     if min(first) > min(last):
-        cut = any(words[0].islower() for words in first.values()) or any(leads_on(last[column]) for column in shared)
+        cut = any(words[0].islower() for words in first.values()) or any(
+            is_unfinished(last[column]) for column in shared
+        )
         return len(first) == 1 or not unended or cut
     return unended and first.keys() <= last.keys() and all(words[0].islower() for words in first.values())
