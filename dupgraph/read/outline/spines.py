@@ -16,7 +16,7 @@ from dupgraph.read.outline.drafts import Draft, assign_kinds
 from dupgraph.read.outline.items import draft_bullets, draft_led, draft_nested, draft_numbered, draft_run_in
 from dupgraph.read.outline.labels import draft_labels, draft_numbers
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import KINDS, OFFICIAL
+from dupgraph.read.outline.names import KINDS, OFFICIAL, is_front, tells_context
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.styles import draft_bold, draft_hashes, draft_looks, draft_ranks, draft_sizes
@@ -281,22 +281,28 @@ def _list_parted(spine: Sequence[Draft], rows: Sequence[Draft]) -> Iterator[list
 def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> Iterator[list[Draft]]:
     """Yield ``spine``, whose elements stand at ``starts``, with each thing that may stand below it.
 
-    A table of lines of the mandate and strategic objectives, before all headings, makes a first tree beside theirs.
+    Lines of the mandate and strategic objectives, in a table or by numbers alone, before all headings make a first tree
+    beside theirs.
     """
     tables = draft_rows(page)
     yield from _extend(page, spine, starts, tables)
     grouped = any(row.kind == POLICY for row in tables)
-    early = [
-        row
-        for row in (*([] if grouped else draft_lines(page)), *tables)
-        if spine and row.starts[-1] < spine[0].starts[0]
-    ]
+    rows = (*([] if grouped else draft_lines(page)), *tables)
+    early = [row for row in (*rows, *_list_numbered(page)) if spine and row.starts[-1] < spine[0].starts[0]]
     parted = any("top" in draft.keys for draft in spine)
     both = _part_trees([*early, *assign_kinds(spine)]) if early and not parted else []
     if both and not _lists_following(page, early):
         yield both
         rows = [row for row in tables if row not in early]
         yield from _extend(page, both, sorted([*starts, *(start for row in early for start in row.starts)]), rows)
+
+
+def _list_numbered(page: Page) -> list[Draft]:
+    """Return the levels of bare numbers, where none of their titles is of the town, its accounts or any document."""
+    numbers = draft_numbers(page)
+    starts = {start for draft in numbers for start in draft.starts}
+    titles = [page.get_words(line) for line in page.lines if line.start in starts]
+    return [] if len(numbers) < 2 or any(tells_context(title) or is_front(title) for title in titles) else numbers
 
 
 def _lists_following(page: Page, rows: Sequence[Draft]) -> bool:

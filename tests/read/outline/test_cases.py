@@ -433,6 +433,13 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("7.2", "segnare i sentieri"), ("10", "Trasporti e diritto alla mobilità"), ("10.1", "ripristinare la strada"),
         ("10.2", "rinnovare l'illuminazione"),
     ],
+    "numbers-before-missions": [
+        ("1", "Comunità"), ("1.1", "Assistere gli anziani a casa"), ("1.2", "Aprire un emporio solidale"),
+        ("2", "Strade"), ("2.1", "Marciapiedi senza barriere"), ("2.2", "Una ciclovia verso la stazione"),
+        ("M4", "Istruzione"), ("M4.6", "Servizi ausiliari"), ("M4.6.1", "Rinnovare le mense"),
+        ("M4.6.2", "Pedibus in ogni plesso"), ("M12", "Diritti sociali"), ("M12.3", "Anziani"),
+        ("M12.3.1", "Sollievo alle famiglie"), ("M12.3.2", "Alloggi a canone calmierato"),
+    ],
     "missions-in-columns": [
         ("1", "Servizi istituzionali, generali e di gestione"), ("4", "Istruzione e diritto allo studio"),
         ("9", "Sviluppo sostenibile e tutela del territorio"),
