@@ -287,8 +287,8 @@ def list_extended(page: Page, spine: Sequence[Draft], starts: Sequence[int]) -> 
     tables = draft_rows(page)
     yield from _extend(page, spine, starts, tables)
     grouped = any(row.kind == POLICY for row in tables)
-    rows = (*([] if grouped else draft_lines(page)), *tables)
-    early = [row for row in (*rows, *_list_numbered(page)) if spine and row.starts[-1] < spine[0].starts[0]]
+    first = (*([] if grouped else draft_lines(page)), *tables, *_list_numbered(page))
+    early = [row for row in first if spine and row.starts[-1] < spine[0].starts[0]]
     parted = any("top" in draft.keys for draft in spine)
     both = _part_trees([*early, *assign_kinds(spine)]) if early and not parted else []
     if both and not _lists_following(page, early):
