@@ -1,5 +1,6 @@
 """Pieces of a document to one text with blocks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +8,11 @@ from dupgraph.read.documents.pieces import Piece, find_bold_head
 from dupgraph.read.documents.text import make_canonical
 from dupgraph.schema.values import Block, Span
 
+# What goes on with a number or a label above it: "– Famiglie" below "Linea 1", "1 – Famiglie" below "Linea".
+_NUMBERED = re.compile(r"(?:\d|\b[A-Z]|\b[IVX]+)\Z")
+_DASH = re.compile(r"[–—-]\s")
+_COUNTED = re.compile(r"\d{1,2}\s*[–—:-]\s")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3})*[.)]?")
 _BLOCK_FIELDS = tuple(name for name in Block._fields if name not in {"start", "end"})
 
 
@@ -38,6 +44,8 @@ def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[
     position, last = 0, None
     for piece in pieces:
         words = make_canonical(piece.text).strip()
+        if "\n" in words and (piece.rank or piece.weight):
+            words = _join_title(words, heading=piece.rank is not None)
         if not words:
             continue
         gap = "" if last is None else ("\n" if _are_close(last, piece) else "\n\n")
@@ -48,6 +56,30 @@ def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[
         text += (gap, words)
         position, last = position + len(words), piece
     return "".join(text), tuple(blocks), tuple(places)
+
+
+def _join_title(words: str, *, heading: bool) -> str:
+    r"""Return the words of a title in one line where a break only sets it out; lines of their own stay apart.
+
+    >>> _join_title("Linea 1\n– Famiglie\nAssessore: Rossi", heading=True)
+    'Linea 1 – Famiglie\nAssessore: Rossi'
+    """
+    first, *others = map(str.strip, words.split("\n"))
+    lines = [first]
+    for line in others:
+        if _goes_on(lines[-1], line, heading=heading):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _goes_on(before: str, line: str, *, heading: bool) -> bool:
+    if _DASH.match(line):
+        return _NUMBERED.search(before) is not None
+    if before[-1:].isalpha() and _COUNTED.match(line):
+        return True
+    return heading and (line[:1].islower() or _NUMBER.fullmatch(before) is not None)
 
 
 def _are_close(before: Piece, after: Piece) -> bool:

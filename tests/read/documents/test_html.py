@@ -168,4 +168,19 @@ def test_a_note_is_of_the_item_and_the_cell_in_which_its_mark_stands():
 def test_links_to_chapters_are_no_marks():
     page = '<p>Vedi <a href="#s">[2]</a>, <a href="#t">2</a> e m<sup>2</sup><div id=s><h2>Due</h2><p id=t>b</div>'
     assert read_words(page) == ["Vedi [2], 2 e m2", "Due", "b"]
-    assert read_words('<h2><a href="#s">Uno<br>due</a></h2>') == ["Uno\ndue"]
+    assert read_words('<h2><a href="#s">Uno<br>Due</a></h2>') == ["Uno\nDue"]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<h2>Linea 1<br>– Famiglie<br>Assessore: Rossi</h2>", "Linea 1 – Famiglie\nAssessore: Rossi"),
+        ("<h2>Linea<br>strategica<br>1 – Famiglie</h2>", "Linea strategica 1 – Famiglie"),
+        ("<h2>1.1<br>Aprire un nido</h2>", "1.1 Aprire un nido"),
+        ("<p><b>C<br>– Servizi</b></p>", "C – Servizi"),
+        ("<p><b>Azioni<br>- Aprire un nido<br>- Asfaltare</b></p>", "Azioni\n- Aprire un nido\n- Asfaltare"),
+        ("<p>Fino al 2027<br>– Aprire un nido</p>", "Fino al 2027\n– Aprire un nido"),
+    ],
+)
+def test_a_break_that_only_sets_out_a_title_ends_no_line(page, words):
+    assert read_words(page) == [words]
