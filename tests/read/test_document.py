@@ -86,6 +86,7 @@ def test_sassuolo_word_cut_at_its_hyphen_is_whole() -> None:
         ("eﬃciente ﬁn", "efficiente fin"),
         ("riga\x0bnuova\u2028ancora", "riga\nnuova\nancora"),
         ("con\x07trollo", "controllo"),
+        ("1.1\u200b Aprire un \u2060nido", "1.1 Aprire un nido"),
     ],
 )
 def test_canonical_text(raw: str, canonical: str) -> None:

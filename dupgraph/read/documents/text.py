@@ -15,7 +15,9 @@ from dupgraph.schema.values import BOM
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 _CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x20), 0x7F))
-_CONTROL = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}]")
+# Signs that take no room: web pages have them between words that may part, and texts in several scripts.
+_UNSEEN = "\u200b\u200e\u200f\u2060"
+_CONTROL = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}{_UNSEEN}]")
 _SOFT_HYPHEN = re.compile("\u00ad(?:[ \\t]*\\n[ \\t]*)?")
 # pdfium writes one of these where a line ends in a hyphen, and drops the line's end.
 _PDF_HYPHEN = re.compile("[\ufffe\x02](?:\\n[ \\t]*)?")
@@ -57,8 +59,9 @@ def decode_bytes(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 def make_canonical(text: str) -> str:
     r"""Return ``text`` in the form that every offset points into.
 
-    A leading byte-order mark, control characters and soft hyphens (with the line end after them) are left out;
-    ligatures become letters. Raises DocumentError for a letter with more accents than any language has.
+    A leading byte-order mark, control characters, signs that take no room and soft hyphens (with the line end after
+    them) are left out; ligatures become letters. Raises DocumentError for a letter with more accents than any language
+    has.
 
     >>> make_canonical("\ufeffCitta\u0300 so\u00ad\nstenibile\r\nefﬁciente")
     'Città sostenibile\nefficiente'

@@ -46,7 +46,7 @@ LONGEST = 300
 _LAST_WORDS = 60
 _GAPS = frozenset(" \n\v\f\r" + FURNITURE)
 # What stands between a number and its title as a blank does.
-_BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u200a\u202f\u3000"), " ")
+_BLANKS = dict.fromkeys((0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]++(?: [^\W\d_]++){0,3}+)(?: ?:|\s+\d{1,2}\s*[–—:.-])\s*\S")
 
 

@@ -1,5 +1,7 @@
 """The lines of a document, and what follows from them alone."""
 
+import pytest
+
 from dupgraph.read.outline import learn_outline
 from dupgraph.read.outline.card_levels import draft_cards
 from dupgraph.read.outline.labels import draft_labels
@@ -29,3 +31,10 @@ def test_pages_that_take_turns_keep_what_is_their_own() -> None:
     leads = [list_leads(page) for page in (*pages, *pages)]
     assert leads[:2] == leads[2:] and leads[0] != leads[1]
     assert [list_near(page, ()) for page in pages] == [list_near(page, ()) for page in reversed(pages)][::-1]
+
+
+@pytest.mark.parametrize("blank", ["\t", "\u00a0", "\u2002", "\u2003", "\u2009", "\u202f"])
+def test_a_blank_of_any_width_parts_a_number_from_its_title(blank: str) -> None:
+    plan = "\n\n".join(f"Linea {n}:{blank}Curare\n\n{n}.1{blank}Aprire\n\n{n}.2{blank}Ampliare" for n in (1, 2, 3))
+    outline, _ = learn_outline(Document(plan, "piano.txt", "", PlanRecord()))
+    assert [section.title for section in outline.sections] == ["Curare", "Aprire", "Ampliare"] * 3
