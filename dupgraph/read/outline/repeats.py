@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from dupgraph.read.outline.names import TITLES
 from dupgraph.read.outline.profile import Level, make_key
@@ -100,20 +100,38 @@ def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading
     A look alone that stands before a higher level's first heading is one, too.
     """
     place = 0
-    left = Counter(heading.level for heading in headings if not heading.stop)
-    for first, second in pairwise(headings):
-        left[first.level] -= 1
-        words = make_key(masked[first.start : second.start].split("\n", maxsplit=1)[0])
-        opens = sum(map(str.isalpha, masked[: first.start])) <= _COVER
+    named = _count_named(masked, headings)
+    # What names the town or the document beside it is of no level.
+    left = Counter(heading.level for heading in headings[named:] if not heading.stop)
+    for number, (first, second) in enumerate(pairwise(headings)):
+        if number >= named:
+            left[first.level] -= 1
+        opens = _opens(masked, first)
         alone = second.level <= first.level or not left[first.level]
         # In larger type than all others, and the only one.
         only = first.level < second.level and not left[first.level] and levels[first.level].size is not None
         below = second.level < first.level and not second.stop and levels[first.level].rank is None
-        titled = opens and (below or only or (alone and any(title in words for title in TITLES)))
+        titled = opens and (below or only or (alone and _names_document(masked, first, second)))
         if first.number or not levels[first.level].styled or not titled:
             break
         place += 1
     return tuple(headings[place:])
+
+
+def _count_named(masked: str, headings: Sequence[Heading]) -> int:
+    """Return how many headings at the beginning, one below the other, name the town or the document."""
+    pairs = pairwise(headings)
+    return sum(1 for _ in takewhile(lambda pair: _opens(masked, pair[0]) and _names_document(masked, *pair), pairs))
+
+
+def _opens(masked: str, heading: Heading) -> bool:
+    """Say whether hardly a word stands before a heading."""
+    return sum(map(str.isalpha, masked[: heading.start])) <= _COVER
+
+
+def _names_document(masked: str, heading: Heading, following: Heading) -> bool:
+    words = make_key(masked[heading.start : following.start].split("\n", maxsplit=1)[0])
+    return any(title in words for title in TITLES)
 
 
 def _count_cover(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> int:

@@ -572,6 +572,17 @@ def test_an_annex_is_no_part_of_the_plan(tmp_path: Path, case: str) -> None:
     assert (outline.coverage.verdict, outline.sections[-1].end) == ("good", len(plan))
 
 
+@pytest.mark.parametrize("case", ["lists-below-lone-lines", "aims-among-lone-lines"])
+def test_a_cover_is_no_part_of_the_plan(tmp_path: Path, case: str) -> None:
+    """Its lines may look like those of two levels."""
+    cover = "COMUNE DI PROVA\n\nProvincia di Modena\n\nDOCUMENTO UNICO DI PROGRAMMAZIONE 2026-2028\n\n"
+    path = tmp_path / "piano.txt"
+    path.write_text(cover + (DATA / "cases" / f"{case}.txt").read_text("utf-8"), encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT[case]]
+    assert outline.coverage.verdict == "good"
+
+
 @pytest.mark.parametrize("blank", ["\t", "\u00a0"])
 def test_a_tab_between_number_and_title_is_a_blank(tmp_path: Path, blank: str) -> None:
     text = (DATA / "cases" / "number-before-label.txt").read_text("utf-8")
