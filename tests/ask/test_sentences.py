@@ -150,7 +150,7 @@ def test_what_stands_above_or_behind_an_element_is_taken_up_to_its_paragraph(mon
     assert _take_around(whole, start, end, (0, 0)) == ("", "")
     facts = ("e", next(iter(reading._LEVELS)), "1", "", str(start), str(end), "t", "Aprire il nido", own)
     monkeypatch.setattr(reading, "_read_elements", lambda *_: [facts])
-    monkeypatch.setattr(reading, "_find_texts", lambda *_: lambda _: whole)
+    monkeypatch.setattr(reading, "find_texts", lambda *_: lambda _: whole)
     spots = [Spot("e", *place) for place in reach]
     found = load_passages(None, spots, {})["e"]
     # What stands within is quoted alike, whatever else is asked for.

@@ -7,7 +7,7 @@ from dupgraph.base.gathering import gather
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.lists import match_words
-from dupgraph.schema.links import LEVELS
+from dupgraph.schema.links import LEVELS, STATED_MISSION
 from dupgraph.schema.namespaces import DCT, DUP, OA
 
 # What fields hold as words, by the local name of the property that says it.
@@ -50,7 +50,7 @@ def find_headings(engine: Engine, plan: str, name: str, value: str) -> list[tupl
     """
     is_programme = name == PROGRAMME
     says = f"CONTAINS(STR(?{{}}), {write_literal(value)})" if is_programme else f"?{{}} = {write_iri(value)}"
-    link = f"<{DUP}{name if is_programme else 'inMission'}>"
+    link = f"<{DUP}{name if is_programme else STATED_MISSION.name}>"
     text = f"""SELECT DISTINCT ?kind ?element ?code {{
       ?element {link} ?value ; <{DUP}levelName> ?level ; a ?kind ; <{DCT}identifier> ?code ; <{OA}hasSource> ?text .
       FILTER NOT EXISTS {{
@@ -58,7 +58,7 @@ def find_headings(engine: Engine, plan: str, name: str, value: str) -> list[tupl
         FILTER({says.format("stated")} && ?other != ?element)
         FILTER NOT EXISTS {{ ?other <{DCT}isPartOf>+ ?element }}
       }}
-      FILTER({says.format("value")} && STRSTARTS(LCASE(STR(?level)), "{"programm" if is_programme else "mission"}"))
+      FILTER({says.format("value")} && STRSTARTS(LCASE(STR(?level)), "{"programm" if is_programme else "missi"}"))
       {_write_within(plan)}
     }} ORDER BY ?element"""
     kinds = {level.iri: level.name for level in LEVELS.values()}

@@ -1,9 +1,11 @@
 """Which question of the catalogue a frame asks; that it asks none for certain is raised, with the reason."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.catalogue.plans import name_towns
@@ -18,7 +20,7 @@ from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.ask.phrases.values import BY_TEXT, explain_lack, find_in_text, has_answer
 from dupgraph.ask.results.columns import name_kinds
-from dupgraph.language.words import knows_word
+from dupgraph.language.words import FUNCTION_WORDS, knows_word
 
 _FEWEST = 3
 SUGGESTED = 3
@@ -260,7 +262,7 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
         return None
     if not frame.signs:
         # "Cooperative", "elenco delle opere pubbliche": where the plan has a word, that is all that can be meant.
-        listed = not (frame.has_noun or _list_near(context, strange))
+        listed = _opens(context, strange[0]) and not (frame.has_noun or _list_near(context, strange))
         found = find_in_text(context, strange[0]) if listed else ""
         return _fill_text(context, found) if found else None
     about = all(sign.value in ("", signs.THEME) and signs.THEME in sign.roles for sign in frame.signs)
@@ -269,6 +271,14 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
     found = find_in_text(context, strange[0]) if about else ""
     asked = about and (not asks_which or (found and not _list_near(context, strange)))
     return _fill_text(context, found or strange[0]) if asked else None
+
+
+def _opens(context: Context, words: str) -> bool:
+    """Say whether a question is these words, or a list of them: "che tempo fa?" asks something of them."""
+    first = next(iter(words.split()))
+    before = takewhile(lambda word: word != first, map(fold_word, re.findall(r"\w+", context.asked)))
+    lists = context.lexis.lists
+    return all(word in lists["listing"] or word in lists["articles"] or word in FUNCTION_WORDS for word in before)
 
 
 def _are_several(fillings: Sequence[Filling]) -> bool:

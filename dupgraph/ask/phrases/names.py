@@ -40,7 +40,7 @@ PLAN = "plan"
 _LONGEST, _LONGEST_LEVEL = 16, 4
 
 # A theme's terms that ask in a question ("chi è anziano", "temi ambientali"), or are two things in it or one's part.
-_ASKS = re.compile(r"^(?:chi|per|con|a) |\b(?:obiettiv|tem[ai]\b)| e ", re.IGNORECASE)
+_ASKS = re.compile(r"^(?:chi|per|con|a|elenco) |\b(?:obiettiv|tem[ai]\b)| e ", re.IGNORECASE)
 # How much of its letters a name shares with one that is misspelt (difflib's ratio).
 _ALIKE = 0.87
 # So much of a name's length one that is so alike has at least.
@@ -285,7 +285,7 @@ class Names:
         if not (self.plan or len(self.plans) == 1):
             return ()
         rows = run_question(self.engine, "programme-coverage", {PLAN_PARAMETER: self.plan})
-        return tuple(Programme(str(row["mission"] or ""), str(row["programme"])) for row in rows)
+        return tuple(Programme(str(row[MISSION] or ""), str(row[PROGRAMME])) for row in rows)
 
     def count_titled(self, code: str, words: list[Word]) -> int:
         """Return how many words repeat the title of what goes by a number, from its first word on."""
