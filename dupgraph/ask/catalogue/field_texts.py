@@ -12,6 +12,8 @@ from dupgraph.schema.namespaces import DCT, DUP, OA
 
 # What fields hold as words, by the local name of the property that says it.
 TEXT_FIELDS = (RESPONSIBLE, LEAD, PROGRAMME) = ("responsible", "politicalLead", "programme")
+# What the headings of missions and of programmes are called.
+_HEADED_BY = ("missione", "programma")
 # What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
 _PARTS = re.compile(r"\s[-–—]\s|[;()/]")
 _TITLES = re.compile(rf"(?:(?:{match_words('honorifics')})[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
@@ -48,17 +50,21 @@ def find_headings(engine: Engine, plan: str, name: str, value: str) -> list[tupl
     """Return the elements that are the heading of a budget mission, by its IRI, or of a programme, by words of its
     field: the kind, IRI and code of each. Nothing where others than those below state it, too.
     """
-    is_programme = name == PROGRAMME
-    says = f"CONTAINS(STR(?{{}}), {write_literal(value)})" if is_programme else f"?{{}} = {write_iri(value)}"
-    link = f"<{DUP}{name if is_programme else STATED_MISSION.name}>"
+
+    def says(variable: str) -> str:
+        if name == PROGRAMME:
+            return f"CONTAINS(STR({variable}), {write_literal(value)})"
+        return f"{variable} = {write_iri(value)}"
+
+    link = f"<{DUP}{name if name == PROGRAMME else STATED_MISSION.name}>"
     text = f"""SELECT DISTINCT ?kind ?element ?code {{
       ?element {link} ?value ; <{DUP}levelName> ?level ; a ?kind ; <{DCT}identifier> ?code ; <{OA}hasSource> ?text .
       FILTER NOT EXISTS {{
         ?other {link} ?stated ; <{OA}hasSource> ?text .
-        FILTER({says.format("stated")} && ?other != ?element)
+        FILTER({says("?stated")} && ?other != ?element)
         FILTER NOT EXISTS {{ ?other <{DCT}isPartOf>+ ?element }}
       }}
-      FILTER({says.format("value")} && STRSTARTS(LCASE(STR(?level)), "{"programm" if is_programme else "missi"}"))
+      FILTER({says("?value")} && STRSTARTS(LCASE(STR(?level)), "{_HEADED_BY[name == PROGRAMME]}"))
       {_write_within(plan)}
     }} ORDER BY ?element"""
     kinds = {level.iri: level.name for level in LEVELS.values()}
