@@ -80,7 +80,7 @@ def _find_width(text: str) -> float:
 
     Where no line begins in the middle of a sentence, none was full: each is a paragraph.
     """
-    lines = [match[0].strip() for match in re.finditer(r"[^\n\f]*[\n\f]|[^\n\f]+\Z", text)]
+    lines = [line.strip() for line in text.replace("\f", "\n").split("\n")]
     words = list(filter(None, lines))
     parted = sum(bool(line and not above) for above, line in pairwise(lines))
     if len(words) < _FEWEST or parted > _PARTED * len(words):
