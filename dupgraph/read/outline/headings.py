@@ -340,7 +340,7 @@ class _Search:
         """Say whether the line is one of the profile's headings that close what is open."""
         if not self.profile.stops or not line.apart or line.is_cell or line.end - line.start > LONGEST_NUMBERED:
             return False
-        return make_key(self.page.get_words(line)) in self.profile.stops
+        return any(make_key(words) in self.profile.stops for words in self.page.list_headings(line))
 
     def drop_citations(self) -> tuple[Heading, ...]:
         """Return the headings without those in doubtful places whose number another one prints in a clear place."""

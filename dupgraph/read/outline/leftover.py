@@ -322,8 +322,8 @@ def _list_styled(
         block = line.block
         if not line.opens or (block is None and not looked) or line.start in closing:
             continue
-        key = make_key(page.get_words(line))
-        if key in stops:
+        key, *broken = map(make_key, page.list_headings(line))
+        if key in stops or any(words in stops for words in broken):
             continue
         # What an annex behind the last element has of headings is its own.
         headed = block is not None and block.kind == "heading"

@@ -110,13 +110,18 @@ class Page:
         """Return the words of a line, with the blanks between them."""
         return self.masked[line.start : line.end].strip()
 
+    def list_headings(self, line: Line) -> list[str]:
+        """Return what may be the heading that a line opens: its words, and its block's where that has more lines."""
+        whole = line.block.end if line.block is not None and line.opens else line.end
+        ends = {line.end, whole if whole <= line.start + LONGEST else line.end}
+        return [self.masked[line.start : end].strip() for end in sorted(ends)]
+
     def list_above(self, table: Table) -> Iterator[Block]:
         """Yield the blocks between a table and the one before, the nearest first."""
-        start = min(cell.start for row in table.rows for cell in row.values())
-        place = bisect_left(self.document.blocks, start, key=lambda block: block.start)
-        blocks = (self.document.blocks[n] for n in reversed(range(place)))
+        start, blocks = min(cell.start for row in table.rows for cell in row.values()), self.document.blocks
+        place = bisect_left(blocks, start, key=lambda block: block.start)
         # The table's own head stands before its rows.
-        above = (block for block in blocks if block.table != table.number)
+        above = (blocks[n] for n in reversed(range(place)) if blocks[n].table != table.number)
         return takewhile(lambda block: block.table is None, above)
 
 

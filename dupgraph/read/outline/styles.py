@@ -352,8 +352,11 @@ def find_front(page: Page) -> list[str]:
     """Return the headings of ``page`` that every document may have and that are no element: premise, annex ..."""
     found: dict[str, None] = {}
     for line in page.lines:
-        printed = " ".join(page.get_words(line).split())
         headed = line.block is not None and (line.block.kind == "heading" or line.block.weight)
-        if line.apart and (headed or line.lone) and (is_front(printed.strip("# ")) or opens_annex(printed)):
-            found[printed] = None
+        if not line.apart or not (headed or line.lone):
+            continue
+        for words in page.list_headings(line):
+            printed = " ".join(words.split())
+            if is_front(printed.strip("# ")) or opens_annex(printed):
+                found[printed] = None
     return list(found)
