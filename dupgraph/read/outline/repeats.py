@@ -107,7 +107,7 @@ def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading
         if number >= named:
             left[first.level] -= 1
         opens = _opens(masked, first)
-        alone = second.level <= first.level or not left[first.level]
+        alone = second.stop or second.level <= first.level or not left[first.level]
         # In larger type than all others, and the only one.
         only = first.level < second.level and not left[first.level] and levels[first.level].size is not None
         below = second.level < first.level and not second.stop and levels[first.level].rank is None

@@ -583,6 +583,16 @@ def test_a_cover_is_no_part_of_the_plan(tmp_path: Path, case: str) -> None:
     assert outline.coverage.verdict == "good"
 
 
+@pytest.mark.parametrize("case", ["capitals-above-labels-alone", "chapter-called-work", "numbers-of-a-year"])
+def test_the_documents_title_above_a_premise_is_of_no_level(tmp_path: Path, case: str) -> None:
+    opening = "DOCUMENTO UNICO DI PROGRAMMAZIONE\n\nPremessa\n\nIl documento guida l'azione del Comune.\n\n"
+    path = tmp_path / "piano.txt"
+    path.write_text(opening + (DATA / "cases" / f"{case}.txt").read_text("utf-8"), encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT[case]]
+    assert outline.coverage.verdict == "good"
+
+
 @pytest.mark.parametrize("blank", ["\t", "\u00a0"])
 def test_a_tab_between_number_and_title_is_a_blank(tmp_path: Path, blank: str) -> None:
     text = (DATA / "cases" / "number-before-label.txt").read_text("utf-8")
