@@ -258,19 +258,29 @@ def _list_openings(page: Page, lines: Sequence[Line]) -> list[str]:
 
 def _find_common(page: Page, lines: Sequence[Line]) -> str:
     """Return the word that opens all headings of one look, but for those any document has: what the plan calls them."""
-    own = [line for line in lines if not is_front(page.get_words(line))]
+    own = _list_own(page, lines)
     words = {*_list_openings(page, own)}
     return words.pop() if len(words) == 1 and len(own) >= _FEWEST_NUMBERS else ""
+
+
+def _list_own(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """Return the headings but for those that any document has."""
+    words = ((line, page.get_words(line)) for line in lines)
+    return [line for line, heading in words if not (is_front(heading) or opens_annex(heading))]
 
 
 def _part_labels(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     """Return the headings of one look by the two words that open them, where one is always above the other.
 
-    So "Dipartimento: Persona" is above "Direzione: Scuola".
+    So "Dipartimento: Persona" is above "Direzione: Scuola". Those before the first and behind the last are the
+    document's.
     """
+    own = _list_own(page, lines)
+    told = [place for place, word in enumerate(_list_openings(page, own)) if word]
+    lines = own[told[0] : told[-1] + 1] if told else []
     openings = _list_openings(page, lines)
     counts = Counter(openings)
-    upper = openings[0]
+    upper = openings[0] if openings else ""
     again = any(one == other == upper for one, other in pairwise([*openings, upper]))
     if "" in counts or len(counts) != 2 or min(counts.values()) < _FEWEST_NUMBERS or again:
         return []

@@ -593,6 +593,19 @@ def test_the_documents_title_above_a_premise_is_of_no_level(tmp_path: Path, case
     assert outline.coverage.verdict == "good"
 
 
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_two_words_of_one_look_are_two_levels_whatever_else_has_that_look(tmp_path: Path, place: str) -> None:
+    plan = (DATA / "cases" / "two-words-of-one-look.html").read_text("utf-8")
+    cover = "<p><b>COMUNE DI PROVA</b></p><p>Provincia di Modena</p><p><b>Documento unico di programmazione</b></p>"
+    annex = "<p><b>Allegato A - Elenco delle opere</b></p><p>Tetto della palestra</p>"
+    around = {"before": ("<body>", f"<body>{cover}"), "behind": ("</body>", f"{annex}</body>")}
+    path = tmp_path / "piano.html"
+    path.write_text(plan.replace(*around[place]), encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT["two-words-of-one-look"]]
+    assert outline.coverage.verdict == "good"
+
+
 @pytest.mark.parametrize("blank", ["\t", "\u00a0"])
 def test_a_tab_between_number_and_title_is_a_blank(tmp_path: Path, blank: str) -> None:
     text = (DATA / "cases" / "number-before-label.txt").read_text("utf-8")
