@@ -585,7 +585,8 @@ def test_a_cover_is_no_part_of_the_plan(tmp_path: Path, case: str) -> None:
 
 @pytest.mark.parametrize("case", ["capitals-above-labels-alone", "chapter-called-work", "numbers-of-a-year"])
 def test_the_documents_title_above_a_premise_is_of_no_level(tmp_path: Path, case: str) -> None:
-    opening = "DOCUMENTO UNICO DI PROGRAMMAZIONE\n\nPremessa\n\nIl documento guida l'azione del Comune.\n\n"
+    told = "Il presente documento guida l'azione del Comune e degli uffici per il prossimo triennio."
+    opening = f"DOCUMENTO UNICO DI PROGRAMMAZIONE\n\nPremessa\n\n{told}\n\nAnalisi di contesto\n\n{told}\n\n"
     path = tmp_path / "piano.txt"
     path.write_text(opening + (DATA / "cases" / f"{case}.txt").read_text("utf-8"), encoding="utf-8")
     outline, _ = learn_outline(read_document(path))
