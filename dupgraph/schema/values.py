@@ -21,6 +21,8 @@ BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
 
 BOM = "\ufeff"
+# Blanks that break no line, or have a width of their own.
+_BLANKS = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 
 
 class Span(NamedTuple):
@@ -122,13 +124,16 @@ def find_page(document: Document, offset: int) -> int | None:
 
 
 def mask_furniture(document: Document, fill: str) -> str:
-    """Return the text with each character of its furniture replaced by ``fill``: same length, same offsets."""
+    """Return the text with each character of its furniture replaced by ``fill``: same length, same offsets.
+
+    Blanks that break no line or have a width of their own are plain ones there: a name is the same with any.
+    """
     pieces: list[str] = []
     done = 0
     for start, end in document.furniture:
         pieces += (document.text[done:start], fill * (end - start))
         done = end
-    return "".join((*pieces, document.text[done:]))
+    return "".join((*pieces, document.text[done:])).translate(_BLANKS)
 
 
 def find_words(document: Document, start: int, end: int) -> str:

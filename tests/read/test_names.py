@@ -1279,6 +1279,13 @@ def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):
     assert [thing for thing, _ in find(text)] == bodies
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u202f"])
+def test_a_blank_that_breaks_no_line_is_one_in_a_name(blank):
+    text = "Con la Provincia di Reggio Emilia, il Comune di Marsico Nuovo e la Caritas diocesana si apre lo sportello."
+    assert find(text.replace(" ", blank)) == find(text)
+    assert len(find(text)) == 3
+
+
 def test_a_plan_of_public_works_is_one_however_it_is_shortened():
     text = "Il Programma triennale delle OO.PP., il Programma delle opere pubbliche, il Piano delle opere pubbliche."
     assert {thing for thing, _ in find(text, "usesInstrument")} == {"public-works-programme"}

@@ -45,8 +45,6 @@ LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
 _LAST_WORDS = 60
 _GAPS = frozenset(" \n\v\f\r" + FURNITURE)
-# What stands between a number and its title as a blank does.
-_BLANKS = dict.fromkeys((0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]++(?: [^\W\d_]++){0,3}+)(?: ?:|\s+\d{1,2}\s*[–—:.-])\s*\S")
 
 
@@ -137,7 +135,7 @@ def read_page(document: Document) -> Page:
     >>> [(line.apart, line.lone) for line in page.lines]
     [(True, True), (True, True)]
     """
-    masked = mask_furniture(document, FURNITURE).translate(_BLANKS)
+    masked = mask_furniture(document, FURNITURE).replace("\t", " ")
     tables = list_tables(document)
     lines = tuple(_list_lines(document, masked))
     parts = _find_parts(masked, lines)
