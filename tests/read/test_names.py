@@ -1279,6 +1279,22 @@ def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):
     assert [thing for thing, _ in find(text)] == bodies
 
 
+def test_a_name_of_a_list_goes_before_the_legal_form_that_closes_a_part_of_it():
+    text = (
+        "Con Sport e Salute S.p.A., Cassa Depositi e Prestiti SpA e con Marvonia e Zalsa S.r.l. si apre."
+    )
+    assert find(text) == [
+        ("sport-e-salute", "Sport e Salute S.p.A."),
+        ("cassa-depositi-prestiti", "Cassa Depositi e Prestiti SpA"),
+        ("zalsa s r l", "Zalsa S.r.l."),
+    ]
+
+
+def test_a_plus_is_of_the_name_before_it():
+    text = "Si usano i fondi del programma Erasmus+ e il FSE+, con Erasmus+ giovani."
+    assert [exact for _, exact in find(text, "usesInstrument")] == ["Erasmus+", "FSE+", "Erasmus+"]
+
+
 @pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u202f"])
 def test_a_blank_that_breaks_no_line_is_one_in_a_name(blank):
     text = "Con la Provincia di Reggio Emilia, il Comune di Marsico Nuovo e la Caritas diocesana si apre lo sportello."

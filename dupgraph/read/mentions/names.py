@@ -39,7 +39,7 @@ from dupgraph.read.mentions.resolved import drop_owner, join_former, resolve_nam
 from dupgraph.read.mentions.roads import find_roads
 from dupgraph.read.mentions.served import find_served
 from dupgraph.read.mentions.spans import (
-    close_quote,
+    close_name,
     find_large_start,
     find_legal_form,
     find_whole_end,
@@ -158,7 +158,7 @@ class ProperNames:
             key=lambda match: (match.first, -match.last),
         )
         closed = [
-            name._replace(end=close_quote(text, name.start, name.end))
+            name._replace(end=close_name(text, name.start, name.end))
             for name in found.names
             if not (_is_cut(words, name.first) or is_shouted(words, name.first, name.last) or _is_called(words, name))
         ]
@@ -287,7 +287,7 @@ class ProperNames:
             # "Quartiere degli Spuri" is one, called as it stands.
             one = not number and FOLDED[words.get_form(opening)] == FOLDED[head.meaning[0].words.split()[0]]
             senses = tuple(self._find_senses(head, text[begin if one else words.starts[first] : end], listed=not one))
-            yield Match(opening, last, begin, close_quote(text, begin, end), senses)
+            yield Match(opening, last, begin, close_name(text, begin, end), senses)
 
     def _find_senses(
         self, head: Opening, called: str, *, listed: bool = False, definite: bool = False
@@ -320,7 +320,7 @@ class ProperNames:
 
     def _find_companies(self, words: Words, found: Found, text: str, section: Section) -> Iterator[Match[Name]]:
         """Yield the names that a legal form closes, of the body that a vocabulary knows without it, or of a new one."""
-        known = {name.first: name for name in found.names if name.meaning[0].thing.kind == ORGANIZATION}
+        known = [name for name in found.names if name.meaning[0].thing.kind == ORGANIZATION]
         reach = 0
         for start, closed in list_legal_forms(text, section.title_start, section.end):
             index = bisect_left(words.starts, start)
@@ -328,11 +328,13 @@ class ProperNames:
             if first == index:
                 continue
             tail = self._tails.get(_squeeze(text[start:closed]))
+            # "Sport e Salute S.p.A." is one that is known.
+            body = next((name for name in known if reach <= name.first <= first and name.last >= index), None)
             # "Società cooperativa sociale Onlus" is two forms of one body.
             end = find_legal_form(text, closed)
             reach = bisect_left(words.starts, end)
-            if first in known and known[first].last >= index:
-                thing = known[first].meaning[0].thing
+            if body is not None:
+                first, thing = body.first, body.meaning[0].thing
             else:
                 thing = self.coined.make(ORGANIZATION, text[words.starts[first] : end], {tail.iri} if tail else ())
             yield Match(

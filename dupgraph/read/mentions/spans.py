@@ -304,16 +304,18 @@ def goes_on(words: Words, index: int, title_end: int) -> bool:
     return bool(TIE.match(words.get_gap(index)))
 
 
-def close_quote(text: str, start: int, end: int) -> int:
-    """Return the end of a name, after the quotation mark that closes the one in it."""
+def close_name(text: str, start: int, end: int) -> int:
+    """Return the end of a name, after the quotation mark that closes the one in it, or its own plus: "Erasmus+"."""
     inside, after = text[start:end], text[end : end + 1]
+    if after == "+" and not text[end + 1 : end + 2].isalnum():
+        return end + 1
     single = after in {"’", "'"} and f" {after}" in inside
     return end + (single or (after in _OPENED_BY and any(_OPENED_BY.get(after) == mark for mark in inside)))
 
 
 def find_whole_end(words: Words, start: int, last: int, text: str) -> int:
     """Return the place where the name from ``start`` to word ``last`` ends: after its quotation mark and legal form."""
-    return find_legal_form(text, close_quote(text, start, words.find_end(last)))
+    return find_legal_form(text, close_name(text, start, words.find_end(last)))
 
 
 def find_legal_form(text: str, end: int) -> int:
