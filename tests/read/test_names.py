@@ -1280,9 +1280,7 @@ def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):
 
 
 def test_a_name_of_a_list_goes_before_the_legal_form_that_closes_a_part_of_it():
-    text = (
-        "Con Sport e Salute S.p.A., Cassa Depositi e Prestiti SpA e con Marvonia e Zalsa S.r.l. si apre."
-    )
+    text = "Con Sport e Salute S.p.A., Cassa Depositi e Prestiti SpA e con Marvonia e Zalsa S.r.l. si apre."
     assert find(text) == [
         ("sport-e-salute", "Sport e Salute S.p.A."),
         ("cassa-depositi-prestiti", "Cassa Depositi e Prestiti SpA"),
